@@ -1,0 +1,95 @@
+// What a file may import follows from the folder it stands in. The table is in docs/decisions/0020-imports-follow-folders.md.
+const npm = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
+
+const domain = '^functions/domain/';
+const ports = '^functions/ports/';
+const application = '^functions/application/';
+const http = '^functions/http/';
+const adapters = '^functions/adapters/';
+const aws = '^functions/adapters/aws/';
+const memory = '^functions/adapters/memory/';
+// The words of what a school keeps, with their schemas: what people and homes are made up from. No rule is among them.
+const words = '^functions/(domain/(household|person|policy/policy|visit/commands)[.]ts$|ports/)';
+const wiring = '^functions/[^/]+/[^/]+[.]lambda[.]ts$';
+const routes = '^functions/(api|pages)/routes[.]ts$';
+const deployed = '^functions/(?!domain/|ports/|application/|adapters/|http/)([^/]+)/';
+const powertools = ['@aws-lambda-powertools/[^/]+', '@middy/[^/]+', 'aws-lambda'];
+
+/** Files matching `from` may import what matches `may`, and nothing else. */
+const only = (name, from, may, more = {}) => ({
+  name,
+  severity: 'error',
+  from: typeof from === 'string' ? { path: from } : from,
+  to: { pathNot: may, ...more },
+});
+
+/** Files matching `from` may not import what matches `to`. */
+const never = (name, from, to) => ({ name, severity: 'error', from, to });
+
+const noBuiltIn = { dependencyTypesNot: ['core'] };
+
+export default {
+  forbidden: [
+    never('nothing goes round in circles', {}, { circular: true }),
+    never('every import is found', {}, { couldNotResolve: true }),
+
+    only('the domain knows only itself', domain, [domain, ...npm('zod', 'temporal-polyfill'), '^policies/doorstep[.]json$']),
+    never('only the policy reads the own rules', { path: domain, pathNot: '^functions/domain/policy/' }, { path: '^policies/' }),
+    only('ports speak domain words', ports, [ports, domain]),
+    only('the application knows ports, not who is behind them', application, [application, domain, ports]),
+    only('http knows no visits', http, [http, '^functions/domain/time[.]ts$', ...npm('zod', 'jose', ...powertools)], noBuiltIn),
+    only('the AWS adapters know ports and AWS', aws, [aws, ports, domain, ...npm('zod', '@aws-sdk/[^/]+')], noBuiltIn),
+    only('the memory adapters know only ports', memory, [memory, ports, domain]),
+    only('routes import nothing', routes, ['^$']),
+    only('the logic of a function touches no client', { path: deployed, pathNot: [wiring, routes] }, [
+      application,
+      http,
+      ports,
+      domain,
+      '^functions/$1/',
+      ...npm('zod', ...powertools),
+      '^(node:)?crypto$',
+    ]),
+    only(
+      'wiring joins its own logic to AWS',
+      { path: wiring },
+      [
+        application,
+        http,
+        ports,
+        domain,
+        aws,
+        '^functions/([^/]+)/(?!.*[.]lambda[.]ts$)',
+        ...npm('zod', 'jose', '@aws-sdk/[^/]+', ...powertools),
+      ],
+      noBuiltIn,
+    ),
+    never('a function does not reach into another', { path: '^functions/([^/]+)/' }, { path: deployed, pathNot: ['^functions/$1/'] }),
+    never('only wiring, the local cloud and tests use the AWS adapters', { pathNot: [aws, wiring, '^(local|test|bench)/'] }, { path: aws }),
+    never('the memory adapters are for tests', { pathNot: [memory, '^(test|bench)/'] }, { path: memory }),
+    never('adapters do not know each other', { path: `${adapters}([^/]+)/` }, { path: adapters, pathNot: `${adapters}$1/` }),
+
+    only('what is deployed is apart from what runs', '^lib/', ['^lib/', routes, ...npm('aws-cdk-lib', 'constructs')], noBuiltIn),
+    only('the app makes the stack and nothing else', '^bin/', ['^lib/', ...npm('aws-cdk-lib')]),
+    never('nothing that runs imports what is deployed', { path: '^(functions|local)/' }, { path: '^(bin|lib|test|bench)/' }),
+    never('functions do not know the local cloud', { path: '^(functions|lib|bin)/' }, { path: '^local/' }),
+    never(
+      'the local cloud runs the functions as they are',
+      { path: '^local/' },
+      { path: '^functions/', pathNot: [wiring, routes, aws, words] },
+    ),
+    never('only tests import tests', { path: '^(bin|lib|functions|local)/' }, { path: '^(test|bench)/' }),
+
+    never(
+      'what runs in Lambda is a dependency, not a tool',
+      { path: '^functions/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,192 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Household } from '../../domain/household.ts';
+import { Person, type Staff } from '../../domain/person.ts';
+import { Policy, Settings } from '../../domain/policy/policy.ts';
+import { VisitId } from '../../domain/visit/visit.ts';
+import type { SchoolStore } from '../../ports/school-store.ts';
+import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
+
+/** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
+const mostPolicies = 50;
+const longestPage = 100;
+
+export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDBDocumentClient; readonly table: string }): SchoolStore {
+  const policies = new Map<string, Policy>();
+
+  const keep = (name: string, policy: Policy): Policy => {
+    const [oldest] = policies.keys();
+    if (policies.size >= mostPolicies && oldest !== undefined) policies.delete(oldest);
+    policies.set(name, policy);
+    return policy;
+  };
+
+  const put = (key: Key, update: string, condition: string, values: Row, names: Readonly<Record<string, string>> = {}) =>
+    written(
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: key,
+          UpdateExpression: update,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: { ...namesIn(update, condition), ...names },
+          ExpressionAttributeValues: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, storable(value)])),
+        }),
+      ),
+    );
+
+  /** An entry of a map. The first entry makes the map; whoever loses that race adds to it. */
+  const addTo = async (key: Key, map: string, entry: string, value: unknown, condition?: string) => {
+    const conditions = ['attribute_exists(#map)', ...(condition === undefined ? [] : [condition])].join(' AND ');
+    const add = () => put(key, 'SET #map.#entry = :value', conditions, { ':value': value }, { '#map': map, '#entry': entry });
+    if ((await add()) === 'written') return 'written';
+    const made = await put(key, 'SET #map = :map', 'attribute_not_exists(#map)', { ':map': { [entry]: value } }, { '#map': map });
+    return made === 'written' ? made : add();
+  };
+
+  return {
+    async context(school, want) {
+      const policyName = want.policy && `${school}/${want.policy.id}/${want.policy.version}`;
+      const known = policyName === undefined ? undefined : policies.get(policyName);
+      const homes = [...new Set(want.households)];
+      const keys = {
+        settings: settingsKey(school),
+        staff: staffKey(school),
+        round: want.round === undefined ? undefined : roundKey(school, want.round),
+        policy: want.policy && !known ? policyKey(school, want.policy) : undefined,
+      };
+      const wanted = [keys.settings, keys.staff, keys.round, keys.policy, ...homes.map((id) => householdKey(school, id))];
+      const rows = await batchGet(
+        client,
+        table,
+        wanted.filter((key) => key !== undefined),
+      );
+      const found = (key: Key | undefined): Row | undefined => key && rows.find(({ sk }) => sk === key.sk);
+
+      const settings = found(keys.settings);
+      const round = found(keys.round);
+      const stored = found(keys.policy);
+      const policy =
+        policyName !== undefined && stored ? keep(policyName, parsed(PolicyRow, stored, `policy ${policyName}`).policy) : known;
+      const households = homes.flatMap((id) => {
+        const home = found(householdKey(school, id));
+        return home ? [[id, householdIn(home, school).value] as const] : [];
+      });
+      return {
+        ...(settings && { settings: parsed(SettingsRow, settings, `settings of ${school}`).settings }),
+        staff: staffIn(found(keys.staff), school),
+        households: Object.fromEntries(households),
+        ...(policy && { policy }),
+        round: round ? inOrder(parsed(RoundRow, round, `round ${school}/${want.round}`).visits) : [],
+      };
+    },
+
+    async household(school, id) {
+      const { Item: row } = await client.send(new GetCommand({ TableName: table, Key: householdKey(school, id), ConsistentRead: true }));
+      return row && householdIn(row, school);
+    },
+
+    async households(school, q) {
+      const condition = '#pk = :pk AND begins_with(#sk, :household)';
+      const homes: Household[] = [];
+      let from: Row | undefined;
+      do {
+        const { Items: rows = [], LastEvaluatedKey: last } = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: condition,
+            ExpressionAttributeNames: namesIn(condition),
+            ExpressionAttributeValues: { ':pk': settingsKey(school).pk, ':household': 'HOUSEHOLD#' },
+            ...(from && { ExclusiveStartKey: from }),
+          }),
+        );
+        homes.push(...rows.map((row) => householdIn(row, school).value).filter((home) => mentions(home, q)));
+        from = last;
+      } while (from && homes.length < longestPage);
+      return homes.slice(0, longestPage);
+    },
+
+    async person(school, id) {
+      const { Item: row } = await client.send(
+        new GetCommand({
+          TableName: table,
+          Key: staffKey(school),
+          ConsistentRead: true,
+          ProjectionExpression: '#people.#id',
+          ExpressionAttributeNames: { '#people': 'people', '#id': id },
+        }),
+      );
+      // That one entry is all that was asked for.
+      const [entry] = row ? Object.values(parsed(StaffRow, row, `person ${school}/${id}`).people) : [];
+      return entry && { value: entry.person, version: entry.version };
+    },
+
+    putHousehold: (school, household, after) =>
+      put(
+        householdKey(school, household.id),
+        'SET #household = :household, #version = :version',
+        after === 0 ? 'attribute_not_exists(#version)' : '#version = :after',
+        { ':household': household, ':version': after + 1, ...(after > 0 && { ':after': after }) },
+      ),
+
+    async putPerson(school, person, after) {
+      const key = staffKey(school);
+      const entry = { person, version: after + 1 };
+      if (after === 0) return addTo(key, 'people', person.id, entry, 'attribute_not_exists(#map.#entry)');
+      return put(
+        key,
+        'SET #people.#id = :entry',
+        '#people.#id.#version = :after',
+        { ':entry': entry, ':after': after },
+        { '#id': person.id },
+      );
+    },
+
+    putSettings(school, settings) {
+      const after = settings.version - 1;
+      const condition = after === 0 ? 'attribute_not_exists(#settings)' : '#settings.#version = :after';
+      return put(settingsKey(school), 'SET #settings = :settings', condition, {
+        ':settings': settings,
+        ...(after > 0 && { ':after': after }),
+      });
+    },
+
+    putPolicy: (school, version, policy) =>
+      put(policyKey(school, { id: policy.id, version }), 'SET #policy = :policy', 'attribute_not_exists(#policy)', { ':policy': policy }),
+
+    async joinRound(school, round, visit, order) {
+      await addTo(roundKey(school, round), 'visits', visit, order);
+    },
+  };
+}
+
+const key = (school: string, sk: string): Key => ({ pk: `SCHOOL#${school}`, sk });
+const settingsKey = (school: string): Key => key(school, 'SETTINGS');
+const staffKey = (school: string): Key => key(school, 'STAFF');
+const householdKey = (school: string, id: string): Key => key(school, `HOUSEHOLD#${id}`);
+const policyKey = (school: string, { id, version }: { readonly id: string; readonly version: string }): Key =>
+  key(school, `POLICY#${id}#${version}`);
+const roundKey = (school: string, round: string): Key => key(school, `ROUND#${round}`);
+
+const SettingsRow = z.object({ settings: Settings });
+const StaffRow = z.object({ people: z.record(z.string(), z.strictObject({ person: Person, version: z.int().min(1) })).default({}) });
+const HouseholdRow = z.object({ household: Household, version: z.int().min(1) });
+const PolicyRow = z.object({ policy: Policy });
+const RoundRow = z.object({ visits: z.record(VisitId, z.number()) });
+
+function householdIn(row: Row, school: string) {
+  const { household, version } = parsed(HouseholdRow, row, `household ${school}/${String(row['sk']).replace('HOUSEHOLD#', '')}`);
+  return { value: household, version };
+}
+
+function staffIn(row: Row | undefined, school: string): Staff {
+  const { people } = parsed(StaffRow, row ?? {}, `staff of ${school}`);
+  return Object.fromEntries(Object.entries(people).map(([id, { person }]) => [id, person]));
+}
+
+const inOrder = (visits: Readonly<Record<VisitId, number>>): readonly VisitId[] =>
+  Object.entries(visits)
+    .toSorted(([a, first], [b, second]) => first - second || (a < b ? -1 : 1))
+    .map(([visit]) => visit);
+
+const mentions = ({ name, address = '' }: Household, q = ''): boolean => `${name}\n${address}`.toLowerCase().includes(q.toLowerCase());

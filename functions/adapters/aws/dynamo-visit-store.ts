@@ -1,0 +1,162 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { Instant, inLondon } from '../../domain/time.ts';
+import { Card } from '../../domain/visit/shadow.ts';
+import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
+import type { VisitChange, VisitStore } from '../../ports/visit-store.ts';
+import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
+
+export interface DynamoVisitStoreOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+  /** Over how many partitions what is due is spread. It may grow; where it shrank, what is due in the others would be swept no more. */
+  readonly shards?: number;
+  /** How many of what is due a page holds. */
+  readonly pageSize?: number;
+}
+
+export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: DynamoVisitStoreOptions): VisitStore {
+  /** One write for all that a command changes. The history is only ever appended to: no other expression names it. */
+  const write = ({ ref, after, events, owed, tally, shadow }: VisitChange, version: number) => {
+    const attributes: Row = {
+      version,
+      owed,
+      tally,
+      card: shadow.card,
+      outcome: shadow.outcome,
+      schoolPk: listKey(ref.school, shadow.open ? 'open' : 'done'),
+      changeSk: `${shadow.changedAt}#${ref.visit}`,
+      householdPk: `HOUSEHOLD#${ref.school}#${shadow.household}`,
+      ...(shadow.dueAt !== undefined && { duePk: dueKey(shardOf(ref, shards)), dueAt: shadow.dueAt }),
+    };
+    // Without a plan a visit stands in its home's list at the time of its first write: a key that moved with each change would double what a write costs.
+    const householdSk = shadow.plannedAt === undefined ? 'if_not_exists(#householdSk, :householdSk)' : ':householdSk';
+    const sets = [
+      ...Object.keys(attributes).map((name) => `#${name} = :${name}`),
+      `#householdSk = ${householdSk}`,
+      '#history = list_append(if_not_exists(#history, :none), :events)',
+    ];
+    // What is absent is removed: nothing empty may stand in the key of an index.
+    const update = `SET ${sets.join(', ')}${shadow.dueAt === undefined ? ' REMOVE #duePk, #dueAt' : ''}`;
+    const condition = after === 0 ? 'attribute_not_exists(#pk)' : '#version = :after';
+    return client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: keyOf(ref),
+        UpdateExpression: update,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: namesIn(update, condition),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
+          ':householdSk': `${shadow.plannedAt ?? shadow.changedAt}#${ref.visit}`,
+          ':none': [],
+          ':events': events.map((event) => storable(event)),
+          ...(after > 0 && { ':after': after }),
+        },
+      }),
+    );
+  };
+
+  return {
+    async read(ref) {
+      const { Item: row } = await client.send(new GetCommand({ TableName: table, Key: keyOf(ref), ConsistentRead: true }));
+      return row && visitIn(row, ref);
+    },
+
+    async readMany(refs) {
+      const wanted = new Map(refs.map((ref) => [keyOf(ref).pk, ref]));
+      const rows = await batchGet(client, table, [...wanted.values()].map(keyOf));
+      return rows.map((row) => visitIn(row, refIn(row)));
+    },
+
+    create: ({ school, visit, version, history, owed, tally }, shadow) =>
+      written(write({ ref: { school, visit }, after: 0, events: history, owed, tally, shadow }, version)),
+
+    append: (change) => written(write(change, change.after + 1)),
+
+    async due(until, shard, after) {
+      const condition = '#duePk = :duePk AND #dueAt <= :until';
+      const { Items: rows = [], LastEvaluatedKey: last } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'due',
+          KeyConditionExpression: condition,
+          ExpressionAttributeNames: namesIn(condition),
+          ExpressionAttributeValues: { ':duePk': dueKey(shard), ':until': until },
+          Limit: pageSize,
+          ...(after !== undefined && { ExclusiveStartKey: DueKey.parse(JSON.parse(Buffer.from(after, 'base64url').toString())) }),
+        }),
+      );
+      return {
+        // No row stops the sweep: one whose moment is none is due now, and whoever reads the visit finds out what is wrong with it.
+        visits: rows
+          .filter((row) => row['sk'] === 'VISIT')
+          .map((row) => ({ ref: refIn(row), dueAt: Instant.catch(until).parse(row['dueAt']) })),
+        ...(last !== undefined && { next: Buffer.from(JSON.stringify(last)).toString('base64url') }),
+      };
+    },
+
+    async list(school, which, { after, limit }) {
+      const from = after === undefined ? undefined : ChangeKey.safeParse(Buffer.from(after, 'base64url').toString());
+      // Nothing comes after a cursor that is none of ours.
+      if (from?.success === false) return [];
+      // By value and not by ExclusiveStartKey, so that one cursor goes on in both lists, and past a visit that has moved since.
+      const condition = from === undefined ? '#schoolPk = :schoolPk' : '#schoolPk = :schoolPk AND #changeSk < :from';
+      const { Items: rows = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'school',
+          KeyConditionExpression: condition,
+          ExpressionAttributeNames: namesIn(condition),
+          ExpressionAttributeValues: { ':schoolPk': listKey(school, which), ...(from && { ':from': from.data }) },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      return rows.map((row) => {
+        const ref = refIn(row);
+        const { version, card, changeSk } = parsed(ListRow, row, nameOf(ref));
+        return { ref, version, card, cursor: Buffer.from(changeSk).toString('base64url') };
+      });
+    },
+
+    async recordRead(ref, reader, at) {
+      const update = 'ADD #n :one SET #first = if_not_exists(#first, :at), #last = :at';
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: keyOf(ref).pk, sk: `READ#${reader}#${inLondon(at).date}` },
+          UpdateExpression: update,
+          ExpressionAttributeNames: namesIn(update),
+          ExpressionAttributeValues: { ':one': 1, ':at': at },
+        }),
+      );
+    },
+  };
+}
+
+const ChangeKey = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/);
+const ListRow = z.object({ version: z.int(), card: Card, changeSk: ChangeKey });
+const DueKey = z.strictObject({ pk: z.string(), sk: z.string(), duePk: z.string(), dueAt: z.string() });
+const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
+
+const keyOf = ({ school, visit }: VisitRef): Key => ({ pk: `VISIT#${school}#${visit}`, sk: 'VISIT' });
+const nameOf = ({ school, visit }: VisitRef): string => `visit ${school}/${visit}`;
+const listKey = (school: string, which: 'open' | 'done'): string => `${which === 'open' ? 'OPEN' : 'DONE'}#${school}`;
+const dueKey = (shard: number): string => `DUE#${shard}`;
+
+function refIn(row: Row): VisitRef {
+  const [, school = '', visit = ''] = parsed(VisitKey, row['pk'], 'key of a visit').split('#');
+  return { school, visit };
+}
+
+function visitIn({ version, history, owed, tally }: Row, ref: VisitRef): StoredVisit {
+  return parsed(StoredVisit, { ...ref, version, history, owed, tally }, nameOf(ref));
+}
+
+/** FNV-1a of school and visit: the same visit in the same shard in every process. */
+function shardOf({ school, visit }: VisitRef, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (const character of `${school}#${visit}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0) % shards;
+}

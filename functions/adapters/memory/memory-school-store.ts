@@ -1,0 +1,103 @@
+import type { Household } from '../../domain/household.ts';
+import type { Person, Staff } from '../../domain/person.ts';
+import type { Policy, Settings } from '../../domain/policy/policy.ts';
+import type { VisitId } from '../../domain/visit/visit.ts';
+import type { SchoolStore, Versioned } from '../../ports/school-store.ts';
+import { type Faults, faultSwitch } from './faults.ts';
+
+const longestPage = 100;
+
+interface School {
+  settings?: Settings;
+  readonly people: Map<string, Versioned<Person>>;
+  readonly households: Map<string, Versioned<Household>>;
+  readonly policies: Map<string, Policy>;
+  readonly rounds: Map<string, Map<VisitId, number>>;
+}
+
+export interface MemorySchoolStore extends SchoolStore, Faults {}
+
+export function memorySchoolStore(): MemorySchoolStore {
+  const { around, ...faults } = faultSwitch();
+  const schools = new Map<string, School>();
+
+  const schoolOf = (id: string): School => {
+    const known = schools.get(id);
+    if (known) return known;
+    const school: School = { people: new Map(), households: new Map(), policies: new Map(), rounds: new Map() };
+    schools.set(id, school);
+    return school;
+  };
+
+  const put = <T>(things: Map<string, Versioned<T>>, id: string, value: T, after: number): 'written' | 'conflict' => {
+    if ((things.get(id)?.version ?? 0) !== after) return 'conflict';
+    things.set(id, structuredClone({ value, version: after + 1 }));
+    return 'written';
+  };
+
+  return {
+    ...faults,
+
+    context: (id, want) =>
+      around('context', () => {
+        const { settings, people, households, policies, rounds } = schoolOf(id);
+        const policy = want.policy && policies.get(policyName(want.policy.id, want.policy.version));
+        const round = want.round === undefined ? undefined : rounds.get(want.round);
+        const homes = (want.households ?? []).flatMap((home) => {
+          const found = households.get(home);
+          return found ? [[home, found.value] as const] : [];
+        });
+        const staff: Staff = Object.fromEntries([...people].map(([person, { value }]) => [person, value]));
+        return {
+          ...(settings && { settings }),
+          staff,
+          households: Object.fromEntries(homes),
+          ...(policy && { policy }),
+          round: [...(round ?? [])].toSorted(([a, first], [b, second]) => first - second || (a < b ? -1 : 1)).map(([visit]) => visit),
+        };
+      }),
+
+    household: (school, id) => around('household', () => schoolOf(school).households.get(id)),
+
+    households: (school, q = '') =>
+      around('households', () =>
+        [...schoolOf(school).households.values()]
+          .map(({ value }) => value)
+          .filter(({ name, address = '' }) => `${name}\n${address}`.toLowerCase().includes(q.toLowerCase()))
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+          .slice(0, longestPage),
+      ),
+
+    person: (school, id) => around('person', () => schoolOf(school).people.get(id)),
+
+    putHousehold: (school, household, after) =>
+      around('putHousehold', () => put(schoolOf(school).households, household.id, household, after)),
+
+    putPerson: (school, person, after) => around('putPerson', () => put(schoolOf(school).people, person.id, person, after)),
+
+    putSettings: (id, settings) =>
+      around('putSettings', () => {
+        const school = schoolOf(id);
+        if ((school.settings?.version ?? 0) !== settings.version - 1) return 'conflict';
+        school.settings = structuredClone(settings);
+        return 'written';
+      }),
+
+    putPolicy: (school, version, policy) =>
+      around('putPolicy', () => {
+        const { policies } = schoolOf(school);
+        const name = policyName(policy.id, version);
+        if (policies.has(name)) return 'conflict';
+        policies.set(name, structuredClone(policy));
+        return 'written';
+      }),
+
+    joinRound: (school, round, visit, order) =>
+      around('joinRound', () => {
+        const { rounds } = schoolOf(school);
+        rounds.set(round, (rounds.get(round) ?? new Map<VisitId, number>()).set(visit, order));
+      }),
+  };
+}
+
+const policyName = (id: string, version: string): string => `${id}#${version}`;

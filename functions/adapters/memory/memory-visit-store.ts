@@ -1,0 +1,176 @@
+import { epochOf, inLondon, type Instant } from '../../domain/time.ts';
+import type { Shadow } from '../../domain/visit/shadow.ts';
+import type { StoredVisit, VisitRef } from '../../domain/visit/visit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { VisitStore } from '../../ports/visit-store.ts';
+import { type Faults, faultSwitch } from './faults.ts';
+
+export interface Readings {
+  readonly n: number;
+  readonly first: Instant;
+  readonly last: Instant;
+}
+
+export interface MemoryVisitStore extends VisitStore, Faults {
+  /** The next so many writes are answered `conflict`, as if somebody else had been first, and not done. */
+  conflict(times?: number): void;
+  /** The indexes show how things stood so many milliseconds ago, by the store's clock. Items are always read as they are. */
+  lagIndexes(milliseconds: number): void;
+  /** The indexes stay as they are, until `lagIndexes`. */
+  stallIndexes(): void;
+  /** A visit that is there and cannot be read. */
+  spoil(ref: VisitRef): void;
+  /** By `<reader>#<day>`. */
+  readingsOf(ref: VisitRef): Readonly<Record<string, Readings>>;
+}
+
+export interface MemoryVisitStoreOptions {
+  readonly shards?: number;
+  readonly pageSize?: number;
+  /** Needed where the indexes are to lag. */
+  readonly clock?: Clock;
+}
+
+interface Entry {
+  readonly ref: VisitRef;
+  visit: StoredVisit;
+  spoilt: boolean;
+  /** What the indexes were told, and when. */
+  readonly shadows: { readonly at: number; readonly version: number; readonly shadow: Shadow }[];
+  readonly readings: Record<string, Readings>;
+}
+
+export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVisitStoreOptions = {}): MemoryVisitStore {
+  const { around, ...faults } = faultSwitch();
+  const entries = new Map<string, Entry>();
+  let conflicts = 0;
+  let lag = 0;
+  let stalled: ReturnType<typeof indexed> | undefined;
+
+  const now = (): number => (clock ? epochOf(clock.now()) : 0);
+  const beaten = (): boolean => {
+    if (conflicts === 0) return false;
+    conflicts -= 1;
+    return true;
+  };
+
+  const indexed = () => {
+    const asOf = now() - lag;
+    return [...entries.values()].flatMap(({ ref, shadows }) => {
+      const shown = shadows.findLast(({ at }) => at <= asOf);
+      return shown ? [{ ref, version: shown.version, shadow: shown.shadow }] : [];
+    });
+  };
+
+  const readable = (entry: Entry): StoredVisit => {
+    if (entry.spoilt) throw new Error(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
+    return structuredClone(entry.visit);
+  };
+
+  return {
+    ...faults,
+    conflict: (times = 1) => {
+      conflicts = times;
+    },
+    lagIndexes: (milliseconds) => {
+      stalled = undefined;
+      lag = milliseconds;
+    },
+    stallIndexes: () => {
+      stalled = indexed();
+    },
+    spoil: (ref) => {
+      const entry = entries.get(nameOf(ref));
+      if (entry) entry.spoilt = true;
+    },
+    readingsOf: (ref) => entries.get(nameOf(ref))?.readings ?? {},
+
+    read: (ref) =>
+      around('read', () => {
+        const entry = entries.get(nameOf(ref));
+        return entry && readable(entry);
+      }),
+
+    readMany: (refs) =>
+      around('readMany', () =>
+        [...new Set(refs.map(nameOf))].flatMap((name) => {
+          const entry = entries.get(name);
+          return entry ? [readable(entry)] : [];
+        }),
+      ),
+
+    create: (visit, shadow) =>
+      around('create', () => {
+        const { school, visit: id, version } = visit;
+        const ref = { school, visit: id };
+        if (beaten() || entries.has(nameOf(ref))) return 'conflict';
+        const shadows = [{ at: now(), version, shadow: structuredClone(shadow) }];
+        entries.set(nameOf(ref), { ref, visit: structuredClone(visit), spoilt: false, shadows, readings: {} });
+        return 'written';
+      }),
+
+    append: ({ ref, after, events, owed, tally, shadow }) =>
+      around('append', () => {
+        const entry = entries.get(nameOf(ref));
+        if (beaten() || entry?.visit.version !== after) return 'conflict';
+        const { history } = entry.visit;
+        entry.visit = {
+          ...ref,
+          version: after + 1,
+          history: [...history, ...structuredClone(events)],
+          ...structuredClone({ owed, tally }),
+        };
+        entry.shadows.push({ at: now(), version: after + 1, shadow: structuredClone(shadow) });
+        return 'written';
+      }),
+
+    due: (until, shard, after) =>
+      around('due', () => {
+        const found = (stalled ?? indexed())
+          .flatMap(({ ref, shadow: { dueAt } }) =>
+            dueAt !== undefined && dueAt <= until && shardOf(ref, shards) === shard ? [{ ref, dueAt }] : [],
+          )
+          .map((visit) => ({ visit, cursor: `${visit.dueAt}#${nameOf(visit.ref)}` }))
+          .toSorted((a, b) => (a.cursor < b.cursor ? -1 : 1))
+          .filter(({ cursor }) => after === undefined || cursor > after);
+        const page = found.slice(0, pageSize);
+        const last = page.at(-1);
+        return { visits: page.map(({ visit }) => visit), ...(last && found.length > page.length && { next: last.cursor }) };
+      }),
+
+    list: (school, which, { after, limit }) =>
+      around('list', () =>
+        (stalled ?? indexed())
+          .filter(({ ref, shadow }) => ref.school === school && shadow.open === (which === 'open'))
+          .map(({ ref, version, shadow: { card, changedAt } }) => ({
+            ref,
+            version,
+            card: structuredClone(card),
+            cursor: `${changedAt}#${ref.visit}`,
+          }))
+          .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor < after))
+          .toSorted((a, b) => (a.cursor > b.cursor ? -1 : 1))
+          .slice(0, limit),
+      ),
+
+    recordRead: (ref, reader, at) =>
+      around('recordRead', () => {
+        const readings = entries.get(nameOf(ref))?.readings;
+        if (!readings) return;
+        const name = `${reader}#${inLondon(at).date}`;
+        readings[name] = { n: (readings[name]?.n ?? 0) + 1, first: readings[name]?.first ?? at, last: at };
+      }),
+  };
+}
+
+/** The time of a change and whose; nothing comes after a cursor that is none of ours. */
+const listCursor = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/;
+
+const nameOf = ({ school, visit }: VisitRef): string => `${school}/${visit}`;
+
+/** The same visit in the same shard, always. */
+function shardOf(ref: VisitRef, shards: number): number {
+  let sum = 0;
+  for (const character of nameOf(ref)) sum += character.codePointAt(0) ?? 0;
+  return sum % shards;
+}

@@ -1,0 +1,22 @@
+import type { Deps } from '../application/deps.ts';
+import type { Viewer } from '../domain/visit/shown.ts';
+import type { Request, Response } from '../http/http.ts';
+import type { Caller } from '../http/who-is-calling.ts';
+import type { May } from './routes.ts';
+
+/** A request by somebody we know, of the school that it is about. */
+export interface Asked {
+  readonly request: Request;
+  readonly caller: Caller;
+  readonly school: string;
+  /** Whom its route lets in. */
+  readonly may: readonly May[];
+}
+
+/** How one operation is answered. */
+export type Operation = (deps: Deps, asked: Asked) => Promise<Response>;
+
+export const viewerOf = (caller: Caller): Viewer => (caller.kind === 'person' ? { person: caller.id } : { machine: caller.scope });
+
+/** As the history names them. */
+export const nameOf = (caller: Caller): string => (caller.kind === 'person' ? caller.id : `machine:${caller.id}`);

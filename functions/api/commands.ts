@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import { carryOut, type Conditions } from '../application/carry-out.ts';
+import type { Deps } from '../application/deps.ts';
+import { type Command, commandBodies, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import { shown } from '../domain/visit/shown.ts';
+import { VisitId } from '../domain/visit/visit.ts';
+import { readBody } from '../http/body.ts';
+import { matches } from '../http/etag.ts';
+import type { Response } from '../http/http.ts';
+import { notFound, preconditionRequired } from '../http/problem.ts';
+import { write } from './ask.ts';
+import { type Asked, type Operation, viewerOf } from './asked.ts';
+import { readLeniently } from './lenient.ts';
+import { answerTo } from './outcome.ts';
+import { keyFaults, pressOf } from './press.ts';
+import { mayCall } from './who-may.ts';
+
+/** What a machine changes it must have seen as it stands. */
+const seenByMachines: readonly CommandName[] = ['amend', 'answer', 'reschedule', 'cancel'];
+const aboutAlarms: readonly CommandName[] = ['acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down'];
+
+/** `POST …/visits/{visit}/{command}` */
+export const command = (name: CommandName): Operation => (isAfterTheDoor(name) ? afterTheDoor(name) : refusable(name));
+
+const refusable = (name: CommandName): Operation => {
+  const schema: z.ZodObject = commandBodies[name];
+  return write(
+    schema,
+    async (deps, asked, body) => {
+      const ifMatch = aboutAlarms.includes(name) ? undefined : asked.request.headers['if-match'];
+      if (ifMatch === undefined && asked.caller.kind === 'machine' && seenByMachines.includes(name)) return preconditionRequired('If-Match with the ETag of the visit as you read it');
+      return carriedOut(deps, asked, commandOf(name, body), pressOf(asked, saidAtIn(name, body)), ifMatch);
+    },
+    keyFaults,
+  );
+};
+
+/** Never refused for what it says: what cannot be read is kept as it was sent, and named in the answer. */
+const afterTheDoor =
+  (name: CommandName): Operation =>
+  async (deps, asked) => {
+    const { text, json } = readBody(asked.request);
+    const { fields, unread } = readLeniently(commandBodies[name], { text, value: json?.value });
+    return carriedOut(deps, asked, commandOf(name, fields), pressOf(asked, { unread, ...saidAtIn(name, fields) }), undefined, Object.keys(unread));
+  };
+
+async function carriedOut(deps: Deps, asked: Asked, what: Command, press: Press, ifMatch: string | undefined, unread: readonly string[] = []): Promise<Response> {
+  const visit = VisitId.safeParse(asked.request.params['visit']);
+  if (!visit.success) return notFound;
+  const outcome = await carryOut(deps, { school: asked.school, visit: visit.data }, what, press, conditionsOf(asked, ifMatch));
+  return answerTo(asked, outcome, unread.length === 0 ? {} : { beside: { unread } });
+}
+
+const conditionsOf = ({ caller, may }: Asked, ifMatch: string | undefined): Conditions => ({
+  may: (visit, staff) => mayCall(may, caller, staff, visit),
+  ...(ifMatch === undefined ? {} : { seen: (visit, known, now) => matches(ifMatch, shown(visit, viewerOf(caller), known, now)) }),
+});
+
+/** The phone's own time; `record-police` has an `at` of its own, which is when somebody rang. */
+const saidAtIn = (name: CommandName, { at }: Readonly<Record<string, unknown>>): Pick<Press, 'saidAt'> =>
+  typeof at === 'string' && name !== 'record-police' ? { saidAt: at } : {};
+
+/** A name and a body that passed that name's schema, field by field where it was read leniently, are the command. */
+const commandOf = (name: CommandName, body: Readonly<Record<string, unknown>>): Command => ({ ...body, type: name }) as Command;

@@ -1,0 +1,23 @@
+import type { Deps } from '../application/deps.ts';
+import { bodyTooLarge, isTooLarge } from '../http/body.ts';
+import { notFound, notSignedIn } from '../http/problem.ts';
+import type { Endpoint } from '../http/serve.ts';
+import type { WhoIsCalling } from '../http/who-is-calling.ts';
+import { operations } from './operations.ts';
+import { routes } from './routes.ts';
+
+/** The API's endpoints. Whoever is nobody gets no further than here, nor whoever is of another school than they ask about. */
+export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endpoint[] =>
+  routes.map(({ id, method, path, may }) => ({
+    method,
+    path,
+    answer: async (request) => {
+      const { authorization } = request.headers;
+      const { school = '' } = request.params;
+      const caller = await whoIsCalling(authorization);
+      if (caller === undefined) return notSignedIn(authorization !== undefined);
+      if (caller.school !== school) return notFound;
+      if (isTooLarge(request.body)) return bodyTooLarge;
+      return operations[id](deps, { request, caller, school, may });
+    },
+  }));

@@ -1,0 +1,15 @@
+import type { Deps } from '../application/deps.ts';
+import { readSchool, type School } from '../application/keep-school.ts';
+import type { Response } from '../http/http.ts';
+import { forbidden, notFound } from '../http/problem.ts';
+import type { Asked } from './asked.ts';
+import { mayCall } from './who-may.ts';
+
+/** For what is not about one visit: the school is read, and whoever may not is turned away. */
+export const inSchool =
+  <Given>(answer: (deps: Deps, asked: Asked, given: Given, school: School) => Promise<Response>) =>
+  async (deps: Deps, asked: Asked, given: Given): Promise<Response> => {
+    const school = await readSchool(deps.schools, asked.school);
+    if (school === undefined) return notFound;
+    return mayCall(asked.may, asked.caller, school.staff) ? answer(deps, asked, given, school) : forbidden;
+  };

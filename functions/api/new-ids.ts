@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+
+/** Crockford's: no I, L, O or U, which are misread over the telephone. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The ids that a request makes follow from its school and key, so that the same request again cannot make a second visit. */
+export const newVisitId = (school: string, key: string): string => `HV-${eightOf(`visit\n${school}\n${key}`)}`;
+export const newHouseholdId = (school: string, key: string): string => `h-${eightOf(`household\n${school}\n${key}`).toLowerCase()}`;
+
+/** Eight of 32 characters: 40 bits. */
+const eightOf = (of: string): string =>
+  [...createHash('sha256').update(of).digest().subarray(0, 8)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');

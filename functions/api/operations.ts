@@ -1,0 +1,65 @@
+import type { Operation } from './asked.ts';
+import { command } from './commands.ts';
+import { requestByApi } from './request-visit.ts';
+import type { OperationId } from './routes.ts';
+import {
+  listHouseholds,
+  listPeople,
+  readHousehold,
+  readPerson,
+  readPolicy,
+  readSettings,
+  writeHousehold,
+  writePerson,
+  writeSettings,
+} from './school.ts';
+import { boardNow, listOfVisits, readOneVisit } from './visits.ts';
+
+/** Each row of routes.ts and what answers it. One that is missing does not compile. */
+export const operations: Readonly<Record<OperationId, Operation>> = {
+  request: requestByApi,
+  'list-visits': listOfVisits,
+  'read-visit': readOneVisit,
+  board: boardNow,
+
+  amend: command('amend'),
+  reschedule: command('reschedule'),
+  answer: command('answer'),
+  'not-going': command('not-going'),
+  assess: command('assess'),
+  authorise: command('authorise'),
+  decline: command('decline'),
+  cancel: command('cancel'),
+  depart: command('depart'),
+
+  'depart-in-breach': command('depart-in-breach'),
+  arrive: command('arrive'),
+  'check-in': command('check-in'),
+  leave: command('leave'),
+  return: command('return'),
+  revise: command('revise'),
+  correct: command('correct'),
+  'raise-alarm': command('raise-alarm'),
+  note: command('note'),
+
+  acknowledge: command('acknowledge'),
+  'log-attempt': command('log-attempt'),
+  escalate: command('escalate'),
+  'record-police': command('record-police'),
+  'stand-down': command('stand-down'),
+
+  'write-up': command('write-up'),
+  'record-reference': command('record-reference'),
+  'pass-on': command('pass-on'),
+  close: command('close'),
+
+  'read-policy': readPolicy,
+  'read-settings': readSettings,
+  'write-settings': writeSettings,
+  'list-people': listPeople,
+  'read-person': readPerson,
+  'write-person': writePerson,
+  'list-households': listHouseholds,
+  'read-household': readHousehold,
+  'write-household': writeHousehold,
+};

@@ -1,0 +1,88 @@
+/**
+ * The operations of the API: what each is called, where it is, and who may. Schemas and handlers are bound to the ids in
+ * operations.ts; the router, the check of who may and the cloud's routes are made from these rows. Imports nothing, so that
+ * the stack can read it.
+ */
+
+/** A duty of the person's record; somebody's part in the visit; any person of the school; a machine with that scope. */
+export type May =
+  | 'visitor'
+  | 'office'
+  | 'dsl'
+  | 'slt'
+  | 'headteacher'
+  | 'head-of-school'
+  | 'executive-headteacher'
+  | 'team'
+  | 'admin'
+  | 'on-visit'
+  | 'requester'
+  | 'anybody'
+  | 'machine:read'
+  | 'machine:write';
+
+export interface Route {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly may: readonly May[];
+}
+
+const heads = ['headteacher', 'head-of-school', 'executive-headteacher'] as const;
+const leaders = ['dsl', 'slt', ...heads] as const;
+const responders = ['office', 'team', ...leaders] as const;
+const school = '/v1/schools/{school}';
+const visit = `${school}/visits/{visit}`;
+
+/** One row for each command of a visit. */
+const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, method: 'POST', path: `${visit}/${id}`, may }) as const;
+
+export const routes = [
+  { id: 'request', method: 'POST', path: `${school}/visits`, may: ['anybody', 'machine:write'] },
+  { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
+  { id: 'read-visit', method: 'GET', path: visit, may: ['on-visit', 'requester', ...responders, 'machine:read'] },
+  { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
+
+  command('amend', ['on-visit', 'requester', ...responders, 'machine:write']),
+  command('reschedule', ['on-visit', 'requester', ...responders, 'machine:write']),
+  command('answer', ['on-visit', 'requester', ...responders, 'machine:write']),
+  command('not-going', ['anybody', 'machine:write']),
+  command('assess', ['on-visit']),
+  command('authorise', ['anybody']),
+  command('decline', ['anybody']),
+  command('cancel', ['on-visit', 'requester', ...responders, 'machine:write']),
+  command('depart', ['on-visit', 'office', 'team']),
+
+  command('depart-in-breach', ['anybody', 'machine:write']),
+  command('arrive', ['anybody', 'machine:write']),
+  command('check-in', ['anybody', 'machine:write']),
+  command('leave', ['anybody', 'machine:write']),
+  command('return', ['anybody', 'machine:write']),
+  command('revise', ['anybody', 'machine:write']),
+  command('correct', ['anybody', 'machine:write']),
+  command('raise-alarm', ['anybody', 'machine:write']),
+  command('note', ['anybody', 'machine:write']),
+
+  command('acknowledge', ['anybody']),
+  command('log-attempt', ['anybody']),
+  command('escalate', ['anybody']),
+  command('record-police', ['anybody']),
+  command('stand-down', [...responders]),
+
+  command('write-up', ['on-visit', 'requester', ...leaders]),
+  command('record-reference', ['on-visit', 'requester', ...responders]),
+  command('pass-on', ['on-visit', 'requester', ...leaders]),
+  command('close', ['on-visit', 'requester', ...responders]),
+
+  { id: 'read-policy', method: 'GET', path: `${school}/policy`, may: ['anybody', 'machine:read'] },
+  { id: 'read-settings', method: 'GET', path: `${school}/settings`, may: ['anybody', 'machine:read'] },
+  { id: 'write-settings', method: 'PUT', path: `${school}/settings`, may: ['anybody'] },
+  { id: 'list-people', method: 'GET', path: `${school}/people`, may: ['anybody', 'machine:read'] },
+  { id: 'read-person', method: 'GET', path: `${school}/people/{person}`, may: ['anybody', 'machine:read'] },
+  { id: 'write-person', method: 'PUT', path: `${school}/people/{person}`, may: ['admin', ...heads, 'machine:write'] },
+  { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'machine:read'] },
+  { id: 'read-household', method: 'GET', path: `${school}/households/{household}`, may: ['visitor', ...responders, 'machine:read'] },
+  { id: 'write-household', method: 'PUT', path: `${school}/households/{household}`, may: ['visitor', ...responders, 'admin', 'machine:write'] },
+] as const satisfies readonly Route[];
+
+export type OperationId = (typeof routes)[number]['id'];

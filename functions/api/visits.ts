@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { listVisits, readBoard, readVisit } from '../application/read-visits.ts';
+import { HouseholdId } from '../domain/household.ts';
+import { PersonId } from '../domain/person.ts';
+import { Instant } from '../domain/time.ts';
+import { shown } from '../domain/visit/shown.ts';
+import { Stage } from '../domain/visit/stage.ts';
+import { VisitId } from '../domain/visit/visit.ts';
+import { forbidden, notFound } from '../http/problem.ts';
+import { answerRead, read } from './ask.ts';
+import { nameOf, viewerOf } from './asked.ts';
+import { inSchool } from './in-school.ts';
+import { mayCall } from './who-may.ts';
+import type { ListedVisit } from '../ports/visit-store.ts';
+
+const Nothing = z.strictObject({});
+
+/** `GET …/visits/{visit}` */
+export const readOneVisit = read(Nothing, async (deps, asked) => {
+  const { school, caller, may, request } = asked;
+  const id = VisitId.safeParse(request.params['visit']);
+  if (!id.success) return notFound;
+  const found = await readVisit(deps, { school, visit: id.data }, nameOf(caller), (visit, staff) => mayCall(may, caller, staff, visit));
+  switch (found.outcome) {
+    case 'read':
+      return answerRead(asked, shown(found.visit, viewerOf(caller), found.known, found.now));
+    case 'forbidden':
+      return forbidden;
+    case 'no-such-visit':
+      return notFound;
+  }
+});
+
+const ListQuery = z.strictObject({
+  stage: Stage.optional(),
+  household: HouseholdId.optional(),
+  visitor: PersonId.optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  after: z.string().min(1).max(200).optional(),
+  limit: z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(1).max(100)).default(50),
+});
+
+/** `GET …/visits` */
+export const listOfVisits = read(
+  ListQuery,
+  inSchool(async (deps, asked, { after, limit, ...wanted }) => {
+    const page = await listVisits(deps.visits, asked.school, wanted, { after, limit });
+    return answerRead(asked, { visits: page.visits.map(rowOf), ...(page.next === undefined ? {} : { next: page.next }) });
+  }),
+);
+
+/** `watched` and the time of change stay out: they would tell somebody on the visit of an alarm that is kept from them. */
+const rowOf = ({ ref, card }: ListedVisit) => {
+  const { stage, type, household, plannedAt, requester, visitors } = card;
+  return { id: ref.visit, stage, type, household, plannedAt, requester, visitors };
+};
+
+/** `GET …/board` */
+export const boardNow = read(
+  Nothing,
+  inSchool(async (deps, asked) => answerRead(asked, { visits: await readBoard(deps, asked.school, viewerOf(asked.caller)) })),
+);

@@ -1,0 +1,26 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Pokes } from '../ports/pokes.ts';
+import type { SchoolStore } from '../ports/school-store.ts';
+import type { VisitStore } from '../ports/visit-store.ts';
+
+/** What carrying out a command needs. */
+export interface Deps {
+  readonly visits: VisitStore;
+  readonly schools: SchoolStore;
+  readonly pokes: Pokes;
+  readonly clock: Clock;
+  /** Something that nobody else has. */
+  readonly newRandom: () => string;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
+/** A lost race is read and decided again, so often at most, after a pause that grows. */
+export const mostTries = 12;
+const firstPause = 10;
+const longestPause = 400;
+
+/** A pause in milliseconds between nothing and twice the last, so that writers who met do not meet again. */
+export function pauseBefore(tried: number, random: string): number {
+  const most = Math.min(firstPause * 2 ** tried, longestPause);
+  return (Number.parseInt(random.replace(/[^0-9a-f]/gi, '').slice(0, 6) || '0', 16) / 0xffffff) * most;
+}

@@ -1,0 +1,112 @@
+import type { Staff } from '../domain/person.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import type { Card } from '../domain/visit/shadow.ts';
+import { type BoardRow, boardRow, type Viewer } from '../domain/visit/shown.ts';
+import type { Stage } from '../domain/visit/stage.ts';
+import type { Visit, VisitRef } from '../domain/visit/visit.ts';
+import type { ListedVisit, VisitStore } from '../ports/visit-store.ts';
+import type { Deps } from './deps.ts';
+import { readKnown } from './known.ts';
+
+type Reading = Pick<Deps, 'visits' | 'schools' | 'clock'>;
+
+export type Read =
+  | { readonly outcome: 'read'; readonly visit: Visit; readonly known: Known; readonly now: Instant }
+  | { readonly outcome: 'no-such-visit' }
+  | { readonly outcome: 'forbidden' };
+
+/** One visit, for somebody who may read it; that they did is noted beside it. */
+export async function readVisit(deps: Reading, ref: VisitRef, reader: string, may: (visit: Visit, staff: Staff) => boolean): Promise<Read> {
+  const stored = await deps.visits.read(ref);
+  if (stored === undefined) return { outcome: 'no-such-visit' };
+  const visit = visitOf(stored);
+  const known = await readKnown(deps, visit);
+  if (known === undefined) return { outcome: 'no-such-visit' };
+  if (!may(visit, known.staff)) return { outcome: 'forbidden' };
+  const now = deps.clock.now();
+  await deps.visits.recordRead(ref, reader, now);
+  return { outcome: 'read', visit, known, now };
+}
+
+export interface Wanted {
+  readonly stage?: Stage | undefined;
+  readonly household?: string | undefined;
+  readonly visitor?: string | undefined;
+  /** By planned departure: at or after `from`, before `to`. A visit without a plan is in no such span. */
+  readonly from?: Instant | undefined;
+  readonly to?: Instant | undefined;
+}
+
+/** Index pages that one list reads at most, and how many rows of each half: where few rows are wanted ones it stops there, and goes on from its cursor. */
+const mostPages = 10;
+const pageSize = 100;
+
+/** A school's visits, newest change first: those not yet closed and those that are, as one list. `next`: there may be more. */
+export async function listVisits(
+  visits: VisitStore,
+  school: string,
+  wanted: Wanted,
+  page: { readonly after?: string | undefined; readonly limit: number },
+): Promise<{ readonly visits: readonly ListedVisit[]; readonly next?: string }> {
+  const found: ListedVisit[] = [];
+  let after = page.after;
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const from = { limit: pageSize, ...(after === undefined ? {} : { after }) };
+    const halves = await Promise.all([visits.list(school, 'open', from), visits.list(school, 'done', from)]);
+    // The first `pageSize` of both together are in order; what comes after may lack rows of the longer half.
+    const rows = halves.flat().toSorted(newestFirst).slice(0, pageSize);
+    for (const row of rows) {
+      after = row.cursor;
+      if (isWanted(row.card, wanted)) found.push(row);
+      if (found.length === page.limit) return { visits: found, next: after };
+    }
+    if (rows.length < pageSize) return { visits: found };
+  }
+  return { visits: found, ...(after === undefined ? {} : { next: after }) };
+}
+
+const newestFirst = (a: ListedVisit, b: ListedVisit): number => (changeOf(a) < changeOf(b) ? 1 : -1);
+const changeOf = ({ card, ref }: ListedVisit): string => `${card.changedAt}#${ref.visit}`;
+
+function isWanted(card: Card, { stage, household, visitor, from, to }: Wanted): boolean {
+  if (stage !== undefined && card.stage !== stage) return false;
+  if (household !== undefined && card.household !== household) return false;
+  if (visitor !== undefined && !card.visitors.some(({ person }) => person === visitor)) return false;
+  if (from !== undefined && (card.plannedAt === undefined || card.plannedAt < from)) return false;
+  return to === undefined || (card.plannedAt !== undefined && card.plannedAt < to);
+}
+
+/** How many visits are looked up at a time, so that a busy afternoon does not become one burst of reads. */
+const atOnce = 10;
+
+/** Who is out now, the worst first: found in the index, read consistently, each as this viewer is shown it. */
+export async function readBoard(deps: Reading, school: string, viewer: Viewer): Promise<readonly BoardRow[]> {
+  const refs = await watchedIn(deps.visits, school);
+  const visits = (await deps.visits.readMany(refs)).map(visitOf);
+  const now = deps.clock.now();
+  const rows: BoardRow[] = [];
+  for (let i = 0; i < visits.length; i += atOnce) {
+    const some = await Promise.all(visits.slice(i, i + atOnce).map(async (visit) => ({ visit, known: await readKnown(deps, visit) })));
+    rows.push(...some.flatMap(({ visit, known }) => (known === undefined ? [] : (boardRow(visit, viewer, known, now) ?? []))));
+  }
+  return rows.toSorted(worstFirst);
+}
+
+const worst: readonly BoardRow['state'][] = ['help', 'overdue', 'concern', 'due', 'out'];
+const worstFirst = (a: BoardRow, b: BoardRow): number =>
+  worst.indexOf(a.state) - worst.indexOf(b.state) || (placeOf(a) < placeOf(b) ? -1 : 1);
+/** Whoever is to be heard of first. */
+const placeOf = ({ nextAt, visit }: BoardRow): string => `${nextAt ?? ''}#${visit}`;
+
+async function watchedIn(visits: VisitStore, school: string): Promise<readonly VisitRef[]> {
+  const watched: VisitRef[] = [];
+  let after: string | undefined;
+  do {
+    const rows: readonly ListedVisit[] = await visits.list(school, 'open', { limit: pageSize, ...(after === undefined ? {} : { after }) });
+    watched.push(...rows.filter(({ card }) => card.watched).map(({ ref }) => ref));
+    after = rows.length < pageSize ? undefined : rows.at(-1)?.cursor;
+  } while (after !== undefined);
+  return watched;
+}

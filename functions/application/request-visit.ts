@@ -1,0 +1,80 @@
+import type { Household } from '../domain/household.ts';
+import { rulesOf } from '../domain/policy/own-rules.ts';
+import type { Press, RequestBody } from '../domain/visit/commands.ts';
+import { decideRequest } from '../domain/visit/decide.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import { shadowOf } from '../domain/visit/shadow.ts';
+import type { VisitId } from '../domain/visit/visit.ts';
+import type { Conditions, Outcome } from './carry-out.ts';
+import type { Deps } from './deps.ts';
+import { readKnown } from './known.ts';
+
+/** Asks for a visit. Its id follows from the school and the caller's key: the same key again answers with the same visit. */
+export async function requestVisit(
+  deps: Deps,
+  school: string,
+  id: VisitId,
+  body: RequestBody,
+  newHouseholdId: string,
+  press: Press,
+  conditions: Conditions,
+): Promise<Outcome> {
+  const { household: home, follows, answers, ...rest } = body;
+  const householdId = typeof home === 'string' ? home : newHouseholdId;
+  const first = await deps.schools.context(school, { households: [householdId], round: undefined });
+  if (first.settings === undefined) return { outcome: 'no-such-visit' };
+  if (!conditions.may(undefined, first.staff)) return { outcome: 'forbidden' };
+  const again = await earlier(deps, school, id, press);
+  if (again !== undefined) return again;
+
+  const { policy: version } = first.settings;
+  const { policy } = await deps.schools.context(school, { policy: version });
+  if (policy === undefined)
+    return { outcome: 'refused', refusal: { code: 'no-policy', message: 'The school has no policy yet.', clauses: [], unmet: [] } };
+  const now = deps.clock.now();
+  const newHome: Household | undefined =
+    typeof home === 'string'
+      ? undefined
+      : {
+          ...home,
+          id: householdId,
+          entered: false,
+          answers: Object.fromEntries(
+            Object.entries(home.answers).map(([question, value]) => [question, { value, by: press.by, at: now }]),
+          ),
+        };
+  const known: Known = {
+    rules: rulesOf(policy),
+    settings: first.settings,
+    staff: first.staff,
+    household: newHome ?? first.households[householdId],
+    round: [],
+    leads: [],
+  };
+  const ref = { school, visit: id };
+  const decision = decideRequest(ref, { ...rest, household: householdId }, { follows, answers }, press, known, version, now);
+  if (!decision.accepted) return { outcome: 'refused', refusal: decision.refusal };
+
+  // The home and the round are there before the visit that names them; a second try finds them there.
+  if (newHome !== undefined) await deps.schools.putHousehold(school, newHome, 0);
+  if (rest.round !== undefined) await deps.schools.joinRound(school, rest.round.id, id, rest.round.order);
+  const { visit, events } = decision;
+  const written = await deps.visits.create(
+    { school, visit: id, version: 1, history: [...events], owed: visit.owed, tally: visit.tally },
+    shadowOf(visit, known),
+  );
+  if (written === 'conflict') return (await earlier(deps, school, id, press)) ?? { outcome: 'busy' };
+  await Promise.allSettled([deps.pokes.poke([ref])]);
+  return { outcome: 'accepted', visit: { ...visit, version: 1 }, known, now };
+}
+
+/** The visit that this key made before, if it did. */
+async function earlier(deps: Deps, school: string, id: VisitId, press: Press): Promise<Outcome | undefined> {
+  const stored = await deps.visits.read({ school, visit: id });
+  if (stored === undefined) return undefined;
+  const visit = visitOf(stored);
+  if (press.key !== undefined && visit.keys[press.key.id] !== press.key.body) return { outcome: 'key-reused' };
+  const known = await readKnown(deps, visit);
+  return known === undefined ? { outcome: 'no-such-visit' } : { outcome: 'accepted', visit, known, now: deps.clock.now() };
+}

@@ -1,0 +1,115 @@
+import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../domain/time.ts';
+import type { SendResult, Upkeep } from '../domain/visit/commands.ts';
+import { keepUp } from '../domain/visit/decide.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import { heldBy } from '../domain/visit/messages.ts';
+import { nameOf } from '../domain/visit/draft.ts';
+import { shadowOf } from '../domain/visit/shadow.ts';
+import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
+import { nextDue } from '../domain/visit/watch.ts';
+import { wordingOf } from '../domain/visit/wording.ts';
+import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
+import type { Poke } from '../ports/pokes.ts';
+import type { Timers } from '../ports/timers.ts';
+import { type Deps, mostTries, pauseBefore } from './deps.ts';
+import { readKnown } from './known.ts';
+
+export interface SettleDeps extends Omit<Deps, 'pokes'> {
+  readonly notices: Notices;
+  readonly timers: Timers;
+  /** The page of a visit, for whoever is told about it. */
+  readonly linkTo: (ref: VisitRef) => string;
+}
+
+/** Scheduler keeps to the minute: nothing is asked of it that is nearer than this. */
+const nearestTimer = lengthInMilliseconds('PT1M');
+/** A send may bring the next rung at once, whose sends may bring the next; what is left after so many is the sweep's. */
+const mostRounds = 8;
+
+/**
+ * Makes the outside match the item: serves what is due, sends what is unsent, and sees that a timer exists for the next
+ * moment. Done twice it changes nothing. Stopped half-way it loses nothing: the item still says what is owed.
+ */
+export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
+  const lease = deps.newRandom();
+  const tried = new Set<string>();
+  let state = await upkeep(deps, poke, { type: 'look', lease });
+  for (let round = 0; state !== undefined && round < mostRounds; round += 1) {
+    const { visit, known } = state;
+    const mine = heldBy(visit, lease, deps.clock.now()).filter((notice) => !tried.has(`${notice.id}/${String(notice.tries)}`));
+    if (mine.length === 0) break;
+    for (const notice of mine) tried.add(`${notice.id}/${String(notice.tries)}`);
+    const results = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
+    await upkeep(deps, poke, { type: 'mark', results });
+    state = await upkeep(deps, poke, { type: 'look', lease });
+  }
+  if (state !== undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
+}
+
+interface State {
+  readonly visit: Visit;
+  readonly known: Known;
+}
+
+/** Decides on what is true now and records it; a lost race is read and decided again. */
+async function upkeep(deps: SettleDeps, ref: VisitRef, what: Upkeep): Promise<State | undefined> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    if (tries > 0) await deps.pause(pauseBefore(tries, deps.newRandom()));
+    const stored = await deps.visits.read(ref);
+    const visit = stored === undefined ? undefined : visitOf(stored);
+    const known = visit === undefined ? undefined : await readKnown(deps, visit);
+    if (stored === undefined || visit === undefined || known === undefined) return undefined;
+    const decision = keepUp(visit, what, known, deps.clock.now());
+    const shadow = shadowOf(decision.visit, known);
+    // Nothing happened and the row's own clock is right: nothing to write.
+    if (decision.visit === visit && shadow.dueAt === stored.dueAt) return { visit, known };
+    const written = await deps.visits.append({
+      ref: { school: ref.school, visit: ref.visit },
+      after: visit.version,
+      events: decision.events,
+      owed: decision.visit.owed,
+      tally: decision.visit.tally,
+      shadow,
+    });
+    if (written === 'written') return { visit: { ...decision.visit, version: visit.version + 1 }, known };
+  }
+  throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
+}
+
+/** To the number or address of today and to the one copied when the watch began, where they differ. */
+async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: Known): Promise<SendResult> {
+  const now = known.staff[notice.to];
+  const copied = visit.watch?.contacts[notice.to];
+  const addresses = notice.channel === 'text' ? [now?.mobile, copied?.mobile] : [now?.email ?? copied?.email];
+  const ref = { school: visit.school, visit: visit.visit };
+  const wording = wordingOf(notice, visit, known, deps.linkTo(ref));
+  const sent: Sent[] = [];
+  for (const to of new Set(addresses)) {
+    if (to === undefined || !hasTime(notice, deps.clock.now())) continue;
+    sent.push(await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) }));
+  }
+  return { notice: notice.id, ...best(sent) };
+}
+
+/** No send is begun that could outlive its lease. */
+const hasTime = (notice: OwedNotice, now: Instant): boolean =>
+  notice.lease !== undefined && plusMilliseconds(now, sendTimeOut) <= notice.lease.until;
+
+const byMerit = ['accepted', 'unknown', 'later', 'failed'] as const;
+
+/** One that was taken is enough; where none may have gone, what can still go. No address at all: it surely failed. */
+function best(sent: readonly Sent[]): Sent {
+  const outcome = byMerit.find((o) => sent.some((s) => s.outcome === o)) ?? 'failed';
+  return sent.find((s) => s.outcome === outcome) ?? { outcome };
+}
+
+/** A timer for the next moment that is nobody's already. One that ran out early is put back under a further name, never dropped. */
+async function seeThatItIsTimed(deps: SettleDeps, poke: Poke, visit: Visit, known: Known): Promise<void> {
+  const due = nextDue(visit, known, { held: false });
+  if (due === undefined) return;
+  const now = deps.clock.now();
+  const soonest = plusMilliseconds(now, nearestTimer);
+  const timer = { ref: { school: visit.school, visit: visit.visit }, due, at: due > soonest ? due : soonest };
+  await (poke.due === due && due > now ? deps.timers.putBack(timer) : deps.timers.ensure(timer));
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { Duty, type Value } from './policy/policy.ts';
+
+const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'up to 32 small letters, figures and hyphens');
+/** A person's id within their school, as `<school>-office`. */
+export const PersonId = Slug;
+export type PersonId = z.infer<typeof PersonId>;
+export const SchoolId = Slug;
+
+/** What a person or a home was asked once and is read from there by every visit. */
+export const KeptAnswer = z.strictObject({ value: z.unknown(), by: z.string(), at: z.string() });
+export type KeptAnswer = z.infer<typeof KeptAnswer>;
+
+/** E.164, as `+447700900123`. */
+export const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'an international number like +447700900123');
+
+/** A member of staff. What the sign-in says is who they are; what they may do stands here. */
+export const Person = z.strictObject({
+  id: PersonId,
+  name: z.string().min(1).max(200),
+  /** What a text calls them. */
+  firstName: z.string().min(1).max(40),
+  duties: z.array(Duty),
+  /** What they do at the school, in the policy's own words: class-teacher, lsa. */
+  roles: z.array(z.string()).default([]),
+  /** Of this school's staff, where a policy counts them. */
+  staff: z.boolean().default(true),
+  mobile: PhoneNumber.optional(),
+  email: z.email().optional(),
+  manager: PersonId.optional(),
+  vehicle: z.string().max(200).optional(),
+  answers: z.record(z.string(), KeptAnswer).default({}),
+});
+export type Person = Readonly<z.infer<typeof Person>>;
+
+/** Everybody who works at one school, by id. */
+export type Staff = Readonly<Record<PersonId, Person>>;
+
+export const holdersOf = (duty: Duty, staff: Staff): readonly Person[] =>
+  Object.values(staff).filter((person) => person.duties.includes(duty));
+
+export const reachable = (person: Person): boolean => person.mobile !== undefined || person.email !== undefined;
+
+/** The kept answers of a person or a home, as plain values. */
+export const keptValue = (
+  answers: Readonly<Record<string, KeptAnswer>>,
+  question: string,
+): Value | readonly Value[] | Readonly<Record<string, Value>> | undefined =>
+  // What was kept passed the question's own check when it was given.
+  answers[question]?.value as Value | undefined;

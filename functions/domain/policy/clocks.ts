@@ -1,0 +1,137 @@
+import { HourOfDay, type Instant, Length, earliest, nextInLondon, plus, plusMilliseconds, lengthInMilliseconds } from '../time.ts';
+import type { Known } from '../visit/decision.ts';
+import type { Visit, Visitor, Watch, WatchClock, WatchRung } from '../visit/visit.ts';
+import { type Clock, Contact, OwnLadder } from './policy.ts';
+import { applies, holds } from './questions.ts';
+import { receivers, setting } from './receivers.ts';
+
+/** Contact that is expected of one visitor by a time. */
+export interface Running {
+  readonly clock: WatchClock;
+  readonly visitor: string;
+  readonly due: Instant;
+  readonly nudgeAt?: Instant;
+  readonly alarmAt: Instant;
+}
+
+// ------------------------------------------------------------------------------------------------ copying the watch
+
+/** The policy's clocks and ladders with the school's settings put in. A clock whose length or ladder is not set is left out: `ready` refuses a departure for it. */
+export function watchOf(visit: Visit, known: Known): Watch {
+  const ladders = Object.fromEntries([...known.rules.clocks, ...known.rules.alarms].flatMap(({ ladder }) => withRungs(ladder, known)));
+  const told = Object.values(ladders).flatMap((rungs) =>
+    receivers(
+      rungs.flatMap((rung) => rung.tell),
+      visit,
+      known,
+    ),
+  );
+  return {
+    clocks: known.rules.clocks.filter((clock) => applies(clock, visit, known)).flatMap((clock) => clockOf(clock, ladders, known)),
+    ladders,
+    hold: lengthOf('$ack-hold', known) ?? 'PT0S',
+    assumedStay: lengthOf('$assumed-stay', known),
+    contacts: Object.fromEntries([...new Set(told)].map((id) => [id, { mobile: known.staff[id]?.mobile, email: known.staff[id]?.email }])),
+  };
+}
+
+function clockOf(clock: Clock, ladders: Readonly<Record<string, unknown>>, known: Known): readonly WatchClock[] {
+  const grace = lengthOf(clock.grace, known);
+  if (grace === undefined || ladders[clock.ladder] === undefined) return [];
+  const nudgeAfter = clock.nudge === undefined ? undefined : lengthOf(clock.nudge.after, known);
+  return [
+    {
+      id: clock.id,
+      expects: clock.expects,
+      due: plannedTime[clock.due],
+      runsFrom: clock.runsFrom,
+      hours: clock.latest?.flatMap((ref) => hourOf(ref, known)),
+      endsOn: clock.endsOn,
+      nudge:
+        clock.nudge === undefined || nudgeAfter === undefined
+          ? undefined
+          : { after: nudgeAfter, tell: clock.nudge.tell, say: clock.nudge.say },
+      grace,
+      ladder: clock.ladder,
+    },
+  ];
+}
+
+const plannedTime = {
+  'plan.departAt': 'departAt',
+  'plan.arriveAt': 'arriveAt',
+  'plan.leaveAt': 'leaveAt',
+  'plan.returnAt': 'returnAt',
+} as const;
+
+/** A ladder by its name, or none where the school has not set it. */
+function withRungs(ladder: string, known: Known): readonly (readonly [string, WatchRung[]])[] {
+  const rungs = ladder.startsWith('$')
+    ? OwnLadder.safeParse(setting(known.rules, known.settings, ladder)).data?.rungs
+    : known.rules.ladders.find((l) => l.id === ladder)?.rungs;
+  const waits = rungs?.map((rung) => lengthOf(rung.wait, known));
+  if (rungs === undefined || waits === undefined || waits.some((wait) => wait === undefined)) return [];
+  return [[ladder, rungs.map((rung, i) => ({ ...rung, wait: waits[i] ?? 'PT0S' }))]];
+}
+
+/** A length that is written or set; undefined where it is not set. */
+export function lengthOf(length: string, known: Known): Length | undefined {
+  const parsed = Length.safeParse(length.startsWith('$') ? setting(known.rules, known.settings, length) : length);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function hourOf(ref: string, known: Known): readonly HourOfDay[] {
+  const hour = HourOfDay.safeParse(setting(known.rules, known.settings, ref));
+  return hour.success ? [hour.data] : [];
+}
+
+// ------------------------------------------------------------------------------------------------ what runs
+
+const order = (contact: Contact): number => Contact.options.indexOf(contact);
+
+/** Every clock that runs, for every visitor whom this item watches. */
+export const running = (visit: Visit, known: Known): readonly Running[] =>
+  visit.visitors.flatMap((visitor) => runningFor(visit, visitor, known));
+
+export function runningFor(visit: Visit, visitor: Visitor, known: Known): readonly Running[] {
+  const { watch } = visit;
+  if (
+    watch === undefined ||
+    visit.ended !== undefined ||
+    visitor.notGoing !== undefined ||
+    visitor.lead !== undefined ||
+    visitor.accountedForAt !== undefined
+  )
+    return [];
+  return watch.clocks.flatMap((clock) => {
+    if (!runs(clock, visit, visitor, known)) return [];
+    const due = dueFor(clock, visit, visitor, { assume: true });
+    if (due === undefined) return [];
+    const nudgeAt = clock.nudge === undefined ? undefined : plus(due, clock.nudge.after);
+    return [{ clock, visitor: visitor.person, due, nudgeAt, alarmAt: plus(due, clock.grace) }];
+  });
+}
+
+/** A later contact clears earlier clocks; an earlier one never clears a later (T6). */
+function runs(clock: WatchClock, visit: Visit, visitor: Visitor, known: Known): boolean {
+  const out = visitor.outSince !== undefined;
+  if (clock.expects === 'depart' ? out || !visit.authorised : clock.runsFrom === 'departed' ? !out : !out && !visit.authorised)
+    return false;
+  if (Contact.options.some((contact) => visitor.contacts[contact] !== undefined && order(contact) >= order(clock.expects))) return false;
+  return !(clock.endsOn ?? []).some(
+    (end) => visitor.contacts[end.contact] !== undefined && end.when.every((test) => holds(test, visit, known)),
+  );
+}
+
+/** When the contact is due: said since the door, else planned and capped by the fixed hours, else (somebody out without a time) after the assumed stay. */
+export function dueFor(clock: WatchClock, visit: Visit, visitor: Visitor, { assume }: { readonly assume: boolean }): Instant | undefined {
+  if (visitor.expectedAt !== undefined && clock.expects !== 'depart') return visitor.expectedAt;
+  const said = visit.revised[clock.due];
+  if (said !== undefined) return said;
+  const from = visitor.contacts.depart ?? visit.plan.departAt ?? visitor.outSince;
+  const caps = from === undefined ? [] : (clock.hours ?? []).map((hour) => nextInLondon(from, hour));
+  const planned = earliest([visit.plan[clock.due], ...caps]);
+  if (planned !== undefined || !assume) return planned;
+  const stay = visit.watch?.assumedStay;
+  return visitor.outSince === undefined || stay === undefined ? undefined : plusMilliseconds(visitor.outSince, lengthInMilliseconds(stay));
+}

@@ -1,0 +1,186 @@
+import { canonical } from '../canonical.ts';
+import { earliest, plusMilliseconds, lengthInMilliseconds, type Instant } from '../time.ts';
+import type { Known, Unmet, Wants } from '../visit/decision.ts';
+import { onVisit } from '../visit/relations.ts';
+import type { Visit } from '../visit/visit.ts';
+import { dueFor, watchOf } from './clocks.ts';
+import { type Gate, type Question, Step, type Test } from './policy.ts';
+import { answerTo, answers, applies, dayOf, holds, subjectsOf, valuesOf } from './questions.ts';
+import { receivers, rungReceivers, setting } from './receivers.ts';
+
+export interface Findings {
+  /** What stands in the way. */
+  readonly unmet: readonly Unmet[];
+  /** What is only shown as outstanding. */
+  readonly outstanding: readonly Unmet[];
+}
+
+const beforeTheDoor = Step.options.filter((step) => step !== 'close');
+
+/** Everything that the policy asks before a step: its own gates and those of every step before it, and at departure the ticks that are needed. */
+export function findings(step: Step, visit: Visit, known: Known): Findings {
+  const upTo: readonly Step[] = step === 'close' ? ['close'] : beforeTheDoor.slice(0, beforeTheDoor.indexOf(step) + 1);
+  const found = known.rules.gates
+    .filter((gate) => upTo.includes(gate.step) && applies(gate, visit, known))
+    .flatMap((gate) => lacking(gate, visit, known).map((unmet) => ({ unmet, warns: gate.warns })));
+  return {
+    unmet: [...found.filter((f) => !f.warns).map((f) => f.unmet), ...(step === 'depart' ? ticksNeeded(visit, known) : [])],
+    outstanding: found.filter((f) => f.warns).map((f) => f.unmet),
+  };
+}
+
+function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
+  const say = { code: gate.id, clauses: gate.clauses, message: gate.say };
+  switch (gate.check) {
+    case 'answered':
+      return known.rules.questions
+        .filter((q) => gate.questions.includes(q.id) || (gate.form !== undefined && q.form === gate.form))
+        .flatMap((q) => {
+          const missing = unanswered(q, visit, known);
+          return missing.length === 0 ? [] : [{ ...say, missing, wants: wantsAnswer(q, known) }];
+        });
+    case 'holds':
+      return holds(gate.test, visit, known, true) ? [] : [{ ...say, missing: [gate.test.of], wants: wantsOf(gate.test, visit, known) }];
+    case 'approved':
+      return visit.agreements.some((a) => a.agreement === gate.id && stands(a, visit, known))
+        ? []
+        : [{ ...say, missing: [...gate.by], wants: { kind: 'agreement', agreement: gate.id, by: gate.by } }];
+    case 'ready':
+      return unready(visit, known).map(({ missing, wants }) => ({ ...say, missing, wants }));
+  }
+}
+
+/** Of whom the answer is missing: `mobile#ada`, or `purpose`. */
+function unanswered(question: Question, visit: Visit, known: Known): readonly string[] {
+  if (!applies(question, visit, known)) return [];
+  return subjectsOf(question, visit, known)
+    .filter((subject) => !answers(question, answerTo(question, subject, visit, known), subject, visit, known))
+    .map((subject) => (subject === '' ? question.id : `${question.id}#${subject}`));
+}
+
+function wantsAnswer(question: Question, known: Known, test?: Test): Wants {
+  return {
+    kind: 'answer',
+    question: question.id,
+    ask: question.ask,
+    type: question.type,
+    about: question.about,
+    options: question.options?.map(({ id, say }) => ({ id, say })),
+    fields: question.fields,
+    by: question.by,
+    ...(test === undefined ? {} : { is: test.is, not: test.not, before: test.before }),
+    ...(known.rules.forms.some((f) => f.id === question.form) ? { form: question.form } : {}),
+  };
+}
+
+function wantsOf(test: Test, visit: Visit, known: Known): Wants {
+  const question = known.rules.questions.find((q) => q.id === test.of || q.fills === test.of);
+  if (question !== undefined && !test.of.startsWith('visitors.')) {
+    const wants = wantsAnswer(question, known, test);
+    const before = test.before === undefined ? undefined : valuesOf(test.before, visit, known)[0];
+    return wants.kind === 'answer' && typeof before === 'string' ? { ...wants, before: dayOf(before as Instant) } : wants; // a planned time, which is an Instant
+  }
+  if (test.of.startsWith('plan.')) return { kind: 'plan', times: [test.of.slice('plan.'.length)] };
+  return { kind: 'test', test };
+}
+
+function ticksNeeded(visit: Visit, known: Known): readonly Unmet[] {
+  return known.rules.prompts
+    .filter((prompt) => prompt.tick === 'needed' && applies(prompt, visit, known))
+    .flatMap((prompt) => {
+      const missing = visit.visitors
+        .filter((v) => v.notGoing === undefined && !visit.ticks.includes(`${prompt.id}#${v.person}`))
+        .map((v) => v.person);
+      return missing.length === 0
+        ? []
+        : [{ code: prompt.id, clauses: prompt.clauses, message: prompt.say, missing, wants: { kind: 'tick' as const, prompt: prompt.id } }];
+    });
+}
+
+// ------------------------------------------------------------------------------------------------ ready to be watched
+
+/** Settings that were not made, times that were not given, rungs that nobody could take when they could fall due (T1, T14). */
+function unready(visit: Visit, known: Known): readonly { readonly missing: readonly string[]; readonly wants: Wants }[] {
+  const unset = known.rules.settings.filter((s) => setting(known.rules, known.settings, s.id) === undefined).map((s) => `$${s.id}`);
+  const watch = watchOf(visit, known);
+  const goers = visit.visitors.filter((v) => v.notGoing === undefined);
+  const untimed = [
+    ...new Set(
+      watch.clocks
+        .filter((clock) => goers.some((v) => dueFor(clock, { ...visit, watch }, v, { assume: false }) === undefined))
+        .map((clock) => clock.due),
+    ),
+  ];
+  const empty = watch.clocks.flatMap((clock) => {
+    const from = earliest(goers.map((v) => dueFor(clock, { ...visit, watch }, v, { assume: true })));
+    return from === undefined
+      ? []
+      : untaken(clock.ladder, plusMilliseconds(from, lengthInMilliseconds(clock.grace)), { ...visit, watch }, known);
+  });
+  const alarms = [visit.plan.departAt, visit.plan.returnAt].flatMap((at) =>
+    at === undefined ? [] : known.rules.alarms.flatMap((alarm) => untaken(alarm.ladder, at, { ...visit, watch }, known)),
+  );
+  const rungs = [...new Set([...empty, ...alarms])];
+  return [
+    ...(unset.length === 0 ? [] : [{ missing: unset, wants: { kind: 'settings' as const, settings: unset.map((s) => s.slice(1)) } }]),
+    ...(untimed.length === 0 ? [] : [{ missing: untimed.map((t) => `plan.${t}`), wants: { kind: 'plan' as const, times: untimed } }]),
+    ...(rungs.length === 0 ? [] : [{ missing: rungs, wants: { kind: 'receivers' as const, rungs } }]),
+  ];
+}
+
+/** The rungs of a ladder that nobody could take, if it were climbed from `begins` on with nobody answering. */
+function untaken(ladder: string, begins: Instant, visit: Visit, known: Known): readonly string[] {
+  let at = begins;
+  const empty: string[] = [];
+  for (const rung of visit.watch?.ladders[ladder] ?? []) {
+    if (rungReceivers(rung.tell, visit, known, at).length === 0) empty.push(`${ladder}/${rung.id}`);
+    at = plusMilliseconds(at, lengthInMilliseconds(rung.wait));
+  }
+  return empty;
+}
+
+// ------------------------------------------------------------------------------------------------ agreements
+
+const agreementsThatApply = (visit: Visit, known: Known): readonly Extract<Gate, { check: 'approved' }>[] =>
+  known.rules.gates.flatMap((gate) => (gate.check === 'approved' && applies(gate, visit, known) ? [gate] : []));
+
+/** What an agreement is given on: who, which home, which day, where it starts and ends, what else must be agreed, material answers (T39). Not the minute. */
+export function basisOf(visit: Visit, known: Known): string {
+  const material = known.rules.questions
+    .filter((q) => q.material)
+    .map((q) => [q.id, subjectsOf(q, visit, known).map((subject) => answerTo(q, subject, visit, known)?.value ?? null)]);
+  const who = visit.visitors.filter((v) => v.notGoing === undefined).map((v) => `${v.person}:${v.onVisit ?? ''}`);
+  const agreements = agreementsThatApply(visit, known).map((gate) => gate.id);
+  return canonical([
+    who.sort(),
+    visit.household,
+    known.household?.address ?? '',
+    visit.type ?? '',
+    dayOf(visit.plan.departAt),
+    visit.plan.startsFrom,
+    visit.plan.endsAt,
+    agreements,
+    valuesOf('school-hours', visit, known),
+    valuesOf('evening', visit, known),
+    material,
+  ]);
+}
+
+/** An agreement stands while what it was given on is the same; and nobody agrees to a visit that they are on. */
+export const stands = (agreement: { readonly by: string; readonly basis: string }, visit: Visit, known: Known): boolean =>
+  agreement.basis === basisOf(visit, known) && !onVisit(visit, agreement.by);
+
+/** Which agreements this person may give. */
+export const mayAgreeTo = (person: string, visit: Visit, known: Known): readonly string[] =>
+  onVisit(visit, person)
+    ? []
+    : agreementsThatApply(visit, known)
+        .filter((gate) => receivers(gate.by, visit, known).includes(person))
+        .map((gate) => gate.id);
+
+/** Every agreement that applies is given and stands; with none that applies, at once (T38). */
+export const isAgreed = (visit: Visit, known: Known): boolean =>
+  agreementsThatApply(visit, known).every((gate) => visit.agreements.some((a) => a.agreement === gate.id && stands(a, visit, known)));
+
+export const lapsed = (visit: Visit, known: Known): readonly string[] =>
+  visit.agreements.filter((a) => !stands(a, visit, known)).map((a) => a.agreement);

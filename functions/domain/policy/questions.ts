@@ -1,0 +1,305 @@
+import * as z from 'zod';
+import { canonical } from '../canonical.ts';
+import { type Instant, inLondon } from '../time.ts';
+import { answerKey } from '../visit/evolve.ts';
+import { going, openAlarms, stageOf } from '../visit/relations.ts';
+import type { Known } from '../visit/decision.ts';
+import type { Visit } from '../visit/visit.ts';
+import { Hours, type Question, type Test, type Value } from './policy.ts';
+import { adultsOf, receivers, setting } from './receivers.ts';
+
+// ------------------------------------------------------------------------------------------------ answers
+
+export interface Given {
+  readonly value: unknown;
+  readonly by: string;
+  /** Of a signature: what was signed. */
+  readonly basis?: string;
+}
+
+/** Whom a question is about: each visitor who goes, each adult of the home, or the visit itself (''). */
+export function subjectsOf(question: Question, visit: Visit, known: Known): readonly string[] {
+  switch (question.about) {
+    case 'visitor':
+    case 'person':
+      return going(visit).map((v) => v.person);
+    case 'adult':
+      return adultsOf(known.household);
+    case 'visit':
+    case 'home':
+      return [''];
+  }
+}
+
+/** The answer as it stands: kept with the home or the person, said by the request or the plan, or given on the visit. */
+export const answerTo = (question: Question, subject: string, visit: Visit, known: Known): Given | undefined =>
+  answered(question, subject, visit, known) ?? said(question, subject, visit, known);
+
+function answered(question: Question, subject: string, visit: Visit, known: Known): Given | undefined {
+  const kept =
+    question.about === 'home'
+      ? known.household?.answers[question.id]
+      : question.about === 'person'
+        ? known.staff[subject]?.answers[question.id]
+        : undefined;
+  return kept ?? visit.answers[answerKey(question.id, subject)];
+}
+
+/** What need not be asked, since the request, the plan, the home or the person's record says it. */
+function said(question: Question, subject: string, visit: Visit, known: Known): Given | undefined {
+  if (question.fills === undefined) return undefined;
+  const value = question.fills === 'visitor.mobile' ? mobileOf(subject, visit, known) : ofVisit(question.fills, visit, known)[0];
+  return value === undefined || value === '' ? undefined : { value, by: visit.requester };
+}
+
+const mobileOf = (person: string, visit: Visit, known: Known): string | undefined =>
+  visit.visitors.find((v) => v.person === person)?.mobile ?? known.staff[person]?.mobile;
+
+const Hazard = z.object({
+  confirmed: z.boolean().optional(),
+  raised: z.boolean().optional(),
+  present: z.boolean().optional(),
+  measures: z.array(z.string()).optional(),
+});
+const Fields = z.record(z.string(), z.unknown());
+const isSomething = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
+
+/** Does it answer the question: given by somebody whose answer counts, and whole? */
+export function answers(question: Question, given: Given | undefined, subject: string, visit: Visit, known: Known): boolean {
+  if (question.type === 'word') return visit.visitors.some((v) => v.person === subject && v.safeWord !== undefined);
+  if (given === undefined || !mayAnswer(question, given.by, subject, visit, known)) return false;
+  if (question.offVisit && visit.visitors.some((v) => v.person === given.value)) return false;
+  switch (question.type) {
+    case 'signature':
+      return given.basis === signedBasis(visit, known);
+    case 'tick':
+      return given.value === true;
+    case 'hazard': {
+      const hazard = Hazard.safeParse(given.value);
+      if (!hazard.success) return false;
+      const { confirmed, raised, present, measures } = hazard.data;
+      return question.printed === undefined ? present === false || (measures?.length ?? 0) > 0 : confirmed === true || raised === true;
+    }
+    case 'record': {
+      const fields = Fields.safeParse(given.value);
+      if (!fields.success) return false;
+      const sets = question.enough ?? [Object.keys(question.fields ?? {})];
+      return sets.some((set) =>
+        set.every((field) => isSomething(fields.data[field]) && (question.fields?.[field] !== 'tick' || fields.data[field] === true)),
+      );
+    }
+    default:
+      return isSomething(given.value);
+  }
+}
+
+export function mayAnswer(question: Question, by: string, subject: string, visit: Visit, known: Known): boolean {
+  if (question.by === undefined) return true;
+  if (question.by.includes('self') && by === subject) return true;
+  return receivers(
+    question.by.filter((who) => who !== 'self'),
+    visit,
+    known,
+  ).includes(by);
+}
+
+/** What a visitor signs: the home, the day, and the form but for the other visitors' own lines. A colleague replaced does not touch it. */
+export function signedBasis(visit: Visit, known: Known): string {
+  const shared = known.rules.questions.filter((q) => q.about === 'visit' && q.form !== undefined);
+  return canonical([
+    visit.household,
+    known.household?.address ?? '',
+    dayOf(visit.plan.departAt),
+    shared.map((q) => [q.id, visit.answers[q.id]?.value ?? null]),
+  ]);
+}
+
+export const dayOf = (at: Instant | undefined): string => (at === undefined ? '' : inLondon(at).date);
+
+// ------------------------------------------------------------------------------------------------ the test language
+
+const Record_ = z.record(z.string(), z.unknown());
+
+/** Every single value in an answer: of a record its fields, of a list its members. */
+function valuesIn(value: unknown): readonly Value[] {
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return [value];
+  if (Array.isArray(value)) return value.flatMap(valuesIn);
+  const record = Record_.safeParse(value);
+  return record.success ? Object.values(record.data).flatMap(valuesIn) : [];
+}
+
+/** The values of whatever a test names: a `$setting`, a question's answers, or a fact. */
+export function valuesOf(of: string, visit: Visit, known: Known): readonly Value[] {
+  if (of.startsWith('$')) return valuesIn(setting(known.rules, known.settings, of));
+  const question = known.rules.questions.find((q) => q.id === of && (q.fills === undefined || q.fills === of));
+  if (question !== undefined) {
+    const given = subjectsOf(question, visit, known).map((subject) => answered(question, subject, visit, known));
+    if (given.some((a) => a !== undefined)) return given.flatMap((a) => valuesIn(a?.value));
+  }
+  return ofVisit(of, visit, known);
+}
+
+/** What the code itself knows: the facts of policy.ts. */
+function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
+  const { plan } = visit;
+  const times = [plan.departAt, plan.arriveAt, plan.leaveAt, plan.returnAt].filter((t) => t !== undefined);
+  const goers = going(visit);
+  switch (of) {
+    case 'stage':
+      return [stageOf(visit, known.leads)];
+    case 'type':
+      return valuesIn(visit.type);
+    case 'reason':
+      return valuesIn(visit.reason);
+    case 'purpose':
+      return valuesIn(visit.purpose);
+    case 'outcome':
+      return goers.flatMap((v) => v.stops.flatMap((stop) => valuesIn(stop.outcome)));
+    case 'next':
+      return goers.flatMap((v) => valuesIn(v.next));
+    case 'plan.departAt':
+      return valuesIn(plan.departAt);
+    case 'plan.arriveAt':
+      return valuesIn(plan.arriveAt);
+    case 'plan.leaveAt':
+      return valuesIn(plan.leaveAt);
+    case 'plan.returnAt':
+      return valuesIn(plan.returnAt);
+    case 'plan.startsFrom':
+      return [plan.startsFrom];
+    case 'plan.endsAt':
+      return [plan.endsAt];
+    case 'evening': {
+      const from = setting(known.rules, known.settings, 'evening-from');
+      return [typeof from === 'string' && times.some((t) => inLondon(t).time >= from)];
+    }
+    case 'school-hours': {
+      const hours = Hours.safeParse(setting(known.rules, known.settings, 'school-hours'));
+      return [hours.success && times.every((t) => within(hours.data, t))];
+    }
+    case 'visitors.all':
+      return [goers.length];
+    case 'visitors.staff':
+      return [goers.filter((v) => known.staff[v.person]?.staff === true).length];
+    case 'visitors.roles':
+      return goers.flatMap((v) => [...(v.onVisit === undefined ? [] : [v.onVisit]), ...(known.staff[v.person]?.roles ?? [])]);
+    case 'requester.roles':
+      return known.staff[visit.requester]?.roles ?? [];
+    case 'home.entered':
+      return [known.household?.entered ?? false];
+    case 'home.address':
+      return valuesIn(known.household?.address);
+    case 'home.phone':
+      return valuesIn(known.household?.phone);
+    case 'home.adults':
+      return adultsOf(known.household);
+    case 'visitor.mobile':
+      return goers.flatMap((v) => valuesIn(mobileOf(v.person, visit, known)));
+    case 'pupil.on-roll':
+      return [known.household?.pupils.some((p) => p.id === visit.pupil && p.onRoll) ?? false];
+    case 'risk-present':
+      return [hazards(visit, known).some((h) => h.raised === true || h.present === true)];
+    case 'words-agree':
+      return [new Set(goers.map((v) => v.safeWord)).size <= 1];
+    case 'raised':
+      return visit.alarms.map((a) => a.of);
+    case 'raised.kinds':
+      return visit.alarms.map((a) => a.kind);
+    case 'police-to-call-off':
+      return [
+        visit.alarms.some((a) => a.police !== undefined && a.ended !== undefined) && !openAlarms(visit).some((a) => a.police !== undefined),
+      ];
+    case 'approver.duties':
+      return visit.agreements.flatMap((a) => known.staff[a.by]?.duties ?? []);
+    case 'in-breach':
+      return [visit.visitors.some((v) => v.inBreach)];
+    case 'in-early':
+      return [false];
+    default:
+      return [];
+  }
+}
+
+const within = (hours: z.infer<typeof Hours>, at: Instant): boolean => {
+  const { time, weekday } = inLondon(at);
+  return hours.days.includes(weekday) && time >= hours.from && time <= hours.to;
+};
+
+function hazards(visit: Visit, known: Known): readonly z.infer<typeof Hazard>[] {
+  return known.rules.questions
+    .filter((q) => q.type === 'hazard')
+    .flatMap((q) => subjectsOf(q, visit, known).map((subject) => Hazard.safeParse(answerTo(q, subject, visit, known)?.value)))
+    .flatMap((parsed) => (parsed.success ? [parsed.data] : []));
+}
+
+/** Does the test hold? With `each`, a question about several must hold for every one of them. */
+export function holds(test: Test, visit: Visit, known: Known, each = false): boolean {
+  const question = known.rules.questions.find((q) => q.id === test.of);
+  if (each && question !== undefined && test.is !== undefined) {
+    const wanted = expanded(test.is, known);
+    return subjectsOf(question, visit, known).every((subject) =>
+      valuesIn(answerTo(question, subject, visit, known)?.value).some((v) => wanted.includes(v)),
+    );
+  }
+  const have = valuesOf(test.of, visit, known);
+  if (test.is !== undefined) return have.some((v) => expanded(test.is ?? [], known).includes(v));
+  if (test.not !== undefined) return !have.some((v) => expanded(test.not ?? [], known).includes(v));
+  if (test.atLeast !== undefined) return Number(have[0] ?? 0) >= test.atLeast;
+  const limit = test.before === undefined ? undefined : valuesOf(test.before, visit, known)[0];
+  const day = z.iso.date().safeParse(have[0]);
+  return day.success && typeof limit === 'string' && day.data < dayOf(limit as Instant); // a planned time, which is an Instant
+}
+
+const expanded = (values: readonly Value[], known: Known): readonly Value[] =>
+  values.flatMap((v) => (typeof v === 'string' && v.startsWith('$') ? valuesIn(setting(known.rules, known.settings, v)) : [v]));
+
+/** An element applies where each test of its `when` holds. */
+export const applies = (element: { readonly when?: readonly Test[] | undefined }, visit: Visit, known: Known): boolean =>
+  (element.when ?? []).every((test) => holds(test, visit, known));
+
+// ------------------------------------------------------------------------------------------------ reading an answer
+
+const simple: Readonly<Record<string, z.ZodType>> = {
+  text: z.string().trim().min(1, 'write something').max(2000),
+  'yes-no': z.boolean('true or false'),
+  tick: z.boolean('true or false'),
+  date: z.iso.date('a date like 2026-06-22'),
+  when: z.iso.datetime({ offset: true, error: 'a time with its date and zone, like 2026-06-22T09:00:00Z' }),
+  minutes: z.number('a number of minutes').min(0),
+  count: z.int('a whole number').min(0),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[+0-9][0-9 ()-]{5,30}$/, 'a telephone number'),
+  person: z.string().min(1, 'the id of a member of staff').max(200),
+};
+
+/** The shape of an answer to a question. */
+export function answerSchema(question: Question): z.ZodType {
+  const options = question.options?.map((o) => o.id) ?? [];
+  const one = question.open ? z.string().trim().min(1).max(200) : z.enum(options, `one of ${options.join(', ')}`);
+  const fields = (): z.ZodType =>
+    z.strictObject(
+      Object.fromEntries(Object.entries(question.fields ?? {}).map(([name, type]) => [name, (simple[type] ?? z.unknown()).optional()])),
+    );
+  switch (question.type) {
+    case 'choice':
+      return one;
+    case 'choices':
+      return z.array(one);
+    case 'people':
+      return z.array(z.string().max(200)).max(50);
+    case 'record':
+      return fields();
+    case 'list':
+      return z.array(fields()).max(100);
+    case 'hazard':
+      return Hazard;
+    case 'signature':
+    case 'word':
+      return z.never('it is given with assess');
+    default:
+      return simple[question.type] ?? z.unknown();
+  }
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { Staff } from '../person.ts';
+import { HourOfDay, Length, lengthInMilliseconds } from '../time.ts';
+import { Hours, Id, Outsider, OwnLadder, type Policy, type Setting, Who } from './policy.ts';
+
+/** One value of a school's settings that cannot be, and where it stands among them. */
+export interface SettingComplaint {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What is wrong with the values that a school gives: names that no rule asks for, and values that are not of their setting's type. */
+export function checkSettings(rules: Policy, staff: Staff, values: Values): readonly SettingComplaint[] {
+  return Object.entries(values).flatMap(([id, value]): readonly SettingComplaint[] => {
+    const setting = rules.settings.find((each) => each.id === id);
+    if (setting === undefined) return [{ path: [id], message: 'the policy asks for no such setting' }];
+    const checked = valueFor(setting, rules, staff).safeParse(value);
+    return checked.success ? [] : checked.error.issues.map((issue) => ({ path: [id, ...issue.path], message: issue.message }));
+  });
+}
+
+/** The values as they are kept, each in the one form of its type. To be asked only of values without a complaint. */
+export const settledValues = (rules: Policy, staff: Staff, values: Values): Values =>
+  Object.fromEntries(
+    rules.settings.flatMap((setting) =>
+      Object.hasOwn(values, setting.id) ? [[setting.id, valueFor(setting, rules, staff).parse(values[setting.id])]] : [],
+    ),
+  );
+
+const mostItems = 50;
+const several = (item: z.ZodType): z.ZodType => z.array(item).min(1, 'at least one').max(mostItems);
+
+function valueFor(setting: Setting, rules: Policy, staff: Staff): z.ZodType {
+  switch (setting.type) {
+    case 'length':
+      return mayBeNothing(setting.id, rules) ? Length : Length.pipe(z.string().refine(isLongEnough, 'a minute at the least'));
+    case 'time':
+      return HourOfDay;
+    case 'times':
+      return several(HourOfDay);
+    case 'hours':
+      return Hours.refine(({ from, to }) => from < to, 'from is before to');
+    case 'who':
+      return several(somebodyOf(staff));
+    case 'choice':
+      return optionOf(setting);
+    case 'choices':
+      return z.array(optionOf(setting)).max(mostItems);
+    case 'yes-no':
+      return z.boolean();
+    case 'ladder':
+      return ladderOf(rules);
+  }
+}
+
+/** A grace or the time before a nudge may be none at all. Whatever else is waited for would go round and round. */
+const mayBeNothing = (id: string, rules: Policy): boolean =>
+  rules.clocks.some(({ grace, nudge }) => grace === `$${id}` || nudge?.after === `$${id}`);
+
+/** Years and months are long, and have no fixed number of milliseconds. */
+const isLongEnough = (length: Length): boolean => /[1-9]\d*[YM]/.test(length.replace(/T.*/, '')) || lengthInMilliseconds(length) >= 60_000;
+
+/** A setting names people themselves: one that pointed to another setting could lead round to itself. */
+const somebodyOf = (staff: Staff): z.ZodType =>
+  z
+    .string()
+    .refine(
+      (who) => !who.startsWith('$') && (Who.safeParse(who).success || Object.hasOwn(staff, who)),
+      'a duty, a relation, or the id of somebody on the staff',
+    );
+
+/** One of the options; where the policy lists none, any name. */
+const optionOf = ({ options }: Setting): z.ZodType =>
+  options === undefined ? Id : z.string().refine((given) => options.includes(given), `one of ${options.join(', ')}`);
+
+/** A ladder of the school's own: what it points to is there, somebody can act on each rung, and none gives way to the next at once. */
+const ladderOf = (rules: Policy): z.ZodType =>
+  OwnLadder.superRefine(({ rungs }, context) => {
+    const complain = (rung: number, field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: ['rungs', rung, field], message });
+    const isSetting = (ref: string, type: Setting['type']) =>
+      rules.settings.some((setting) => `$${setting.id}` === ref && setting.type === type);
+    for (const [i, { id, tell, wait }] of rungs.entries()) {
+      if (rungs.findIndex((rung) => rung.id === id) < i) complain(i, 'id', 'another rung has this name');
+      if (tell.some((who) => who.startsWith('$') && !isSetting(who, 'who')))
+        complain(i, 'tell', 'there is no such setting that names people');
+      if (tell.every((who) => cannotAct.includes(who))) complain(i, 'tell', 'name somebody of the school who can act');
+      if (!(wait.startsWith('$') ? isSetting(wait, 'length') : isLongEnough(wait)))
+        complain(i, 'wait', 'a minute at the least, or a setting that is a length');
+    }
+  });
+
+/** Whoever is out, and whoever is outside the school. */
+const cannotAct: readonly string[] = ['visitors', 'self', ...Outsider.options];

@@ -1,0 +1,73 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+
+/**
+ * A moment in UTC with milliseconds, `2026-06-22T09:00:00.000Z`. All have one width, so `<` on two of them is "earlier".
+ * Anything RFC 3339 is taken in and brought to that form.
+ */
+export const Instant = z.iso
+  .datetime({ offset: true, error: 'a time with its date and zone, like 2026-06-22T09:00:00Z' })
+  .transform((text) => fromEpoch(Temporal.Instant.from(text).epochMilliseconds))
+  .brand<'Instant'>();
+export type Instant = z.infer<typeof Instant>;
+
+/** A length of time, ISO 8601, of the plain kind: `PT30M`, `PT1H30M`, `P7D`, `P1Y`. */
+export const Length = z.string().regex(/^P(?=.)(\d+[DWMY]|T(?=.)(\d+H)?(\d+M)?(\d+S)?)$/, 'a length like PT30M or PT1H30M');
+export type Length = z.infer<typeof Length>;
+
+/** An hour of the day in London, `15:30`. */
+export const HourOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour of the day like 15:30');
+export type HourOfDay = z.infer<typeof HourOfDay>;
+
+const zone = 'Europe/London';
+
+/** The instant so many milliseconds after 1970 began. */
+export function instantOf(epochMilliseconds: number): Instant {
+  // The one place that makes the brand from a number: fromEpoch answers with exactly the form that Instant promises.
+  return fromEpoch(epochMilliseconds) as Instant;
+}
+
+/** Milliseconds since 1970 began. */
+export const epochOf = (at: Instant): number => Temporal.Instant.from(at).epochMilliseconds;
+
+function fromEpoch(epochMilliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ fractionalSecondDigits: 3 });
+}
+
+/** `at`, moved on by a length of hours, minutes, seconds, days or weeks (a day is 24 hours); months and years go by the London calendar. */
+export function plus(at: Instant, length: Length): Instant {
+  const duration = Temporal.Duration.from(length);
+  if (duration.years === 0 && duration.months === 0) return instantOf(epochOf(at) + lengthInMilliseconds(length));
+  return instantOf(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(duration).epochMilliseconds);
+}
+
+export const plusMilliseconds = (at: Instant, milliseconds: number): Instant => instantOf(epochOf(at) + milliseconds);
+
+/** Of a length without months or years, which have no fixed number. */
+export function lengthInMilliseconds(length: Length): number {
+  const { weeks, days, hours, minutes, seconds } = Temporal.Duration.from(length);
+  return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+export const earliest = (instants: readonly (Instant | undefined)[]): Instant | undefined =>
+  instants.reduce((first, at) => (at !== undefined && (first === undefined || at < first) ? at : first), undefined);
+
+export const latest = (a: Instant, b: Instant): Instant => (a < b ? b : a);
+
+/** What a clock on a wall in London says: `{ date: '2026-06-22', time: '15:30', weekday: 1 }`, Monday being 1. */
+export function inLondon(at: Instant): { readonly date: string; readonly time: HourOfDay; readonly weekday: number } {
+  const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return { date: there.toPlainDate().toString(), time: there.toPlainTime().toString().slice(0, 5), weekday: there.dayOfWeek };
+}
+
+/**
+ * The first moment after `at` when London's clocks say `time`. On the night the clocks go forward the missing hour moves
+ * on by an hour; on the night they go back the doubled hour is taken the first time.
+ */
+export function nextInLondon(at: Instant, time: HourOfDay): Instant {
+  const from = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  const today = from.withPlainTime(Temporal.PlainTime.from(time));
+  const next =
+    today.epochMilliseconds > from.epochMilliseconds ? today : from.add({ days: 1 }).withPlainTime(Temporal.PlainTime.from(time));
+  return instantOf(next.epochMilliseconds);
+}

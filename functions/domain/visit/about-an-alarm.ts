@@ -1,0 +1,74 @@
+/** Working an alarm: having it, trying, going on, ringing the police, standing it down. */
+import { earliest, type Instant, plus } from '../time.ts';
+import { going, onVisit } from './relations.ts';
+import { alarmFor, openAlarm } from './consequences.ts';
+import type { CommandOf } from './commands.ts';
+import { type Draft, record, refusal } from './draft.ts';
+import type { Step } from './before-the-door.ts';
+import { beginRung, rungsOf } from './ladder.ts';
+import type { Refusal } from './decision.ts';
+import type { OpenedAlarm } from './visit.ts';
+import { endAlarm } from './watch.ts';
+
+const alarmOf = ({ visit }: Draft, id: string): OpenedAlarm | undefined => visit.alarms.find((alarm) => alarm.id === id);
+
+function openOne(draft: Draft, id: string): OpenedAlarm | Refusal {
+  if (draft.press.person === undefined) return refusal('a-person-must');
+  const alarm = alarmOf(draft, id);
+  return alarm === undefined ? refusal('unknown-alarm', id) : alarm.ended === undefined ? alarm : refusal('alarm-over', id);
+}
+const isMissing = (found: OpenedAlarm | Refusal): found is Refusal => 'code' in found;
+
+/** "I have it" is not safety: it holds the ladder of this one alarm, for as long as the school set at most. */
+export function acknowledge(draft: Draft, { alarm: id, until }: CommandOf<'acknowledge'>): Step {
+  const alarm = openOne(draft, id);
+  if (isMissing(alarm)) return alarm;
+  const longest = plus(draft.now, draft.visit.watch?.hold ?? 'PT0S');
+  return record(draft, { type: 'AlarmAcknowledged', alarm: id, until: earliest([until, longest]) ?? longest });
+}
+
+/** Recorded whichever rung it is about; only about the present one does it move the ladder. Whoever needs help has a call for help opened. */
+export function logAttempt(draft: Draft, { type: _type, alarm: id, ...attempt }: CommandOf<'log-attempt'>): Step {
+  const alarm = openOne(draft, id);
+  if (isMissing(alarm)) return alarm;
+  if (rungsOf(draft.visit, alarm)[attempt.rung - 1] === undefined) return refusal('unknown-rung', String(attempt.rung));
+  const logged = record(draft, { type: 'AttemptLogged', alarm: id, ...attempt });
+  const help = attempt.result === 'reached-needs-help' && alarm.kind !== 'distress' ? alarmFor('help', logged) : undefined;
+  return help === undefined ? logged : openAlarm(logged, help, { visitors: alarm.visitors, call: 'help', words: attempt.words });
+}
+
+export function escalate(draft: Draft, { alarm: id, to }: CommandOf<'escalate'>): Step {
+  const alarm = openOne(draft, id);
+  if (isMissing(alarm)) return alarm;
+  const last = rungsOf(draft.visit, alarm).length;
+  const rung = to ?? Math.min((alarm.rung?.index ?? 0) + 1, last);
+  return rung > last ? refusal('unknown-rung', String(rung)) : beginRung(draft, alarm, { rung, due: draft.now, why: 'escalated' });
+}
+
+/** Anybody may ring 999 at any time; Doorstep never claims that the police know before somebody says so (T16). */
+export function recordPolice(draft: Draft, { alarm: id, at, by, reference }: CommandOf<'record-police'>): Step {
+  if (draft.press.person === undefined) return refusal('a-person-must');
+  return alarmOf(draft, id) === undefined
+    ? refusal('unknown-alarm', id)
+    : record(draft, { type: 'PoliceRung', alarm: id, rangAt: at, rangBy: by, reference });
+}
+
+/** A named person says how they know, and of each visitor that they are accounted for or when they are now expected: nobody is stood down and unwatched. */
+export function standDown(draft: Draft, { alarm: id, how, visitors }: CommandOf<'stand-down'>): Step {
+  const { press, visit, now } = draft;
+  const found = alarmOf(draft, id);
+  if (found?.ended?.because === 'stood-down' && press.person === found.ended.by) return draft;
+  const alarm = openOne(draft, id);
+  if (isMissing(alarm)) return alarm;
+  if (onVisit(visit, press.person)) return refusal('own-visit');
+  const covered = alarm.visitors.filter((person) =>
+    going(visit).some((v) => v.person === person && v.outSince !== undefined && v.accountedForAt === undefined),
+  );
+  const silent = covered.filter((person) => visitors[person] === undefined);
+  if (silent.length > 0) return refusal('say-of-each-visitor', silent.join(', '));
+  const stranger = Object.keys(visitors).find((person) => !onVisit(visit, person));
+  if (stranger !== undefined) return refusal('unknown-visitor', stranger);
+  const past = Object.values(visitors).find((at): at is Instant => at !== 'accounted-for' && at <= now);
+  if (past !== undefined) return refusal('expected-in-the-past', past);
+  return endAlarm(draft, id, 'stood-down', { how, visitors });
+}

@@ -1,0 +1,35 @@
+/** Writing up and closing. These may be refused. */
+import { findings } from '../policy/gates.ts';
+import { readAnswers, type Step } from './before-the-door.ts';
+import type { CommandOf } from './commands.ts';
+import type { Refusal } from './decision.ts';
+import { type Draft, record, refusal, refusalOf } from './draft.ts';
+import { openAlarms, stageOf } from './relations.ts';
+import type { Answer } from './visit.ts';
+
+const isBack = ({ visit, known }: Draft): boolean => ['returned', 'written-up'].includes(stageOf(visit, known.leads));
+
+export function writeUp(draft: Draft, { answers }: CommandOf<'write-up'>): Step {
+  if (!isBack(draft)) return refusal('not-at-this-stage');
+  const read: readonly Answer[] | Refusal = readAnswers(draft, answers);
+  if ('code' in read) return read;
+  return draft.visit.writtenUp && read.length === 0 ? draft : record(draft, { type: 'VisitWrittenUp', answers: [...read] });
+}
+
+/** The record lives elsewhere; Doorstep keeps where. It also answers the policy's question of that name. */
+export function recordReference(draft: Draft, { system, reference }: CommandOf<'record-reference'>): Step {
+  if (draft.visit.references.some((r) => r.system === system && r.reference === reference)) return draft;
+  const kept = record(draft, { type: 'ReferenceRecorded', system, reference });
+  const asked = draft.known.rules.questions.some((q) => q.id === system.toLowerCase() && q.type === 'text');
+  return asked ? record(kept, { type: 'QuestionsAnswered', answers: [{ question: system.toLowerCase(), value: reference }] }) : kept;
+}
+
+export const passOn = (draft: Draft, { to, words }: CommandOf<'pass-on'>): Step => record(draft, { type: 'PassedOn', to, words });
+
+export function close(draft: Draft): Step {
+  if (draft.visit.closed) return draft;
+  if (!isBack(draft)) return refusal('not-at-this-stage');
+  if (openAlarms(draft.visit).length > 0) return refusal('alarm-open');
+  const { unmet } = findings('close', draft.visit, draft.known);
+  return unmet.length > 0 ? refusalOf(unmet) : record(draft, { type: 'VisitClosed' });
+}

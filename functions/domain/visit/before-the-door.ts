@@ -1,0 +1,228 @@
+/** Commands before the door. They may be refused, with every unmet gate and its clauses. */
+import { basisOf, findings, mayAgreeTo } from '../policy/gates.ts';
+import { answerSchema, answerTo, mayAnswer, signedBasis, subjectsOf } from '../policy/questions.ts';
+import type { Question } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import type { CommandOf } from './commands.ts';
+import type { Refusal, Unmet } from './decision.ts';
+import { type Draft, record, refusal, refusalOf, through } from './draft.ts';
+import { answerKey } from './evolve.ts';
+import { going, isOut, onVisit, stageOf } from './relations.ts';
+import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
+import { setWatch } from './watch.ts';
+
+/** What a command makes of the draft, or why it is refused. */
+export type Step = Draft | Refusal;
+export const isRefusal = (step: Step): step is Refusal => 'code' in step;
+
+const planning = ['requested', 'authorised'];
+const isPlanned = ({ visit, known }: Draft): boolean => planning.includes(stageOf(visit, known.leads));
+
+export function amend(draft: Draft, { type: _type, ...changes }: CommandOf<'amend'>): Step {
+  if (!isPlanned(draft)) return refusal('not-at-this-stage');
+  const stranger = unknownPerson(draft, [...(changes.visitors ?? []).map((v) => v.person), ...(changes.involved ?? [])]);
+  if (stranger !== undefined) return refusal('unknown-person', stranger);
+  const amended = record(draft, { type: 'VisitAmended', changes });
+  return checked(amended, 'request');
+}
+
+export function answer(draft: Draft, { answers }: CommandOf<'answer'>): Step {
+  const read = readAnswers(draft, answers);
+  return isRefusalOfAnswers(read) ? read : read.length === 0 ? draft : record(draft, { type: 'QuestionsAnswered', answers: [...read] });
+}
+
+export function notGoing(draft: Draft, { visitor, reason }: CommandOf<'not-going'>): Step {
+  const who = named(draft, visitor);
+  if (who.length === 0) return refusal('unknown-visitor');
+  const visitors = draft.visit.visitors.filter((v) => who.includes(v.person));
+  if (visitors.some((v) => v.outSince !== undefined)) return refusal('already-out');
+  return visitors
+    .filter((v) => v.notGoing === undefined)
+    .reduce((so, v) => record(so, { type: 'VisitorNotGoing', visitor: v.person, reason }), draft);
+}
+
+export function assess(draft: Draft, { visitor, answers, mobile, safeWord }: CommandOf<'assess'>): Step {
+  const { press, visit, known } = draft;
+  if (press.person === undefined) return refusal('a-person-must');
+  if (visitor !== undefined && visitor !== press.person) return refusal('sign-your-own');
+  if (!onVisit(visit, press.person)) return refusal('unknown-visitor');
+  if (!isPlanned(draft)) return refusal('not-at-this-stage');
+  const read = readAnswers(draft, answers);
+  if (isRefusalOfAnswers(read)) return read;
+  const signatures = known.rules.questions
+    .filter((q) => q.type === 'signature')
+    .map((q): Answer => ({ question: q.id, subject: press.person, value: true }));
+  const answered = read.length === 0 ? visit : record(draft, { type: 'QuestionsAnswered', answers: [...read] }).visit;
+  return record(draft, {
+    type: 'RiskAssessed',
+    visitor: press.person,
+    answers: [...read, ...signatures],
+    mobile,
+    safeWord,
+    basis: signedBasis(answered, known),
+  });
+}
+
+export function authorise(draft: Draft, { to, note }: CommandOf<'authorise'>): Step {
+  const { press, visit, known } = draft;
+  if (press.person === undefined) return refusal('a-person-must');
+  if (onVisit(visit, press.person)) return refusal('own-visit');
+  if (!isPlanned(draft)) return refusal('not-at-this-stage');
+  const may = mayAgreeTo(press.person, visit, known);
+  const agreements = to ?? may;
+  if (agreements.length === 0 || !agreements.every((agreement) => may.includes(agreement))) return refusal('not-yours-to-agree');
+  const { unmet } = findings('authorise', visit, known);
+  const others = unmet.filter((u) => u.wants.kind !== 'agreement');
+  if (others.length > 0) return refusalOf(others);
+  const basis = basisOf(visit, known);
+  const given = agreements.filter((agreement) => !visit.agreements.some((a) => a.agreement === agreement && a.basis === basis));
+  return given.length === 0 ? draft : record(draft, { type: 'VisitAgreed', agreements: given, basis, note });
+}
+
+export function decline(draft: Draft, { reason }: CommandOf<'decline'>): Step {
+  const { press, visit, known } = draft;
+  if (press.person === undefined) return refusal('a-person-must');
+  if (onVisit(visit, press.person)) return refusal('own-visit');
+  if (visit.ended === 'declined') return draft;
+  if (!isPlanned(draft)) return refusal('not-at-this-stage');
+  const mayAgree = mayAgreeTo(press.person, visit, known).length > 0;
+  const leads =
+    known.staff[press.person]?.duties.some((duty) => duty === 'dsl' || duty === 'headteacher' || duty === 'head-of-school') === true;
+  return mayAgree || leads ? record(draft, { type: 'VisitDeclined', reason }) : refusal('not-yours-to-agree');
+}
+
+export function cancel(draft: Draft, { reason }: CommandOf<'cancel'>): Step {
+  if (draft.visit.ended === 'cancelled') return draft;
+  // After the door there is no cancelling: only leaving, with an outcome (T12).
+  if (!isPlanned(draft)) return refusal('not-at-this-stage');
+  return record(draft, { type: 'VisitCancelled', reason });
+}
+
+/** Cancels this one; the request that follows it is a visit of its own, to which no agreement, signature or talk is carried over. */
+export function reschedule(draft: Draft, { reason }: CommandOf<'reschedule'>, to: string | undefined): Step {
+  if (draft.visit.ended === 'cancelled') return draft;
+  if (!isPlanned(draft)) return refusal('not-at-this-stage');
+  return record(draft, { type: 'VisitRescheduled', to, reason });
+}
+
+// ------------------------------------------------------------------------------------------------ the gate
+
+/** Signing out: refused with everything that is unmet, in this visit and in every other of its round. */
+export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
+  const { visit, known, now } = draft;
+  const who = named(draft, command.visitor);
+  const leaving = going(visit).filter((v) => who.includes(v.person));
+  if (leaving.length === 0) return refusal('unknown-visitor');
+  const still = leaving.filter((v) => v.outSince === undefined && v.lead === undefined);
+  if (still.length === 0) return draft;
+  if (visit.ended !== undefined || visit.closed || visit.visitors.some((v) => v.accountedForAt !== undefined))
+    return refusal('not-at-this-stage');
+  const unknownTick = command.ticks.find((tick) => !known.rules.prompts.some((p) => p.id === tick));
+  if (unknownTick !== undefined) return refusal('unknown-prompt', unknownTick);
+
+  const plan: Plan = { ...visit.plan, ...command.plan };
+  if (!isInOrder(plan) || (plan.returnAt !== undefined && plan.returnAt <= now)) return refusal('times-out-of-order');
+  const ticked: Visit = {
+    ...visit,
+    plan,
+    ticks: [...visit.ticks, ...command.ticks.flatMap((tick) => still.map((v) => `${tick}#${v.person}`))],
+  };
+  const own = findings('depart', ticked, known).unmet.filter(
+    (u) =>
+      !isAnothersTick(
+        u,
+        still.map((v) => v.person),
+      ),
+  );
+  // A round is decided once, at its first departure, against every home that it goes to.
+  const first = !visit.visitors.some(isOut);
+  const others = first
+    ? known.round.flatMap(({ visit: other, household }) =>
+        other.ended === undefined
+          ? ofRound(
+              other,
+              still.map((v) => v.person),
+              { ...draft, known: { ...known, household } },
+            )
+          : [],
+      )
+    : [];
+  const unmet = [...own, ...others];
+  if (unmet.length > 0) return refusalOf(unmet);
+
+  const watched = through({ ...draft, visit: { ...visit, plan } }, setWatch);
+  const ready = { ...watched, visit: { ...watched.visit, plan: visit.plan } };
+  return still.reduce(
+    (so, v) => record(so, { type: 'VisitorDeparted', visitor: v.person, plan: command.plan, ticks: command.ticks }),
+    ready,
+  );
+}
+
+/** Each signs out alone: a tick that only somebody else owes does not hold up this one. */
+const isAnothersTick = (unmet: Unmet, leaving: readonly string[]): boolean =>
+  unmet.wants.kind === 'tick' && !unmet.missing.some((person) => leaving.includes(person));
+
+/** What the other visit lacks. Ticks are made once, where the outing starts. */
+const ofRound = (other: Visit, leaving: readonly string[], { known }: Draft): readonly Unmet[] =>
+  going(other).some((v) => leaving.includes(v.person))
+    ? findings('depart', other, known)
+        .unmet.filter((u) => u.wants.kind !== 'tick')
+        .map((u) => ({ ...u, visit: other.visit }))
+    : [];
+
+// ------------------------------------------------------------------------------------------------ what several need
+
+/** After a change, the gates of a step must hold again; the times come in order. */
+export function checked(draft: Draft, step: 'request'): Step {
+  if (!isInOrder(draft.visit.plan)) return refusal('times-out-of-order');
+  const { unmet } = findings(step, draft.visit, draft.known);
+  return unmet.length > 0 ? refusalOf(unmet) : draft;
+}
+
+export function isInOrder({ departAt, arriveAt, leaveAt, returnAt }: Plan): boolean {
+  const times = [departAt, arriveAt, leaveAt, returnAt].filter((at): at is Instant => at !== undefined);
+  return times.every((at, i) => i === 0 || (times[i - 1] ?? at) <= at);
+}
+
+/** The caller, everybody, or the one named. */
+export function named({ visit, press }: Draft, visitor: string | undefined): readonly string[] {
+  if (visitor === 'all') return going(visit).map((v) => v.person);
+  const one = visitor ?? press.person;
+  return one !== undefined && onVisit(visit, one) ? [one] : [];
+}
+
+export const unknownPerson = ({ known }: Draft, people: readonly string[]): string | undefined =>
+  people.find((person) => known.staff[person] === undefined);
+
+const isRefusalOfAnswers = (read: readonly Answer[] | Refusal): read is Refusal => 'code' in read;
+
+/** Reads answers by question: each must be one that the policy asks, fit it, and come from somebody whose answer counts. The same again is left out. */
+export function readAnswers(draft: Draft, given: Readonly<Record<string, AnswerValue>>): readonly Answer[] | Refusal {
+  const all: Answer[] = [];
+  for (const [id, value] of Object.entries(given)) {
+    const question = draft.known.rules.questions.find((q) => q.id === id);
+    if (question === undefined) return refusal('unknown-question', id);
+    const perSubject = question.about === 'visitor' || question.about === 'adult' || question.about === 'person';
+    if (perSubject && (typeof value !== 'object' || Array.isArray(value)))
+      return refusal('wrong-answer', `${id}: give it for each, by their id.`);
+    const values = perSubject ? Object.entries(value) : [['', value] as const];
+    for (const [subject, one] of values) {
+      const read = readAnswer(draft, question, subject, one);
+      if ('code' in read) return read;
+      if (JSON.stringify(answerTo(question, subject, draft.visit, draft.known)?.value) !== JSON.stringify(read.value)) all.push(read);
+    }
+  }
+  return all;
+}
+
+function readAnswer(draft: Draft, question: Question, subject: string, value: unknown): Answer | Refusal {
+  const { visit, known, press } = draft;
+  if (subject !== '' && !subjectsOf(question, visit, known).includes(subject))
+    return refusal('unknown-visitor', `${question.id}: ${subject}`);
+  if (!mayAnswer(question, press.by, subject, visit, known)) return refusal('not-yours-to-answer', question.id);
+  const read = answerSchema(question).safeParse(value);
+  if (!read.success)
+    return refusal('wrong-answer', `${answerKey(question.id, subject)}: ${read.error.issues.map((issue) => issue.message).join('; ')}`);
+  // What fits the question's schema is one of the shapes of an answer.
+  return { question: question.id, ...(subject === '' ? {} : { subject }), value: read.data as AnswerValue };
+}

@@ -1,0 +1,155 @@
+/**
+ * What may be asked of a visit: the body of each command, and who asks. The name of a command is the last part of its
+ * address, `POST …/visits/{visit}/{command}`.
+ */
+import * as z from 'zod';
+import { Contact } from '../policy/policy.ts';
+import { Household } from '../household.ts';
+import { PersonId } from '../person.ts';
+import { Instant } from '../time.ts';
+import { AnswerValue, AttemptResult, PlanChange, Request, VisitId, type Via } from './visit.ts';
+
+const words = z.string().max(2000);
+const reason = z.string().trim().min(1, 'say why').max(2000);
+/** Whom it is about: a person's id, or everybody on the visit. Left out, the caller. */
+const visitor = z.union([z.literal('all'), PersonId]).optional();
+/** The phone's own time. Recorded, never trusted. */
+const at = z.string().max(40).optional();
+/** By question; of a question about visitors or adults, by person within. */
+const answers = z.record(z.string(), AnswerValue);
+
+/** A home that is not known yet, given with the request. */
+export const NewHousehold = Household.omit({ id: true, entered: true, answers: true }).extend({
+  answers: z.record(z.string(), AnswerValue).default({}),
+});
+export type NewHousehold = z.infer<typeof NewHousehold>;
+
+/** `POST /visits` */
+export const RequestBody = z.strictObject({
+  ...Request.shape,
+  household: z.union([Request.shape.household, NewHousehold]),
+  follows: VisitId.optional(),
+  answers: answers.default({}),
+});
+export type RequestBody = z.infer<typeof RequestBody>;
+
+/** Asked before the door: may be refused. */
+export const beforeTheDoor = {
+  amend: z.strictObject({ ...Request.shape, plan: PlanChange }).partial(),
+  reschedule: z.strictObject({ reason, plan: PlanChange }),
+  answer: z.strictObject({ answers }),
+  'not-going': z.strictObject({ visitor, reason }),
+  assess: z.strictObject({
+    visitor,
+    answers: answers.default({}),
+    mobile: z.string().max(40).optional(),
+    safeWord: z.string().trim().min(2).max(60).optional(),
+    signed: z.literal(true, 'sign it: true'),
+  }),
+  authorise: z.strictObject({ to: z.array(z.string()).min(1).optional(), note: words.optional() }),
+  decline: z.strictObject({ reason }),
+  cancel: z.strictObject({ reason }),
+  depart: z.strictObject({ visitor, plan: PlanChange.optional(), ticks: z.array(z.string()).default([]), at }),
+} as const;
+
+/** Said after the door: never refused, so every field may be missing. */
+export const afterTheDoor = {
+  'depart-in-breach': z.strictObject({ visitor, plan: PlanChange.optional(), reason: words.optional(), at }),
+  arrive: z.strictObject({ visitor, words: words.optional(), metBy: words.optional(), at }),
+  'check-in': z.strictObject({ visitor, words: words.optional(), at }),
+  leave: z.strictObject({
+    visitor,
+    words: words.optional(),
+    outcome: z.string().max(100).optional(),
+    next: z.string().max(100).optional(),
+    at,
+  }),
+  return: z.strictObject({ visitor, words: words.optional(), seenBy: words.optional(), endsAt: z.string().max(100).optional(), at }),
+  revise: z.strictObject({
+    visitor,
+    plan: PlanChange.optional(),
+    place: words.optional(),
+    toldBy: words.optional(),
+    means: words.optional(),
+    at,
+  }),
+  correct: z.strictObject({ visitor, what: Contact.optional(), so: words.optional(), at }),
+  'raise-alarm': z.strictObject({
+    visitor,
+    kind: z.enum(['help', 'violence', 'illness', 'child-alone', 'child-in-danger', 'other']).optional(),
+    words: words.optional(),
+    position: z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
+    at,
+  }),
+  note: z.strictObject({ visitor, words: words.optional(), at }),
+} as const;
+
+const alarm = z.string().regex(/^a\d{1,3}$/, 'an alarm of this visit, like a1');
+/** The first rung is 1. */
+const rung = z.int().min(1).max(50);
+
+/** About an alarm: refused where there is no such alarm, or where something that it must say is missing. */
+export const aboutAnAlarm = {
+  acknowledge: z.strictObject({ alarm, until: Instant.optional() }),
+  'log-attempt': z.strictObject({
+    alarm,
+    /** The rung it is about: about an older one it is recorded and moves nothing. */ rung,
+    who: words.optional(),
+    means: words.optional(),
+    result: AttemptResult,
+    words: words.optional(),
+  }),
+  escalate: z.strictObject({ alarm, to: rung.optional() }),
+  'record-police': z.strictObject({ alarm, at: Instant.optional(), by: words.optional(), reference: words.optional() }),
+  'stand-down': z.strictObject({
+    alarm,
+    how: z.string().trim().min(1, 'say how you know').max(2000),
+    visitors: z.record(z.string(), z.union([z.literal('accounted-for'), Instant])).default({}),
+  }),
+} as const;
+
+/** After the visit: may be refused. */
+export const afterTheVisit = {
+  'write-up': z.strictObject({ answers: answers.default({}) }),
+  'record-reference': z.strictObject({ system: z.string().trim().min(1).max(100), reference: z.string().trim().min(1).max(200) }),
+  'pass-on': z.strictObject({ to: z.string().trim().min(1).max(2000), words: reason }),
+  close: z.strictObject({}),
+} as const;
+
+export const commandBodies = { ...beforeTheDoor, ...afterTheDoor, ...aboutAnAlarm, ...afterTheVisit } as const;
+export type CommandName = keyof typeof commandBodies;
+export type AfterTheDoor = keyof typeof afterTheDoor;
+export type CommandOf<Name extends CommandName> = { readonly type: Name } & Readonly<z.infer<(typeof commandBodies)[Name]>>;
+/** What a person or a machine may ask of a visit that exists. */
+export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
+
+export const isAfterTheDoor = (name: CommandName): name is AfterTheDoor => name in afterTheDoor;
+
+/** Who asked, how, and what came with it. */
+export interface Press {
+  /** A person of this school; absent for a machine. */
+  readonly person?: PersonId;
+  /** A person's id or `machine:<id>`: what the history says. */
+  readonly by: string;
+  readonly via: Via;
+  /** The caller's key and a hash of what came with it: the same again changes nothing. */
+  readonly key?: { readonly id: string; readonly body: string };
+  /** The phone's own time. */
+  readonly saidAt?: string;
+  /** What could not be read, as it was sent. */
+  readonly unread?: Readonly<Record<string, unknown>>;
+}
+
+/** What Doorstep itself does to a visit, in `overdue-check` and `sweep`: never asked for over HTTP. */
+export type Upkeep =
+  /** Serve everything that is due, and hand out what must be sent under this lease. */
+  | { readonly type: 'look'; readonly lease: string }
+  /** How sends ended. */
+  | { readonly type: 'mark'; readonly results: readonly SendResult[] };
+
+export interface SendResult {
+  readonly notice: string;
+  /** `later`: not done, try again; `unknown`: timed out, may have been done. */
+  readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
+  readonly reference?: string;
+}

@@ -1,0 +1,147 @@
+/** What follows from a command, whichever it was: agreements that lapse, the authorisation, the watch, alarms, notices, tasks. */
+import { isAgreed, lapsed } from '../policy/gates.ts';
+import { applies } from '../policy/questions.ts';
+import type { Alarm, Call, Occasion } from '../policy/policy.ts';
+import { receivers } from '../policy/receivers.ts';
+import { answers, answerTo } from '../policy/questions.ts';
+import { climb } from './ladder.ts';
+import { type Draft, queue, record, through } from './draft.ts';
+import { going, stageOf } from './relations.ts';
+import type { Visit, VisitEvent } from './visit.ts';
+import { endAlarms, lastPlace, nextAlarm, setWatch } from './watch.ts';
+
+/** Everything that follows, given the visit as it was before the command; `undefined` where it has just been requested. */
+export const consequences = (draft: Draft, before: Visit | undefined): Draft =>
+  through(
+    draft,
+    lapse,
+    authorise,
+    (so) => openByAnswers(so, before),
+    endAlarms,
+    oweTasks,
+    (so) => tell(so, before),
+    climb,
+  );
+
+// ------------------------------------------------------------------------------------------------ agreements
+
+function lapse(draft: Draft): Draft {
+  if (!isBeforeTheDoor(draft)) return draft;
+  const gone = lapsed(draft.visit, draft.known);
+  return gone.length === 0 ? draft : record(draft, { type: 'AgreementsLapsed', agreements: [...gone] });
+}
+
+/** A visit is authorised while every agreement that applies stands. Its clocks start then, and with them the copy of its rules. */
+function authorise(draft: Draft): Draft {
+  if (!isBeforeTheDoor(draft)) return draft;
+  const agreed = isAgreed(draft.visit, draft.known);
+  if (agreed === draft.visit.authorised) return draft;
+  return agreed ? setWatch(record(draft, { type: 'VisitAuthorised' })) : record(draft, { type: 'AuthorisationLapsed' });
+}
+
+const isBeforeTheDoor = ({ visit, known }: Draft): boolean => ['requested', 'authorised'].includes(stageOf(visit, known.leads));
+
+// ------------------------------------------------------------------------------------------------ alarms that answers open
+
+function openByAnswers(draft: Draft, before: Visit | undefined): Draft {
+  return draft.known.rules.alarms.reduce((so, alarm) => {
+    if (alarm.opensWhen === undefined) return so;
+    const element = { when: alarm.opensWhen };
+    const already = before !== undefined && applies(element, before, so.known);
+    return already || !applies(element, so.visit, so.known) ? so : openAlarm(so, alarm, { visitors: going(so.visit).map((v) => v.person) });
+  }, draft);
+}
+
+/** The policy's alarm for what was said; the school's own comes before Doorstep's. */
+export const alarmFor = (call: Call, draft: Draft): Alarm | undefined =>
+  draft.known.rules.alarms.findLast((alarm) => alarm.opensOn.includes(call)) ??
+  draft.known.rules.alarms.findLast((alarm) => alarm.opensOn.includes('other'));
+
+interface Raised {
+  readonly visitors: readonly string[];
+  readonly call?: Call;
+  readonly words?: string;
+  readonly position?: { readonly latitude: number; readonly longitude: number };
+}
+
+/** Opens an alarm, with its ladder copied beforehand where no watch has been set or the ladder was not in it. */
+export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, position }: Raised): Draft {
+  const watched = draft.visit.watch?.ladders[alarm.ladder] === undefined ? setWatch(draft) : draft;
+  // A ladder that the school has not set cannot be climbed: everybody in charge is told instead.
+  const fallback = watched.known.rules.alarms.findLast((a) => a.opensOn.includes('unwatched'))?.ladder;
+  const ladder = watched.visit.watch?.ladders[alarm.ladder] === undefined ? (fallback ?? alarm.ladder) : alarm.ladder;
+  return record(watched, {
+    type: 'AlarmOpened',
+    alarm: nextAlarm(watched.visit),
+    kind: alarm.kind,
+    of: alarm.id,
+    call,
+    visitors: [...visitors],
+    ladder,
+    quiet: alarm.quiet,
+    reads: alarm.reads,
+    words,
+    position,
+    place: lastPlace(watched.visit, visitors),
+  });
+}
+
+// ------------------------------------------------------------------------------------------------ tasks and notices
+
+function oweTasks(draft: Draft): Draft {
+  return draft.known.rules.questions.reduce((so, question) => {
+    if (question.task === undefined || so.visit.tasks.some((t) => t.task === question.id)) return so;
+    if (!applies(question, so.visit, so.known) || answers(question, answerTo(question, '', so.visit, so.known), '', so.visit, so.known))
+      return so;
+    return record(so, { type: 'TaskOwed', task: question.id, of: [...receivers(question.task.of, so.visit, so.known, so.now)] });
+  }, draft);
+}
+
+/** The policy's notices of what has just happened: once each, however many did it. */
+function tell(draft: Draft, before: Visit | undefined): Draft {
+  const happened = new Set(draft.events.flatMap(occasionsOf));
+  return draft.known.rules.notices.reduce((so, notice) => {
+    if (!applies(notice, so.visit, so.known)) return so;
+    const holdsNow = notice.on.includes('answered') && (before === undefined || !applies(notice, before, so.known));
+    if (!holdsNow && !notice.on.some((occasion) => occasion !== 'answered' && happened.has(occasion))) return so;
+    const told = receivers(notice.tell, so.visit, so.known, so.now).filter(
+      (person) => person !== so.press.person || notice.tell.length === 1,
+    );
+    return queue(so, { kind: 'notice', notice: notice.id }, told);
+  }, draft);
+}
+
+function occasionsOf(event: VisitEvent): readonly Occasion[] {
+  switch (event.type) {
+    case 'VisitRequested':
+      return ['requested'];
+    case 'VisitAuthorised':
+      return ['authorised'];
+    case 'VisitDeclined':
+      return ['declined'];
+    case 'AgreementsLapsed':
+      return ['lapsed'];
+    case 'VisitorDeparted':
+      return ['departed'];
+    case 'VisitorDepartedInBreach':
+      return ['departed', 'departed-in-breach'];
+    case 'VisitorArrived':
+      return ['arrived'];
+    case 'VisitorLeft':
+      return ['left'];
+    case 'VisitorReturned':
+      return ['returned'];
+    case 'TimesRevised':
+      return ['revised'];
+    case 'VisitCancelled':
+      return ['cancelled'];
+    case 'VisitRescheduled':
+      return ['rescheduled', 'cancelled'];
+    case 'VisitWrittenUp':
+      return ['written-up'];
+    case 'VisitClosed':
+      return ['closed'];
+    default:
+      return [];
+  }
+}

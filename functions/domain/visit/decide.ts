@@ -1,0 +1,139 @@
+import type { Instant } from '../time.ts';
+import { acknowledge, escalate, logAttempt, recordPolice, standDown } from './about-an-alarm.ts';
+import { afterDoor } from './after-the-door.ts';
+import { close, passOn, recordReference, writeUp } from './after-the-visit.ts';
+import {
+  amend,
+  answer,
+  assess,
+  authorise,
+  cancel,
+  checked,
+  decline,
+  depart,
+  isRefusal,
+  notGoing,
+  readAnswers,
+  reschedule,
+  type Step,
+  unknownPerson,
+} from './before-the-door.ts';
+import type { Command, Press, RequestBody, Upkeep } from './commands.ts';
+import { consequences } from './consequences.ts';
+import type { Decision, Known } from './decision.ts';
+import { type Draft, draftOf, record, refusal } from './draft.ts';
+import { begin } from './evolve.ts';
+import { mark } from './messages.ts';
+import type { EventOf, Request, Visit, VisitId, VisitRef } from './visit.ts';
+import { endAlarms, look } from './watch.ts';
+
+/** What goes with a command that names another item: where it was pressed, or the visit that takes this one's place. */
+export interface Elsewhere {
+  /** The visit whose page a press came from, where another item watches. */
+  readonly place?: VisitId;
+  /** The visit that follows a rescheduled one. */
+  readonly to?: VisitId;
+}
+
+/**
+ * What happens when `command` reaches a visit: the facts to record and what they make of it, or why it is refused, with
+ * every unmet gate and its clauses. A repeated command changes nothing and is accepted.
+ */
+export function decide(visit: Visit, command: Command, press: Press, known: Known, now: Instant, elsewhere: Elsewhere = {}): Decision {
+  if (press.key !== undefined && visit.keys[press.key.id] !== undefined) return { accepted: true, visit, events: [] };
+  const step = carried(draftOf(visit, known, now, press), command, elsewhere);
+  if (isRefusal(step)) return { accepted: false, refusal: step };
+  return accepted(step.visit === visit ? step : consequences(step, visit));
+}
+
+/** What Doorstep itself does: serve what is due, and note how sends ended. It is never refused. */
+export function keepUp(visit: Visit, upkeep: Upkeep, known: Known, now: Instant): Extract<Decision, { accepted: true }> {
+  const draft = draftOf(visit, known, now, { by: 'doorstep', via: 'timer' });
+  return accepted(upkeep.type === 'look' ? look(draft, upkeep.lease) : endAlarms(mark(draft, upkeep.results)));
+}
+
+/** A visit is asked for. Refused where a gate of the request is unmet, or somebody is unknown. */
+export function decideRequest(
+  ref: VisitRef,
+  request: Request,
+  asked: Pick<RequestBody, 'follows' | 'answers'>,
+  press: Press,
+  known: Known,
+  policy: EventOf<'VisitRequested'>['policy'],
+  now: Instant,
+): Decision {
+  const requested: EventOf<'VisitRequested'> = {
+    type: 'VisitRequested',
+    at: now,
+    by: press.by,
+    via: press.via,
+    policy,
+    request,
+    follows: asked.follows,
+    key: press.key,
+  };
+  const asking = { ...draftOf(begin(ref, requested), known, now, press), events: [requested] };
+  const stranger = unknownPerson(asking, [...request.visitors.map((v) => v.person), ...(request.involved ?? [])]);
+  if (stranger !== undefined) return { accepted: false, refusal: refusal('unknown-person', stranger) };
+  if (known.household === undefined) return { accepted: false, refusal: refusal('unknown-household', request.household) };
+  const read = readAnswers(asking, asked.answers);
+  if ('code' in read) return { accepted: false, refusal: read };
+  const step = checked(read.length === 0 ? asking : record(asking, { type: 'QuestionsAnswered', answers: [...read] }), 'request');
+  return isRefusal(step) ? { accepted: false, refusal: step } : accepted(consequences(step, undefined));
+}
+
+const accepted = ({ visit, events }: Draft): Extract<Decision, { accepted: true }> => ({ accepted: true, visit, events });
+
+function carried(draft: Draft, command: Command, elsewhere: Elsewhere): Step {
+  switch (command.type) {
+    case 'amend':
+      return amend(draft, command);
+    case 'reschedule':
+      return reschedule(draft, command, elsewhere.to);
+    case 'answer':
+      return answer(draft, command);
+    case 'not-going':
+      return notGoing(draft, command);
+    case 'assess':
+      return assess(draft, command);
+    case 'authorise':
+      return authorise(draft, command);
+    case 'decline':
+      return decline(draft, command);
+    case 'cancel':
+      return cancel(draft, command);
+    case 'depart':
+      return depart(draft, command);
+
+    case 'depart-in-breach':
+    case 'arrive':
+    case 'check-in':
+    case 'leave':
+    case 'return':
+    case 'revise':
+    case 'correct':
+    case 'raise-alarm':
+    case 'note':
+      return afterDoor(draft, command, elsewhere.place);
+
+    case 'acknowledge':
+      return acknowledge(draft, command);
+    case 'log-attempt':
+      return logAttempt(draft, command);
+    case 'escalate':
+      return escalate(draft, command);
+    case 'record-police':
+      return recordPolice(draft, command);
+    case 'stand-down':
+      return standDown(draft, command);
+
+    case 'write-up':
+      return writeUp(draft, command);
+    case 'record-reference':
+      return recordReference(draft, command);
+    case 'pass-on':
+      return passOn(draft, command);
+    case 'close':
+      return close(draft);
+  }
+}

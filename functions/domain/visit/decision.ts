@@ -1,0 +1,94 @@
+import type { Household } from '../household.ts';
+import type { Staff } from '../person.ts';
+import type { Policy, Settings, Test } from '../policy/policy.ts';
+import type { Visit, VisitEvent } from './visit.ts';
+
+/** What a decision goes by besides the visit and the time: read first, all of it. */
+export interface Known {
+  /** The policy at the visit's version, laid over Doorstep's own rules. */
+  readonly rules: Policy;
+  readonly settings: Settings;
+  readonly staff: Staff;
+  readonly household: Household | undefined;
+  /** The other visits of its round, each with its home: the first departure is decided against them all. */
+  readonly round: readonly { readonly visit: Visit; readonly household: Household | undefined }[];
+  /** The visits whose items watch somebody who is on this one. */
+  readonly leads: readonly Visit[];
+}
+
+/** What would satisfy what is unmet, so that a form, an MIS or a script can go on without knowing the policy. */
+export type Wants =
+  | {
+      readonly kind: 'answer';
+      readonly question: string;
+      readonly ask: string;
+      readonly type: string;
+      readonly about: string;
+      readonly options?: readonly { readonly id: string; readonly say: string }[];
+      readonly fields?: Readonly<Record<string, string>>;
+      /** Answers that would do, where not every one does; `not` those that would not. */
+      readonly is?: readonly (string | boolean | number)[];
+      readonly not?: readonly (string | boolean | number)[];
+      readonly before?: string;
+      /** Whose answer counts, where not everybody's does: duties and relations. */
+      readonly by?: readonly string[];
+      /** The form that the question stands on. */
+      readonly form?: string;
+    }
+  | { readonly kind: 'agreement'; readonly agreement: string; readonly by: readonly string[] }
+  | { readonly kind: 'test'; readonly test: Test }
+  | { readonly kind: 'plan'; readonly times: readonly string[] }
+  | { readonly kind: 'settings'; readonly settings: readonly string[] }
+  | { readonly kind: 'receivers'; readonly rungs: readonly string[] }
+  | { readonly kind: 'tick'; readonly prompt: string };
+
+/** One thing that stands in the way of a step. */
+export interface Unmet {
+  /** The gate's id, or Doorstep's own word for it. */
+  readonly code: string;
+  readonly clauses: readonly string[];
+  readonly message: string;
+  /** Whose or what is missing: `mobile#ada-teacher`, `$rung-wait`, a duty. */
+  readonly missing: readonly string[];
+  readonly wants: Wants;
+  /** The visit it is about, where that is another of the round. */
+  readonly visit?: string;
+}
+
+/** Why a command was refused besides gates that are unmet. Each has its sentence in draft.ts. */
+export type RefusalCode =
+  | 'unmet'
+  | 'not-at-this-stage'
+  | 'already-out'
+  | 'unknown-visitor'
+  | 'sign-your-own'
+  | 'own-visit'
+  | 'not-yours-to-agree'
+  | 'a-person-must'
+  | 'unknown-question'
+  | 'wrong-answer'
+  | 'not-yours-to-answer'
+  | 'unknown-prompt'
+  | 'unknown-alarm'
+  | 'alarm-over'
+  | 'unknown-rung'
+  | 'say-of-each-visitor'
+  | 'expected-in-the-past'
+  | 'unknown-person'
+  | 'unknown-household'
+  | 'times-out-of-order'
+  | 'alarm-open'
+  | 'no-policy';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** For whoever asked: what to mend. */
+  readonly message: string;
+  readonly clauses: readonly string[];
+  readonly unmet: readonly Unmet[];
+}
+
+/** The facts that now happen and what they make of the visit, or why not. No events and nothing else changed: already so. */
+export type Decision =
+  | { readonly accepted: true; readonly visit: Visit; readonly events: readonly VisitEvent[] }
+  | { readonly accepted: false; readonly refusal: Refusal };

@@ -1,0 +1,361 @@
+import type { Contact } from '../policy/policy.ts';
+import type { Instant } from '../time.ts';
+import type {
+  Agreement,
+  Answer,
+  EventOf,
+  GivenAnswer,
+  OpenedAlarm,
+  PlanChange,
+  Stop,
+  Visit,
+  Visitor,
+  VisitEvent,
+  VisitId,
+  VisitRef,
+} from './visit.ts';
+
+/** A visit begins with its request. */
+export function begin(ref: VisitRef, requested: EventOf<'VisitRequested'>): Visit {
+  const { at, by, key, policy, follows } = requested;
+  const { visitors, plan, ...request } = requested.request;
+  return {
+    school: ref.school,
+    visit: ref.visit,
+    version: 0,
+    policy,
+    ...request,
+    ...present('follows', follows),
+    requester: by,
+    requestedAt: at,
+    changedAt: at,
+    visitors: visitors.map(expected),
+    plan,
+    revised: {},
+    answers: {},
+    agreements: [],
+    authorised: false,
+    ticks: [],
+    nudged: [],
+    alarms: [],
+    tasks: [],
+    writtenUp: false,
+    closed: false,
+    references: [],
+    keys: key === undefined ? {} : { [key.id]: key.body },
+    history: [requested],
+    owed: {},
+    tally: {},
+  };
+}
+
+/** Applies a fact that has already happened. It never refuses: refusing is `decide`'s work. */
+export function evolve(visit: Visit, event: VisitEvent): Visit {
+  const kept: Visit = {
+    ...visit,
+    changedAt: event.at,
+    history: [...visit.history, event],
+    keys: event.key === undefined ? visit.keys : { ...visit.keys, [event.key.id]: event.key.body },
+  };
+  return apply(kept, event);
+}
+
+function apply(visit: Visit, event: VisitEvent): Visit {
+  switch (event.type) {
+    case 'VisitRequested':
+      return visit;
+    case 'VisitAmended':
+      return amended(visit, event);
+    case 'VisitRescheduled':
+    case 'VisitCancelled':
+      return { ...visit, ended: 'cancelled' };
+    case 'VisitDeclined':
+      return { ...visit, ended: 'declined' };
+    case 'QuestionsAnswered':
+      return { ...visit, answers: withAnswers(visit.answers, event.answers, event) };
+    case 'VisitWrittenUp':
+      return { ...visit, writtenUp: true, answers: withAnswers(visit.answers, event.answers, event) };
+    case 'VisitorNotGoing':
+      return patch(visit, event.visitor, () => ({ notGoing: event.reason }));
+    case 'RiskAssessed': {
+      const assessed = { ...visit, answers: withAnswers(visit.answers, event.answers, event, event.basis) };
+      return patch(assessed, event.visitor, () => ({ ...present('mobile', event.mobile), ...present('safeWord', event.safeWord) }));
+    }
+    case 'VisitAgreed': {
+      const given = event.agreements.map((agreement): Agreement => ({ agreement, by: event.by, at: event.at, basis: event.basis }));
+      return { ...visit, agreements: [...visit.agreements.filter((a) => !event.agreements.includes(a.agreement)), ...given] };
+    }
+    case 'AgreementsLapsed':
+      return { ...visit, agreements: visit.agreements.filter((a) => !event.agreements.includes(a.agreement)) };
+    case 'VisitAuthorised':
+      return { ...visit, authorised: true };
+    case 'AuthorisationLapsed':
+      return { ...visit, authorised: false };
+    case 'WatchSet':
+      return { ...visit, watch: event.watch };
+    case 'WatchLinked':
+      return patch(visit, event.visitor, () => ({ lead: event.lead }));
+
+    case 'VisitorDeparted': {
+      const told = {
+        ...visit,
+        plan: planned(visit, event.plan),
+        ticks: [...visit.ticks, ...event.ticks.map((tick) => `${tick}#${event.visitor}`)],
+      };
+      return out(told, event.visitor, event.at, (was) => ({ contacts: { ...was.contacts, depart: event.at } }));
+    }
+    case 'VisitorDepartedInBreach': {
+      const told = { ...visit, plan: planned(visit, event.plan) };
+      // Somebody who was back and goes again starts afresh.
+      return out(told, event.visitor, event.at, (was) => ({
+        contacts: was.accountedForAt === undefined ? { ...was.contacts, depart: event.at } : { depart: event.at },
+        inBreach: true,
+        accountedForAt: undefined,
+        expectedAt: undefined,
+      }));
+    }
+    case 'VisitorArrived':
+      return out(visit, event.visitor, event.at, (was) => ({
+        contacts: { ...was.contacts, arrive: event.at },
+        stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({ ...stop, arrivedAt: stop.arrivedAt ?? event.at })),
+      }));
+    case 'VisitorCheckedIn':
+      return out(visit, event.visitor, event.at, () => ({}));
+    case 'VisitorLeft':
+      return out(visit, event.visitor, event.at, (was) => ({
+        contacts: { ...was.contacts, leave: event.at },
+        stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({
+          ...stop,
+          leftAt: event.at,
+          ...present('outcome', event.outcome),
+        })),
+        ...present('next', event.next),
+      }));
+    case 'VisitorReturned':
+      return out(visit, event.visitor, event.at, (was) => ({
+        contacts: { ...was.contacts, return: event.at },
+        accountedForAt: event.at,
+        ...present('endsAt', event.endsAt),
+      }));
+    case 'VisitorAccountedFor':
+      return patch(visit, event.visitor, () => ({ accountedForAt: event.at }));
+    case 'TimesRevised':
+      return revised(visit, event);
+    case 'ContactCorrected':
+      return open(patch(visit, event.visitor, (was) => corrected(was, event.what)));
+    case 'NoteMade':
+      return visit;
+
+    case 'VisitorsNudged':
+      return { ...visit, nudged: [...visit.nudged, ...event.visitors.map((visitor) => nudgeKey(event.clock, visitor, event.due))] };
+    case 'AlarmOpened':
+      return open({ ...visit, alarms: [...visit.alarms, opened(event)] });
+    case 'AlarmJoined':
+      return onAlarm(visit, event.alarm, (was) => ({
+        awaits: [...was.awaits, ...event.visitors.map((visitor) => ({ clock: event.clock, visitor }))],
+        visitors: [...new Set([...was.visitors, ...event.visitors])],
+        ...(was.held !== undefined && was.held.until > event.at
+          ? { held: undefined, goOn: { from: event.at, why: 'hold-ended' as const } }
+          : {}),
+      }));
+    case 'RungBegun':
+      return onAlarm(visit, event.alarm, () => ({
+        rung: { index: event.rung, begunAt: event.at, due: event.due, told: event.told, passedOver: event.passedOver !== undefined },
+        goOn: undefined,
+        held: undefined,
+        sent: { reached: 0, failed: 0 },
+      }));
+    case 'AlarmAcknowledged':
+      return onAlarm(visit, event.alarm, () => ({ held: { by: event.by, until: event.until }, goOn: undefined }));
+    case 'AttemptLogged':
+      return onAlarm(visit, event.alarm, (was) => ({
+        attempts: [...was.attempts, event],
+        // About an older rung it moves nothing.
+        ...(event.result !== 'reached-safe' && event.rung === was.rung?.index
+          ? { held: undefined, goOn: { from: event.at, why: 'attempt-failed' as const } }
+          : {}),
+      }));
+    case 'PoliceRung':
+      return onAlarm(visit, event.alarm, () => ({ police: event }));
+    case 'AlarmEnded':
+      return alarmEnded(visit, event);
+    case 'NoticesMarked':
+      return event.marks.reduce(marked, visit);
+    case 'TaskOwed':
+      return { ...visit, tasks: [...visit.tasks, { task: event.task, of: event.of, since: event.at }] };
+
+    case 'ReferenceRecorded':
+      return { ...visit, references: [...visit.references, { system: event.system, reference: event.reference }] };
+    case 'PassedOn':
+      return visit;
+    case 'VisitClosed':
+      return { ...visit, closed: true };
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ who
+
+const expected = (going: { readonly person: string; readonly onVisit?: string | undefined }): Visitor => ({
+  person: going.person,
+  ...present('onVisit', going.onVisit),
+  contacts: {},
+  inBreach: false,
+  stops: [],
+});
+
+/** Whoever is not on the visit yet comes on to it: a watch is never refused. */
+function patch(visit: Visit, person: string, change: (was: Visitor) => Loose<Visitor>): Visit {
+  const was = visit.visitors.find((v) => v.person === person) ?? expected({ person });
+  const now = settled<Visitor>({ ...was, ...change(was) });
+  return { ...visit, visitors: visit.visitors.includes(was) ? visit.visitors.map((v) => (v === was ? now : v)) : [...visit.visitors, now] };
+}
+
+/** Heard of after the door: they are out, whatever was planned for them. */
+function out(visit: Visit, person: string, at: Instant, change: (was: Visitor) => Loose<Visitor>): Visit {
+  return open(
+    patch(visit, person, (was) => ({
+      outSince: was.accountedForAt === undefined ? (was.outSince ?? at) : at,
+      notGoing: undefined,
+      ...change(was),
+    })),
+  );
+}
+
+/** What happens after the door opens a closed visit again. */
+const open = (visit: Visit): Visit => (visit.closed ? { ...visit, closed: false } : visit);
+
+function corrected(was: Visitor, what: Contact): Loose<Visitor> {
+  const contacts = Object.fromEntries(Object.entries(was.contacts).filter(([contact]) => contact !== what));
+  const ended = what === 'return' || (what === 'leave' && was.contacts.return === undefined);
+  const stops = was.stops.map((stop, i) =>
+    i === was.stops.length - 1
+      ? settled<Stop>({
+          ...stop,
+          ...(what === 'arrive' ? { arrivedAt: undefined } : {}),
+          ...(what === 'leave' ? { leftAt: undefined } : {}),
+        })
+      : stop,
+  );
+  return { contacts, stops, ...(ended ? { accountedForAt: undefined } : {}) };
+}
+
+function withStop(stops: readonly Stop[], visit: VisitId, change: (stop: Stop) => Stop): readonly Stop[] {
+  return stops.some((stop) => stop.visit === visit)
+    ? stops.map((stop) => (stop.visit === visit ? change(stop) : stop))
+    : [...stops, change({ visit })];
+}
+
+// ------------------------------------------------------------------------------------------------ what was asked
+
+function amended(visit: Visit, { changes }: EventOf<'VisitAmended'>): Visit {
+  const { visitors, plan, ...rest } = changes;
+  const going = visitors?.map((going) => ({
+    ...(visit.visitors.find((v) => v.person === going.person) ?? expected(going)),
+    ...present('onVisit', going.onVisit),
+  }));
+  return { ...visit, ...rest, plan: planned(visit, plan), ...(going === undefined ? {} : { visitors: going }) };
+}
+
+const planned = (visit: Visit, plan: PlanChange | undefined): Visit['plan'] =>
+  settled<Visit['plan']>({ ...visit.plan, ...settled<PlanChange>(plan ?? {}) });
+
+function revised(visit: Visit, { plan, where }: EventOf<'TimesRevised'>): Visit {
+  const { startsFrom: _startsFrom, endsAt, ...times } = plan;
+  const changed = Object.keys(times).length > 0;
+  return {
+    ...visit,
+    plan: { ...visit.plan, ...present('endsAt', endsAt) },
+    revised: { ...visit.revised, ...times },
+    ...present('whereabouts', where),
+    visitors: changed ? visit.visitors.map((v) => settled<Visitor>({ ...v, expectedAt: undefined })) : visit.visitors,
+  };
+}
+
+function withAnswers(
+  was: Visit['answers'],
+  given: readonly Answer[],
+  { by, at }: { readonly by: string; readonly at: Instant },
+  basis?: string,
+): Visit['answers'] {
+  return {
+    ...was,
+    ...Object.fromEntries(
+      given.map((answer): [string, GivenAnswer] => [
+        answerKey(answer.question, answer.subject),
+        { value: answer.value, by, at, ...present('basis', basis) },
+      ]),
+    ),
+  };
+}
+
+export const answerKey = (question: string, subject: string | undefined): string =>
+  subject === undefined || subject === '' ? question : `${question}#${subject}`;
+export const nudgeKey = (clock: string, visitor: string, due: Instant): string => `${clock}#${visitor}@${due}`;
+
+// ------------------------------------------------------------------------------------------------ alarms
+
+function opened(event: EventOf<'AlarmOpened'>): OpenedAlarm {
+  return {
+    id: event.alarm,
+    kind: event.kind,
+    of: event.of,
+    ...present('call', event.call),
+    awaits: event.kind === 'overdue' ? event.visitors.map((visitor) => ({ clock: event.of, visitor })) : [],
+    visitors: event.visitors,
+    ladder: event.ladder,
+    quiet: event.quiet,
+    reads: event.reads,
+    ...present('words', event.words),
+    ...present('place', event.place),
+    openedAt: event.at,
+    attempts: [],
+    told: [],
+    sent: { reached: 0, failed: 0 },
+  };
+}
+
+function onAlarm(visit: Visit, id: string, change: (was: OpenedAlarm) => Loose<OpenedAlarm>): Visit {
+  return {
+    ...visit,
+    alarms: visit.alarms.map((alarm) => (alarm.id === id ? settled<OpenedAlarm>({ ...alarm, ...change(alarm) }) : alarm)),
+  };
+}
+
+function alarmEnded(visit: Visit, event: EventOf<'AlarmEnded'>): Visit {
+  const ended = onAlarm(visit, event.alarm, () => ({ ended: event, held: undefined, goOn: undefined }));
+  return Object.entries(event.visitors ?? {}).reduce(
+    (so, [person, now]) => patch(so, person, () => (now === 'accounted-for' ? { accountedForAt: event.at } : { expectedAt: now })),
+    ended,
+  );
+}
+
+type Mark = EventOf<'NoticesMarked'>['marks'][number];
+
+/** How a first message of a rung ended; what repeats is counted in the tally. */
+function marked(visit: Visit, mark: Mark): Visit {
+  const [, alarm, rung] = /^rung:(a\d+)\/(\d+)$/.exec(mark.about) ?? [];
+  if (alarm === undefined) return visit;
+  const reached = mark.outcome !== 'failed';
+  return onAlarm(visit, alarm, (was) => ({
+    told: reached ? [...was.told, { person: mark.to, channel: mark.channel }] : was.told,
+    sent:
+      Number(rung) === was.rung?.index
+        ? { reached: was.sent.reached + (reached ? 1 : 0), failed: was.sent.failed + (reached ? 0 : 1) }
+        : was.sent,
+  }));
+}
+
+// ------------------------------------------------------------------------------------------------ absent values
+
+type Loose<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
+/** Leaves out what is undefined: an absent value is absent, in the state as in JSON. */
+function settled<T extends object>(value: Loose<T>): T {
+  // Only optional keys are ever given as undefined, and those are taken out here.
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+/** `{ [key]: value }`, or nothing where there is no value. */
+export const present = <Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } =>
+  // A computed key widens to string; it is the Key given.
+  (value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: Value };

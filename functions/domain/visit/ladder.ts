@@ -1,0 +1,171 @@
+import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } from '../time.ts';
+import { rungReceivers } from '../policy/receivers.ts';
+import { reachable } from '../person.ts';
+import { type Draft, drop, queue, record } from './draft.ts';
+import { onVisit, openAlarms } from './relations.ts';
+import type { OpenedAlarm, OwedNotice, Repeats, Visit, WatchRung } from './visit.ts';
+
+/** Nothing repeats faster than this, whatever was set. */
+export const shortestRepeat = lengthInMilliseconds('PT1M');
+/** After an outage a ladder catches up in order, but never faster than this. */
+const catchUp = lengthInMilliseconds('PT2M');
+
+type Why = 'due' | 'attempt-failed' | 'nobody-reached' | 'hold-ended' | 'escalated';
+export interface NextRung {
+  readonly at: Instant;
+  /** From 1. */
+  readonly rung: number;
+  readonly due: Instant;
+  readonly why: Why;
+  /** The last rung again. */
+  readonly repeat: boolean;
+}
+
+export const rungsOf = (visit: Visit, alarm: OpenedAlarm): readonly WatchRung[] => visit.watch?.ladders[alarm.ladder] ?? [];
+export const tallyKey = (alarm: string, rung: number): string => `${alarm}/${String(rung)}`;
+
+/** What an open alarm does next, and when. Undefined only where it has ended or has no ladder. */
+export function nextRung(visit: Visit, alarm: OpenedAlarm): NextRung | undefined {
+  const rungs = rungsOf(visit, alarm);
+  if (alarm.ended !== undefined || rungs.length === 0) return undefined;
+  const { rung: current, held, goOn } = alarm;
+  if (current === undefined) return { at: alarm.openedAt, rung: 1, due: alarm.openedAt, why: 'due', repeat: false };
+  const wait = rungs[current.index - 1]?.wait ?? 'PT0S';
+  if (current.index >= rungs.length) {
+    const lastAt = visit.tally[tallyKey(alarm.id, current.index)]?.lastAt ?? current.begunAt;
+    // The last rung keeps its interval whatever failed, and repeats until somebody has acted.
+    const at =
+      held !== undefined && held.until > lastAt
+        ? held.until
+        : plusMilliseconds(lastAt, Math.max(lengthInMilliseconds(wait), shortestRepeat));
+    return { at, rung: current.index, due: at, why: 'due', repeat: true };
+  }
+  const next = { rung: current.index + 1, repeat: false };
+  if (held !== undefined) return { ...next, at: held.until, due: held.until, why: 'hold-ended' };
+  if (goOn !== undefined) return { ...next, at: goOn.from, due: goOn.from, why: goOn.why };
+  if (current.passedOver) return { ...next, at: current.begunAt, due: current.begunAt, why: 'due' };
+  if (nobodyReached(visit, alarm)) return { ...next, at: visit.changedAt, due: visit.changedAt, why: 'nobody-reached' };
+  const due = plus(current.due, wait);
+  const pause = Math.min(lengthInMilliseconds(wait), catchUp);
+  return { ...next, due, at: latest(due, plusMilliseconds(current.begunAt, pause)), why: 'due' };
+}
+
+/** Every message of the rung has surely failed. */
+function nobodyReached(visit: Visit, alarm: OpenedAlarm): boolean {
+  const { rung, sent } = alarm;
+  const underWay = Object.values(visit.owed).some(
+    (n) => n.about.kind === 'rung' && n.about.alarm === alarm.id && n.about.rung === rung?.index,
+  );
+  return !underWay && sent.failed > 0 && sent.reached === 0;
+}
+
+/** Moves every ladder on as far as the time has come: at once past rungs that nobody holds or that must be quiet. */
+export function climb(draft: Draft): Draft {
+  return openAlarms(draft.visit).reduce((so, { id }) => climbOne(so, id), draft);
+}
+
+function climbOne(draft: Draft, id: string): Draft {
+  const alarm = draft.visit.alarms.find((a) => a.id === id);
+  const next = alarm === undefined ? undefined : nextRung(draft.visit, alarm);
+  if (alarm === undefined || next === undefined || next.at > draft.now) return draft;
+  return next.repeat ? repeat(draft, alarm, next.rung) : climbOne(beginRung(draft, alarm, next), id);
+}
+
+/** Begins a rung: its messages are queued in the write that moves the ladder on. */
+export function beginRung(draft: Draft, alarm: OpenedAlarm, next: Pick<NextRung, 'rung' | 'due' | 'why'>): Draft {
+  const rungs = rungsOf(draft.visit, alarm);
+  const rung = rungs[next.rung - 1];
+  if (rung === undefined) return draft;
+  const quiet = isQuiet(draft.visit, rung);
+  const told = quiet ? [] : whoTakes(draft, rung, next.rung === rungs.length);
+  const passedOver = quiet ? 'quiet' : told.length === 0 ? 'empty' : undefined;
+  const begun = record(draft, {
+    type: 'RungBegun',
+    alarm: alarm.id,
+    rung: next.rung,
+    name: rung.id,
+    due: next.due,
+    why: next.why,
+    told: [...told],
+    passedOver,
+  });
+  return queue(begun, { kind: 'rung', alarm: alarm.id, rung: next.rung, cycle: 0 }, told);
+}
+
+/** Nobody rings the visitors or the house while an alarm of the visit must not be noticed there. */
+const isQuiet = (visit: Visit, rung: WatchRung): boolean =>
+  openAlarms(visit).some(
+    (alarm) =>
+      (rung.do === 'ring-visitors' && alarm.quiet.includes('visitors')) || (rung.do === 'ring-address' && alarm.quiet.includes('address')),
+  );
+
+/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. */
+function whoTakes({ visit, known, now }: Draft, rung: WatchRung, last: boolean): readonly string[] {
+  const own = rungReceivers(rung.tell, visit, known, now).map((person) => person.id);
+  if (own.length > 0 || !last) return own;
+  const charge = rungReceivers(
+    ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'],
+    visit,
+    known,
+    now,
+  ).map((person) => person.id);
+  return charge.length > 0
+    ? charge
+    : Object.values(known.staff)
+        .filter((person) => reachable(person) && !onVisit(visit, person.id))
+        .map((person) => person.id);
+}
+
+/** The last rung again: counted, not written down each time, so that a day of nobody answering stays small. */
+function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
+  const rungs = rungsOf(draft.visit, alarm);
+  const rung = rungs[index - 1];
+  if (rung === undefined) return draft;
+  const key = tallyKey(alarm.id, index);
+  const was: Repeats | undefined = draft.visit.tally[key];
+  const n = (was?.n ?? 0) + 1;
+  const told = isQuiet(draft.visit, rung) ? [] : whoTakes(draft, rung, true);
+  const counted: Repeats = {
+    n,
+    firstAt: was?.firstAt ?? draft.now,
+    lastAt: draft.now,
+    accepted: was?.accepted ?? 0,
+    failed: was?.failed ?? 0,
+    uncertain: was?.uncertain ?? 0,
+    to: [...new Set([...(was?.to ?? []), ...told])],
+  };
+  // What was not yet sent of the repeat before is said by this one.
+  const stale = Object.values(draft.visit.owed).filter((notice) => isOfRung(notice, alarm.id, index) && notice.lease === undefined);
+  const kept = drop(
+    draft,
+    stale.map((notice) => notice.id),
+  );
+  return queue(
+    { ...kept, visit: { ...kept.visit, tally: { ...kept.visit.tally, [key]: counted } } },
+    { kind: 'rung', alarm: alarm.id, rung: index, cycle: n },
+    told,
+  );
+}
+
+const isOfRung = (notice: OwedNotice, alarm: string, rung: number): boolean =>
+  notice.about.kind === 'rung' && notice.about.alarm === alarm && notice.about.rung === rung;
+
+/** Everybody who may have heard of the alarm: reached, or handed to a provider that never said no. */
+export function toldOf(
+  visit: Visit,
+  alarm: OpenedAlarm,
+): readonly { readonly person: string; readonly channel: 'text' | 'email'; readonly until?: Instant }[] {
+  const tried = Object.values(visit.owed)
+    .filter((notice) => notice.about.kind === 'rung' && notice.about.alarm === alarm.id && notice.tries > 0)
+    .map((notice) => ({ person: notice.to, channel: notice.channel, until: notice.lease?.until }));
+  const again = Object.entries(visit.tally).flatMap(([key, { to }]) =>
+    key.startsWith(`${alarm.id}/`)
+      ? to.flatMap((person) => [
+          { person, channel: 'text' as const },
+          { person, channel: 'email' as const },
+        ])
+      : [],
+  );
+  const all = [...tried, ...alarm.told, ...again];
+  return all.filter((one, i) => all.findIndex((other) => other.person === one.person && other.channel === one.channel) === i);
+}

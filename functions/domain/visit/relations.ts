@@ -1,0 +1,40 @@
+import type { OpenedAlarm, Visit, Visitor } from './visit.ts';
+import type { Stage, VisitorState } from './stage.ts';
+
+/** Named on the visit, whether or not they went. */
+export const onVisit = (visit: Visit, person: string | undefined): boolean => visit.visitors.some((v) => v.person === person);
+
+export const going = (visit: Visit): readonly Visitor[] => visit.visitors.filter((v) => v.notGoing === undefined);
+
+/** Out and not accounted for, whichever item watches them. */
+export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefined && visitor.accountedForAt === undefined;
+
+export const openAlarms = (visit: Visit): readonly OpenedAlarm[] => visit.alarms.filter((alarm) => alarm.ended === undefined);
+
+/** The visitor as the item that watches them has it, and their stop at this visit's home. */
+export function watchedAs(visitor: Visitor, leads: readonly Visit[]): Visitor {
+  if (visitor.lead === undefined) return visitor;
+  const there = leads.find((lead) => lead.visit === visitor.lead)?.visitors.find((v) => v.person === visitor.person);
+  return there ?? visitor;
+}
+
+export function stateOf(visit: Visit, visitor: Visitor, leads: readonly Visit[] = []): VisitorState {
+  if (visitor.notGoing !== undefined) return 'not-going';
+  const watched = watchedAs(visitor, leads);
+  const linked = visitor.lead !== undefined;
+  const stop = linked ? watched.stops.find((s) => s.visit === visit.visit) : watched.stops.at(-1);
+  if (watched.accountedForAt !== undefined) return linked && stop === undefined ? 'expected' : 'accounted-for';
+  if (watched.outSince === undefined) return 'expected';
+  if (stop?.leftAt !== undefined) return 'left';
+  return stop?.arrivedAt === undefined ? 'signed-out' : 'on-site';
+}
+
+/** Where the visit is in its life. Alarms lie across this, not inside it. */
+export function stageOf(visit: Visit, leads: readonly Visit[] = []): Stage {
+  if (visit.ended !== undefined) return visit.ended;
+  const states = going(visit).map((visitor) => stateOf(visit, visitor, leads));
+  if (states.some((state) => state === 'signed-out' || state === 'on-site' || state === 'left')) return 'out';
+  if (!states.includes('accounted-for')) return visit.authorised ? 'authorised' : 'requested';
+  if (visit.closed) return 'closed';
+  return visit.writtenUp ? 'written-up' : 'returned';
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { Instant } from '../time.ts';
+import type { Known } from './decision.ts';
+import { isOut, openAlarms, stageOf, stateOf } from './relations.ts';
+import { Stage, VisitorState } from './stage.ts';
+import type { Visit } from './visit.ts';
+import { nextDue } from './watch.ts';
+
+/** What a list shows of a visit: no name of a family, no reason, nothing of an alarm but that it is there. Under 400 bytes. */
+export const Card = z.strictObject({
+  stage: Stage,
+  type: z.string().optional(),
+  household: z.string(),
+  plannedAt: Instant.optional(),
+  changedAt: Instant,
+  requester: z.string(),
+  visitors: z.array(z.strictObject({ person: z.string(), state: VisitorState })),
+  /** Somebody is out, or an alarm is open: the board reads this visit. */
+  watched: z.boolean(),
+});
+export type Card = Readonly<z.infer<typeof Card>>;
+
+/** What the indexes hold of a visit, computed at each write. They find candidates; the item decides. */
+export interface Shadow {
+  /** The next moment at which anything must be done. Absent: nothing is owed. */
+  readonly dueAt?: Instant;
+  readonly open: boolean;
+  readonly changedAt: Instant;
+  readonly household: string;
+  readonly plannedAt?: Instant;
+  /** Of the household's list: status, whether they got inside. */
+  readonly outcome: { readonly stage: Stage; readonly entered: boolean };
+  readonly card: Card;
+}
+
+/** The indexes' attributes of a visit as it stands. */
+export function shadowOf(visit: Visit, known: Known): Shadow {
+  const stage = stageOf(visit, known.leads);
+  const over = stage === 'closed' || visit.ended !== undefined;
+  const alarms = openAlarms(visit);
+  return {
+    dueAt: nextDue(visit, known, { held: true }),
+    open: !over || alarms.length > 0,
+    changedAt: visit.changedAt,
+    household: visit.household,
+    plannedAt: visit.plan.departAt,
+    outcome: { stage, entered: visit.visitors.some((v) => v.stops.some((stop) => hasEntered(stop.outcome, known))) },
+    card: {
+      stage,
+      type: visit.type,
+      household: visit.household,
+      plannedAt: visit.plan.departAt,
+      changedAt: visit.changedAt,
+      requester: visit.requester,
+      visitors: visit.visitors.map((v) => ({ person: v.person, state: stateOf(visit, v, known.leads) })),
+      watched: alarms.length > 0 || visit.visitors.some((v) => v.lead === undefined && isOut(v)),
+    },
+  };
+}
+
+const hasEntered = (outcome: string | undefined, known: Known): boolean =>
+  known.rules.questions.some((q) => q.fills === 'outcome' && q.options?.some((o) => o.id === outcome && o.entered === true) === true);

@@ -1,0 +1,452 @@
+/**
+ * The words of a visit: what can have happened (events), what must still go out (owed), how often the last rung has
+ * repeated (tally), and what the three add up to (Visit).
+ */
+import * as z from 'zod';
+import { Alarm, Call, Contact, Test } from '../policy/policy.ts';
+import { HouseholdId } from '../household.ts';
+import { PersonId, SchoolId } from '../person.ts';
+import { Instant, Length } from '../time.ts';
+
+/** `HV-7K2M9Q`. */
+export const VisitId = z.string().regex(/^HV-[0-9A-Z]{6,13}$/, 'like HV-7K2M9Q');
+export type VisitId = z.infer<typeof VisitId>;
+
+export interface VisitRef {
+  readonly school: string;
+  readonly visit: VisitId;
+}
+
+// ------------------------------------------------------------------------------------------------ what a request says
+
+const EndPlace = z.enum(['school', 'home', 'other']);
+/** The times that were told, and where the outing starts and ends. */
+export const Plan = z.strictObject({
+  departAt: Instant.optional(),
+  arriveAt: Instant.optional(),
+  leaveAt: Instant.optional(),
+  returnAt: Instant.optional(),
+  startsFrom: EndPlace.default('school'),
+  endsAt: EndPlace.default('school'),
+});
+export type Plan = Readonly<z.infer<typeof Plan>>;
+
+export const PlanChange = z.strictObject({
+  departAt: Instant.optional(),
+  arriveAt: Instant.optional(),
+  leaveAt: Instant.optional(),
+  returnAt: Instant.optional(),
+  startsFrom: EndPlace.optional(),
+  endsAt: EndPlace.optional(),
+});
+export type PlanChange = Readonly<z.infer<typeof PlanChange>>;
+export type PlannedTime = 'departAt' | 'arriveAt' | 'leaveAt' | 'returnAt';
+
+const words = z.string().max(2000);
+/** A question's answer: one value, several, the fields of a record, or the rows of a list. */
+export const AnswerValue = z.union([
+  z.string().max(2000),
+  z.boolean(),
+  z.number(),
+  z.array(z.unknown()).max(100),
+  z.record(z.string(), z.unknown()),
+]);
+export type AnswerValue = z.infer<typeof AnswerValue>;
+
+export const Answer = z.strictObject({
+  question: z.string(),
+  /** Of a question about each visitor or adult: which. */
+  subject: z.string().optional(),
+  value: AnswerValue,
+});
+export type Answer = Readonly<z.infer<typeof Answer>>;
+
+export const Going = z.strictObject({ person: PersonId, onVisit: z.string().max(100).optional() });
+
+export const Round = z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/), order: z.int().min(1).max(50) });
+
+const request = {
+  type: z.string().max(100).optional(),
+  reason: z.string().max(100).optional(),
+  purpose: words.optional(),
+  pupil: z.string().max(100).nullable().optional(),
+  household: HouseholdId,
+  visitors: z.array(Going).min(1).max(12),
+  plan: Plan,
+  round: Round.optional(),
+  involved: z.array(PersonId).max(20).optional(),
+};
+export const Request = z.strictObject(request);
+export type Request = Readonly<z.infer<typeof Request>>;
+
+// ------------------------------------------------------------------------------------------------ the watch, as it was copied
+
+/** A clock of the policy with the school's settings put in, as it stood when the watch began. */
+export const WatchClock = z.strictObject({
+  id: z.string(),
+  expects: Contact,
+  due: z.enum(['departAt', 'arriveAt', 'leaveAt', 'returnAt']),
+  runsFrom: z.enum(['authorised', 'departed']),
+  /** The fixed hours of the day that cap what was planned. */
+  hours: z.array(z.string()).optional(),
+  endsOn: z.array(z.strictObject({ contact: Contact, when: z.array(Test) })).optional(),
+  nudge: z.strictObject({ after: Length, tell: z.array(z.string()), say: z.string() }).optional(),
+  grace: Length,
+  ladder: z.string(),
+});
+export type WatchClock = Readonly<z.infer<typeof WatchClock>>;
+
+export const WatchRung = z.strictObject({
+  id: z.string(),
+  do: z.enum(['ring-visitors', 'ring-address', 'tell', 'ring-police']),
+  tell: z.array(z.string()),
+  wait: Length,
+  say: z.string(),
+  /** Absent: the school's own rung, with no clause behind it. */
+  clauses: z.array(z.string()).optional(),
+});
+export type WatchRung = Readonly<z.infer<typeof WatchRung>>;
+
+/** Everything the watch goes by. Copied on to the visit so that a change of policy, settings or staff never changes a watch that runs. */
+export const Watch = z.strictObject({
+  clocks: z.array(WatchClock),
+  ladders: z.record(z.string(), z.array(WatchRung)),
+  /** How long "I have it" holds a ladder. */
+  hold: Length,
+  /** How long somebody is taken to be out who went without a time to be back. */
+  assumedStay: Length.optional(),
+  /** Numbers and addresses of whoever the ladders tell, tried beside the present ones. */
+  contacts: z.record(z.string(), z.strictObject({ mobile: z.string().optional(), email: z.string().optional() })),
+});
+export type Watch = Readonly<z.infer<typeof Watch>>;
+
+// ------------------------------------------------------------------------------------------------ events
+
+export const Via = z.enum(['form', 'api', 'phone-link', 'text', 'timer', 'sweep', 'system']);
+export type Via = z.infer<typeof Via>;
+
+const happened = {
+  at: Instant,
+  /** A person's id, `machine:<id>`, or `doorstep` where nobody did it. */
+  by: z.string(),
+  via: Via,
+  /** What the caller sent with the press, so that a second one is known again. */
+  key: z.strictObject({ id: z.string(), body: z.string() }).optional(),
+  /** The phone's own time: recorded, never trusted. */
+  saidAt: z.string().optional(),
+  /** What could not be read, as it was sent; asked for afterwards. */
+  unread: z.record(z.string(), z.unknown()).optional(),
+};
+
+export const AlarmKind = z.enum(['overdue', 'distress', 'concern']);
+export type AlarmKind = z.infer<typeof AlarmKind>;
+export const AttemptResult = z.enum(['reached-safe', 'reached-needs-help', 'no-answer']);
+export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed']);
+
+const person = PersonId;
+/** At which stop of a round: absent at the visit's own home. */
+const place = VisitId.optional();
+const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), ...happened, ...shape });
+
+export const VisitEvent = z.discriminatedUnion('type', [
+  // before the door
+  event('VisitRequested', {
+    policy: z.strictObject({ id: z.string(), version: z.string() }),
+    follows: VisitId.optional(),
+    request: Request,
+  }),
+  event('VisitAmended', { changes: z.strictObject(request).partial().extend({ plan: PlanChange.optional() }) }),
+  event('VisitRescheduled', { to: VisitId.optional(), reason: words }),
+  event('QuestionsAnswered', { answers: z.array(Answer) }),
+  event('VisitorNotGoing', { visitor: person, reason: words }),
+  event('RiskAssessed', {
+    visitor: person,
+    answers: z.array(Answer),
+    mobile: z.string().optional(),
+    safeWord: z.string().optional(),
+    basis: z.string(),
+  }),
+  event('VisitAgreed', { agreements: z.array(z.string()), basis: z.string(), note: words.optional() }),
+  event('AgreementsLapsed', { agreements: z.array(z.string()) }),
+  event('VisitAuthorised', {}),
+  event('AuthorisationLapsed', {}),
+  event('VisitDeclined', { reason: words }),
+  event('VisitCancelled', { reason: words }),
+  /** The watch's rules as they stand from now on. */
+  event('WatchSet', { watch: Watch }),
+  /** On a later visit of an outing: this visitor is watched in the item of another, the lead. */
+  event('WatchLinked', { visitor: person, lead: VisitId }),
+
+  // after the door
+  event('VisitorDeparted', { visitor: person, plan: PlanChange.optional(), ticks: z.array(z.string()) }),
+  event('VisitorDepartedInBreach', {
+    visitor: person,
+    plan: PlanChange.optional(),
+    reason: words.optional(),
+    unmet: z.array(z.strictObject({ code: z.string(), clauses: z.array(z.string()) })),
+  }),
+  event('VisitorArrived', { visitor: person, metBy: words.optional(), place }),
+  event('VisitorCheckedIn', { visitor: person, words: words.optional(), place }),
+  event('VisitorLeft', { visitor: person, outcome: z.string().optional(), next: z.string().optional(), place }),
+  event('VisitorReturned', { visitor: person, seenBy: words.optional(), endsAt: z.string().optional() }),
+  /** Every clock of theirs has ended, though they did not say that they are back (a call that ends the watch, a stand-down). */
+  event('VisitorAccountedFor', { visitor: person }),
+  event('TimesRevised', {
+    plan: PlanChange,
+    where: words.optional(),
+    toldBy: words.optional(),
+    means: words.optional(),
+    spoken: z.boolean(),
+  }),
+  event('ContactCorrected', { visitor: person, what: Contact, so: words.optional() }),
+  event('NoteMade', { words: words.optional(), visitor: person.optional(), place }),
+
+  // alarms
+  event('VisitorsNudged', { clock: z.string(), due: Instant, visitors: z.array(person) }),
+  event('AlarmOpened', {
+    alarm: z.string(),
+    kind: AlarmKind,
+    /** The policy's alarm, or the clock that ran out. */
+    of: z.string(),
+    call: Call.optional(),
+    visitors: z.array(person),
+    ladder: z.string(),
+    quiet: z.array(z.enum(['visitors', 'address'])),
+    reads: Alarm.shape.reads,
+    words: words.optional(),
+    position: z.strictObject({ latitude: z.number(), longitude: z.number() }).optional(),
+    /** At whose home: where they are, or were last. */
+    place,
+  }),
+  event('AlarmJoined', { alarm: z.string(), clock: z.string(), visitors: z.array(person) }),
+  event('RungBegun', {
+    alarm: z.string(),
+    /** Its place on the ladder; the first is 1. */
+    rung: z.int(),
+    name: z.string(),
+    /** When the policy wanted it, which an outage may have delayed. */
+    due: Instant,
+    why: z.enum(['due', 'attempt-failed', 'nobody-reached', 'hold-ended', 'escalated']),
+    told: z.array(z.string()),
+    passedOver: z.enum(['quiet', 'empty']).optional(),
+  }),
+  event('AlarmAcknowledged', { alarm: z.string(), until: Instant }),
+  event('AttemptLogged', {
+    alarm: z.string(),
+    rung: z.int(),
+    who: words.optional(),
+    means: words.optional(),
+    result: AttemptResult,
+    words: words.optional(),
+  }),
+  event('PoliceRung', { alarm: z.string(), rangAt: Instant.optional(), rangBy: words.optional(), reference: words.optional() }),
+  event('AlarmEnded', {
+    alarm: z.string(),
+    because: z.enum(['contact', 'revised', 'cancelled', 'stood-down']),
+    how: words.optional(),
+    visitors: z.record(z.string(), z.union([z.literal('accounted-for'), Instant])).optional(),
+  }),
+
+  // what went out, and what is owed by hand
+  event('NoticesMarked', {
+    marks: z.array(
+      z.strictObject({
+        notice: z.string(),
+        to: z.string(),
+        channel: z.enum(['text', 'email']),
+        about: z.string(),
+        outcome: MarkOutcome,
+        reference: z.string().optional(),
+      }),
+    ),
+  }),
+  event('TaskOwed', { task: z.string(), of: z.array(z.string()) }),
+
+  // after the visit
+  event('VisitWrittenUp', { answers: z.array(Answer) }),
+  event('ReferenceRecorded', { system: z.string().max(100), reference: z.string().max(200) }),
+  event('PassedOn', { to: words, words }),
+  event('VisitClosed', {}),
+]);
+export type VisitEvent = Readonly<z.infer<typeof VisitEvent>>;
+export type EventOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type }>;
+
+// ------------------------------------------------------------------------------------------------ what must still go out
+
+/** What a message is about; also its address in the history: `rung:a1/2`, `over:a1`, `nudge:return`, `notice:copy`, `task:family-told`. */
+export const NoticeAbout = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rung'),
+    alarm: z.string(),
+    rung: z.int(),
+    /** 0 the first time, then the number of the repeat */ cycle: z.int(),
+  }),
+  z.strictObject({ kind: z.literal('over'), alarm: z.string() }),
+  z.strictObject({ kind: z.literal('nudge'), clock: z.string() }),
+  z.strictObject({ kind: z.literal('notice'), notice: z.string() }),
+  z.strictObject({ kind: z.literal('task'), task: z.string() }),
+]);
+export type NoticeAbout = Readonly<z.infer<typeof NoticeAbout>>;
+
+/** One message that is owed to one contact by one channel. */
+export const OwedNotice = z.strictObject({
+  id: z.string(),
+  to: PersonId,
+  channel: z.enum(['text', 'email']),
+  about: NoticeAbout,
+  queuedAt: Instant,
+  /** Whose it is to send, and until when nobody else may: a notice is leased in the write that hands it out. */
+  lease: z.strictObject({ by: z.string(), until: Instant }).optional(),
+  /** How often it was handed out; from the second time on it says that it may be a repeat. */
+  tries: z.int(),
+  timeOuts: z.int(),
+  /** Not to be sent before. */
+  notBefore: Instant.optional(),
+});
+export type OwedNotice = Readonly<z.infer<typeof OwedNotice>>;
+
+/** How often something has repeated, in place of an event each: `a1/3` a rung, `task:…` a reminder. */
+export const Repeats = z.strictObject({
+  n: z.int(),
+  firstAt: Instant,
+  lastAt: Instant,
+  accepted: z.int(),
+  failed: z.int(),
+  uncertain: z.int(),
+  to: z.array(PersonId),
+});
+export type Repeats = Readonly<z.infer<typeof Repeats>>;
+
+export const Owed = z.record(z.string(), OwedNotice);
+export type Owed = Readonly<z.infer<typeof Owed>>;
+export const Tally = z.record(z.string(), Repeats);
+export type Tally = Readonly<z.infer<typeof Tally>>;
+
+// ------------------------------------------------------------------------------------------------ what it adds up to
+
+export interface Visitor {
+  readonly person: PersonId;
+  /** What they are on this visit: lead, class-teacher. */
+  readonly onVisit?: string;
+  readonly notGoing?: string;
+  readonly mobile?: string;
+  readonly safeWord?: string;
+  /** When each was last said, as the server heard it. */
+  readonly contacts: Readonly<Partial<Record<Contact, Instant>>>;
+  /** When the watch of this visitor began: the first thing heard of them after the door. */
+  readonly outSince?: Instant;
+  readonly accountedForAt?: Instant;
+  readonly inBreach: boolean;
+  /** Each stop of the outing, the visit's own home being the first. */
+  readonly stops: readonly Stop[];
+  readonly next?: string;
+  readonly endsAt?: string;
+  /** When a stand-down says they are now expected. */
+  readonly expectedAt?: Instant;
+  /** The visit whose item watches them. */
+  readonly lead?: VisitId;
+}
+
+export interface Stop {
+  readonly visit: VisitId;
+  readonly arrivedAt?: Instant;
+  readonly leftAt?: Instant;
+  readonly outcome?: string;
+}
+
+export interface OpenedAlarm {
+  readonly id: string;
+  readonly kind: AlarmKind;
+  readonly of: string;
+  readonly call?: Call;
+  /** Clocks that have run out, by visitor: what an overdue alarm waits for. */
+  readonly awaits: readonly { readonly clock: string; readonly visitor: PersonId }[];
+  readonly visitors: readonly PersonId[];
+  readonly ladder: string;
+  readonly quiet: readonly ('visitors' | 'address')[];
+  readonly reads: z.infer<typeof Alarm>['reads'];
+  readonly words?: string;
+  readonly place?: VisitId;
+  readonly openedAt: Instant;
+  /** The rung that was begun last, and since when; `asked` is the moment somebody asked for the next at once. */
+  readonly rung?: {
+    readonly index: number;
+    readonly begunAt: Instant;
+    readonly due: Instant;
+    readonly told: readonly PersonId[];
+    readonly passedOver: boolean;
+  };
+  readonly goOn?: { readonly from: Instant; readonly why: 'attempt-failed' | 'hold-ended' };
+  readonly held?: { readonly by: string; readonly until: Instant };
+  readonly attempts: readonly EventOf<'AttemptLogged'>[];
+  readonly police?: EventOf<'PoliceRung'>;
+  readonly ended?: EventOf<'AlarmEnded'>;
+  /** Whoever may have been reached about it. */
+  readonly told: readonly { readonly person: PersonId; readonly channel: 'text' | 'email' }[];
+  /** Of the rung begun last: how its messages ended. */
+  readonly sent: { readonly reached: number; readonly failed: number };
+}
+
+export interface GivenAnswer {
+  readonly value: AnswerValue;
+  readonly by: string;
+  readonly at: Instant;
+  /** Of a signature: what was signed. */
+  readonly basis?: string;
+}
+
+export interface Agreement {
+  readonly agreement: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly basis: string;
+}
+
+export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
+  /** How many writes there have been. */
+  readonly version: number;
+  readonly policy: { readonly id: string; readonly version: string };
+  readonly follows?: VisitId;
+  readonly requester: string;
+  readonly requestedAt: Instant;
+  readonly changedAt: Instant;
+  readonly visitors: readonly Visitor[];
+  readonly plan: Plan;
+  /** Times that were said after the door: no fixed hour caps these. */
+  readonly revised: Readonly<Partial<Record<PlannedTime, Instant>>>;
+  readonly whereabouts?: string;
+  /** By question, or `question#subject`. */
+  readonly answers: Readonly<Record<string, GivenAnswer>>;
+  readonly agreements: readonly Agreement[];
+  readonly authorised: boolean;
+  readonly ended?: 'declined' | 'cancelled';
+  /** `prompt#person`. */
+  readonly ticks: readonly string[];
+  readonly watch?: Watch;
+  /** `clock@due` of the nudges that went out. */
+  readonly nudged: readonly string[];
+  readonly alarms: readonly OpenedAlarm[];
+  readonly tasks: readonly { readonly task: string; readonly of: readonly string[]; readonly since: Instant }[];
+  readonly writtenUp: boolean;
+  readonly closed: boolean;
+  readonly references: readonly { readonly system: string; readonly reference: string }[];
+  /** Key to the body that came with it. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly history: readonly VisitEvent[];
+  readonly owed: Owed;
+  readonly tally: Tally;
+}
+
+/** A visit as it is kept: the three parts of which everything else is made. */
+export const StoredVisit = z.strictObject({
+  school: SchoolId,
+  visit: VisitId,
+  version: z.int().min(1),
+  history: z.array(VisitEvent).min(1),
+  owed: Owed,
+  tally: Tally,
+  /** The row's own clock as it stands, which the shadow of the visit should say. */
+  dueAt: Instant.optional(),
+});
+export type StoredVisit = Readonly<z.infer<typeof StoredVisit>>;

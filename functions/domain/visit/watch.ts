@@ -1,0 +1,162 @@
+/** What falls due: nudges, clocks that have run out, ladders, tasks; and what ends an alarm. */
+import { lengthOf, running, type Running, watchOf } from '../policy/clocks.ts';
+import { receivers } from '../policy/receivers.ts';
+import { canonical } from '../canonical.ts';
+import { earliest, type Instant, lengthInMilliseconds, plusMilliseconds } from '../time.ts';
+import type { Known } from './decision.ts';
+import { type Draft, nameOf, queue, record } from './draft.ts';
+import { nudgeKey } from './evolve.ts';
+import { climb, nextRung, shortestRepeat } from './ladder.ts';
+import { handOut, isOwed, tellEverybodyItIsOver } from './messages.ts';
+import { openAlarms } from './relations.ts';
+import type { OpenedAlarm, Repeats, Visit } from './visit.ts';
+
+// ------------------------------------------------------------------------------------------------ serving what is due
+
+/** Serves everything that is due, to a fixed point, and hands what must be sent to this lease. */
+export function look(draft: Draft, lease: string): Draft {
+  return handOut(served(draft), lease);
+}
+
+function served(draft: Draft): Draft {
+  const once = [nudge, openOverdue, climb, remind, endAlarms].reduce((so, step) => step(so), draft);
+  return once.visit === draft.visit ? draft : served(once);
+}
+
+/** Past their time, and nothing said: asked once, before the ladder begins. */
+function nudge(draft: Draft): Draft {
+  const due = running(draft.visit, draft.known).filter(
+    (r) => isToNudge(draft.visit, r) && r.nudgeAt !== undefined && r.nudgeAt <= draft.now && r.alarmAt > draft.now,
+  );
+  const [first] = due;
+  if (first?.clock.nudge === undefined) return draft;
+  const together = due.filter((r) => r.clock.id === first.clock.id && r.due === first.due).map((r) => r.visitor);
+  const nudged = record(draft, { type: 'VisitorsNudged', clock: first.clock.id, due: first.due, visitors: together });
+  const others = first.clock.nudge.tell.filter((who) => who !== 'visitors');
+  const told = [
+    ...(first.clock.nudge.tell.includes('visitors') ? together : []),
+    ...receivers(others, nudged.visit, nudged.known, nudged.now),
+  ];
+  return queue(nudged, { kind: 'nudge', clock: first.clock.id }, [...new Set(told)]);
+}
+
+const isToNudge = (visit: Visit, { clock, visitor, due }: Running): boolean =>
+  clock.nudge !== undefined && !visit.nudged.includes(nudgeKey(clock.id, visitor, due)) && !isAwaited(visit, clock.id, visitor);
+
+const isAwaited = (visit: Visit, clock: string, visitor: string): boolean =>
+  openAlarms(visit).some((alarm) => alarm.awaits.some((w) => w.clock === clock && w.visitor === visitor));
+
+/** A clock has run out: an alarm opens, or joins the one whose ladder is being climbed already. */
+function openOverdue(draft: Draft): Draft {
+  const late = running(draft.visit, draft.known).filter((r) => r.alarmAt <= draft.now && !isAwaited(draft.visit, r.clock.id, r.visitor));
+  const [first] = late;
+  if (first === undefined) return draft;
+  const visitors = late.filter((r) => r.clock.id === first.clock.id).map((r) => r.visitor);
+  const same = openAlarms(draft.visit).find((alarm) => alarm.kind === 'overdue' && alarm.ladder === first.clock.ladder);
+  if (same !== undefined) return record(draft, { type: 'AlarmJoined', alarm: same.id, clock: first.clock.id, visitors });
+  return record(draft, {
+    type: 'AlarmOpened',
+    alarm: nextAlarm(draft.visit),
+    kind: 'overdue',
+    of: first.clock.id,
+    visitors,
+    ladder: first.clock.ladder,
+    quiet: [],
+    reads: 'logistics',
+    place: lastPlace(draft.visit, visitors),
+  });
+}
+
+export const nextAlarm = (visit: Visit): string => `a${String(visit.alarms.length + 1)}`;
+
+/** The stop where the first of them is, or was last. */
+export const lastPlace = (visit: Visit, visitors: readonly string[]): string | undefined =>
+  visit.visitors.find((v) => visitors.includes(v.person))?.stops.at(-1)?.visit;
+
+// ------------------------------------------------------------------------------------------------ tasks
+
+/** A task that is owed is told at once and again every so often, until it is done. */
+function remind(draft: Draft): Draft {
+  return draft.visit.tasks.reduce((so, { task, of }) => {
+    const at = remindAt(so.visit, task, so.known);
+    if (at === undefined || at > so.now) return so;
+    const key = nameOf({ kind: 'task', task });
+    const was: Repeats | undefined = so.visit.tally[key];
+    const counted: Repeats = {
+      n: (was?.n ?? 0) + 1,
+      firstAt: was?.firstAt ?? so.now,
+      lastAt: so.now,
+      accepted: was?.accepted ?? 0,
+      failed: was?.failed ?? 0,
+      uncertain: was?.uncertain ?? 0,
+      to: [...new Set([...(was?.to ?? []), ...of])],
+    };
+    return queue({ ...so, visit: { ...so.visit, tally: { ...so.visit.tally, [key]: counted } } }, { kind: 'task', task }, of);
+  }, draft);
+}
+
+/** When the task is next to be told of: at once, then after each pause. Undefined: it is done, or its pause is not set. */
+function remindAt(visit: Visit, task: string, known: Known): Instant | undefined {
+  if (!isOwed(task, visit, known)) return undefined;
+  const last = visit.tally[nameOf({ kind: 'task', task })]?.lastAt;
+  if (last === undefined) return visit.tasks.find((t) => t.task === task)?.since;
+  const every = known.rules.questions.find((q) => q.id === task)?.task?.remindEvery;
+  const pause = every === undefined ? undefined : lengthOf(every, known);
+  return pause === undefined ? undefined : plusMilliseconds(last, Math.max(lengthInMilliseconds(pause), shortestRepeat));
+}
+
+// ------------------------------------------------------------------------------------------------ what ends an alarm
+
+/** An overdue alarm ends when everybody whom it waits for has been heard of, but not while a call for help is open. */
+export function endAlarms(draft: Draft): Draft {
+  if (openAlarms(draft.visit).some((alarm) => alarm.kind === 'distress')) return draft;
+  const over = openAlarms(draft.visit).find((alarm) => alarm.kind === 'overdue' && !isWaiting(draft, alarm));
+  return over === undefined ? draft : endAlarms(endAlarm(draft, over.id, draft.visit.ended === undefined ? 'contact' : 'cancelled'));
+}
+
+/** Does the clock still run for anybody it waits for? A new time does not end the waiting by itself. */
+const isWaiting = (draft: Draft, alarm: OpenedAlarm): boolean => {
+  const runs = running(draft.visit, draft.known);
+  return alarm.awaits.some((w) => runs.some((r) => r.clock.id === w.clock && r.visitor === w.visitor));
+};
+
+export function endAlarm(
+  draft: Draft,
+  alarm: string,
+  because: 'contact' | 'revised' | 'cancelled' | 'stood-down',
+  said: { readonly how?: string; readonly visitors?: Readonly<Record<string, 'accounted-for' | Instant>> } = {},
+): Draft {
+  const visitors = said.visitors === undefined ? undefined : { ...said.visitors };
+  return tellEverybodyItIsOver(record(draft, { type: 'AlarmEnded', alarm, because, how: said.how, visitors }), alarm);
+}
+
+// ------------------------------------------------------------------------------------------------ the watch's rules
+
+/** Copies the rules of the watch on to the visit, as they stand now. The same rules again are not written again. */
+export function setWatch(draft: Draft): Draft {
+  const watch = watchOf(draft.visit, draft.known);
+  return canonical(watch) === canonical(draft.visit.watch) ? draft : record(draft, { type: 'WatchSet', watch });
+}
+
+// ------------------------------------------------------------------------------------------------ the next moment
+
+/**
+ * The next moment at which anything must be done: a clock's nudge or alarm, a rung, a repeat, the end of a hold, a message
+ * that is owed, a task's reminder. Undefined only when nothing is owed. It says "look", never "overdue".
+ * For a timer, messages that somebody holds do not count: whoever holds them looks again.
+ */
+export function nextDue(visit: Visit, known: Known, { held }: { readonly held: boolean }): Instant | undefined {
+  const clocks = running(visit, known).flatMap((r) => [
+    ...(isToNudge(visit, r) ? [r.nudgeAt] : []),
+    ...(isAwaited(visit, r.clock.id, r.visitor) ? [] : [r.alarmAt]),
+  ]);
+  const rungs = openAlarms(visit).map((alarm) => nextRung(visit, alarm)?.at);
+  const tasks = visit.tasks.map(({ task }) => remindAt(visit, task, known));
+  const notices = Object.values(visit.owed)
+    .filter((notice) => held || notice.lease === undefined)
+    .map((notice) => earliestSend(notice.queuedAt, notice.lease?.until, notice.notBefore));
+  return earliest([...clocks, ...rungs, ...tasks, ...notices]);
+}
+
+const earliestSend = (queuedAt: Instant, leaseUntil: Instant | undefined, notBefore: Instant | undefined): Instant =>
+  [leaseUntil, notBefore].reduce<Instant>((at, other) => (other !== undefined && other > at ? other : at), queuedAt);

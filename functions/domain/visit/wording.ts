@@ -1,0 +1,150 @@
+/**
+ * What a message says: the visit's reference, the visitors' first names, a time, what to do and a link. Never a pupil, a
+ * family, an address, a reason, a concern or a safe word. To a visitor's own phone it reads neutrally: somebody in the house
+ * may be holding it (T64).
+ */
+import type { Staff } from '../person.ts';
+import { running } from '../policy/clocks.ts';
+import { earliest, type Instant, inLondon } from '../time.ts';
+import type { Known } from './decision.ts';
+import { rungsOf } from './ladder.ts';
+import { onVisit } from './relations.ts';
+import type { OpenedAlarm, OwedNotice, Visit } from './visit.ts';
+
+export interface Wording {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Two parts of a text in the GSM alphabet. */
+export const longestText = 306;
+
+/** The words of a message that is owed. `link` leads to the visit's page. */
+export function wordingOf(notice: OwedNotice, visit: Visit, known: Known, link: string): Wording {
+  const { subject, parts } = say(notice, visit, known);
+  const repeat = notice.tries > 1 ? '(May be a repeat.) ' : '';
+  const said = `${repeat}${parts.filter((part) => part !== '').join(' ')}`;
+  if (notice.channel === 'email') return { subject: plainText(subject), text: `${plainText(said)}\n\n${link}\n` };
+  const room = longestText - link.length - 1;
+  return { subject: plainText(subject), text: `${shortened(plainText(said), room)} ${link}` };
+}
+
+interface Said {
+  readonly subject: string;
+  readonly parts: readonly string[];
+}
+
+function say(notice: OwedNotice, visit: Visit, known: Known): Said {
+  const { about } = notice;
+  const id = visit.visit;
+  switch (about.kind) {
+    case 'rung': {
+      const alarm = visit.alarms.find((a) => a.id === about.alarm);
+      const rung = alarm === undefined ? undefined : rungsOf(visit, alarm)[about.rung - 1];
+      const again = about.cycle > 0 ? `Still open, message ${String(about.cycle + 1)}.` : '';
+      return {
+        subject: `Visit ${id}: act now`,
+        parts: [`Visit ${id}:`, alarm === undefined ? '' : whatIsWrong(alarm, visit, known), again, rung?.say ?? ''],
+      };
+    }
+    case 'over':
+      return {
+        subject: `Visit ${id}: it is over`,
+        parts: [`Visit ${id}: it is over.`, howItEnded(visit, about.alarm, known.staff), 'Nothing more to do.'],
+      };
+    case 'nudge': {
+      const clock = visit.watch?.clocks.find((c) => c.id === about.clock);
+      if (onVisit(visit, notice.to)) return { subject: `Visit ${id}`, parts: [`${id}: please ring the office when you can.`] };
+      const due = earliest(running(visit, known).flatMap((r) => (r.clock.id === about.clock ? [r.due] : [])));
+      return {
+        subject: `Visit ${id}: past its time`,
+        parts: [
+          `Visit ${id}:`,
+          `${names(
+            visit.visitors.map((v) => v.person),
+            known.staff,
+          )} due ${hour(due)}, nothing heard yet.`,
+          clock?.nudge?.say ?? '',
+        ],
+      };
+    }
+    case 'notice': {
+      const element = known.rules.notices.find((n) => n.id === about.notice);
+      return {
+        subject: `Visit ${id}`,
+        parts: [
+          `Visit ${id}, ${names(
+            visit.visitors.map((v) => v.person),
+            known.staff,
+          )}:`,
+          element?.say ?? '',
+        ],
+      };
+    }
+    case 'task': {
+      const question = known.rules.questions.find((q) => q.id === about.task);
+      return { subject: `Visit ${id}: to do`, parts: [`Visit ${id}:`, question?.task?.say ?? ''] };
+    }
+  }
+}
+
+function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
+  const who = names(alarm.visitors, known.staff);
+  switch (alarm.kind) {
+    case 'overdue': {
+      const clock = visit.watch?.clocks.find((c) => c.id === alarm.of);
+      const due = earliest(
+        running(visit, known).flatMap((r) => (r.clock.id === alarm.of && alarm.visitors.includes(r.visitor) ? [r.due] : [])),
+      );
+      return clock?.expects === 'depart'
+        ? `${who} were to leave at ${hour(due)} and have not signed out.`
+        : `${who} due ${hour(due)} and not heard from.`;
+    }
+    case 'distress':
+      return `${who}: call for help at ${hour(alarm.openedAt)}.`;
+    case 'concern':
+      return `${who}: something that cannot wait, ${hour(alarm.openedAt)}.`;
+  }
+}
+
+function howItEnded(visit: Visit, id: string, staff: Staff): string {
+  const alarm = visit.alarms.find((a) => a.id === id);
+  const by = staff[alarm?.ended?.by ?? '']?.firstName;
+  const at = hour(alarm?.ended?.at);
+  switch (alarm?.ended?.because) {
+    case 'stood-down':
+      return `Stood down at ${at}${by === undefined ? '' : ` by ${by}`}.`;
+    case 'revised':
+      return `A new time was heard at ${at}.`;
+    case 'contact':
+      return `They were heard from at ${at}.`;
+    case 'cancelled':
+      return `The visit was called off at ${at}.`;
+    case undefined:
+      return '';
+  }
+}
+
+const names = (people: readonly string[], staff: Staff): string => people.map((person) => staff[person]?.firstName ?? person).join(' and ');
+const hour = (at: Instant | undefined): string => (at === undefined ? 'at no set time' : inLondon(at).time);
+
+// ------------------------------------------------------------------------------------------------ what a phone can show
+
+const swaps: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...', '\u00a0': ' ' };
+/** The GSM 7-bit alphabet, without the characters that count twice. */
+const gsm = /[@£$¥èéùìòÇ\nØø\rÅå_ÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]/;
+
+/** In the GSM alphabet: typographic marks become plain ones, letters that it lacks lose their accents. */
+export function plainText(text: string): string {
+  const plain = text.replace(/[‘’“”–—…\u00a0]/g, (mark) => swaps[mark] ?? mark);
+  return plain.replace(/./gsu, (char) =>
+    gsm.test(char) ? char : char.normalize('NFD').replace(/./gsu, (part) => (gsm.test(part) ? part : '')) || '?',
+  );
+}
+
+/** Cut at a word, with dots to say so. */
+function shortened(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const cut = text.slice(0, room - 3);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 0))}...`;
+}

@@ -1,0 +1,40 @@
+import { etagOf } from './etag.ts';
+
+/** What was asked, as API Gateway handed it over. Names of headers are in small letters. */
+export interface Request {
+  readonly method: string;
+  /** As it was asked for, without the query. */
+  readonly path: string;
+  /** The parts of the path that its route names. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body's bytes, however they came; empty where there was none. */
+  readonly body: Buffer;
+}
+
+export interface Response {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent: nothing to say, as of a 304. */
+  readonly body?: string;
+}
+
+/** Nothing that is answered may be kept on the way: it is about children and where staff are. */
+export const notKept = { 'cache-control': 'no-store' };
+
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Shown with it, and no part of what its ETag is made of. */
+  readonly beside?: Readonly<Record<string, unknown>>;
+}
+
+/** A record as JSON, with the ETag of what is shown of it. */
+export function ok(shown: object, { status = 200, headers = {}, beside = {} }: Answer = {}): Response {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', etag: etagOf(shown), ...notKept, ...headers },
+    body: JSON.stringify({ ...shown, ...beside }),
+  };
+}

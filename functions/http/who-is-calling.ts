@@ -1,0 +1,45 @@
+import { createLocalJWKSet, errors, jwtVerify } from 'jose';
+import * as z from 'zod';
+
+/** Whoever signed in. What a person may do stands in their record, never in the token. */
+export type Caller =
+  | { readonly kind: 'person'; readonly id: string; readonly school: string }
+  | { readonly kind: 'machine'; readonly id: string; readonly school: string; readonly scope: 'read' | 'write' };
+
+/** Finds out who is calling from `Authorization`. `undefined`: nobody that we know. */
+export type WhoIsCalling = (authorization: string | undefined) => Promise<Caller | undefined>;
+
+const KeySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+const audience = 'doorstep';
+/** Only keys that come in two halves: whoever can check a token cannot make one. */
+const algorithms = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
+const machine = 'machine-';
+
+const Claims = z.object({ sub: z.string().min(1), school: z.string().min(1), scope: z.unknown().optional() });
+const Scope = z.enum(['read', 'write']);
+
+/** `keys` is a JWKS as JSON. Without one nobody gets in. */
+export function whoIsCallingBy(keys: string | undefined): WhoIsCalling {
+  if (keys === undefined || keys.trim() === '') return async () => undefined;
+  const keySet = createLocalJWKSet(KeySet.parse(JSON.parse(keys)));
+  return async (authorization) => {
+    const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return undefined;
+    try {
+      const { payload } = await jwtVerify(token, keySet, { audience, algorithms });
+      return callerOf(payload);
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
+  };
+}
+
+function callerOf(payload: unknown): Caller | undefined {
+  const claims = Claims.safeParse(payload);
+  if (!claims.success) return undefined;
+  const { sub, school, scope } = claims.data;
+  if (!sub.startsWith(machine)) return { kind: 'person', id: sub, school };
+  const given = Scope.safeParse(scope);
+  return given.success ? { kind: 'machine', id: sub.slice(machine.length), school, scope: given.data } : undefined;
+}

@@ -1,0 +1,23 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { awsSettling, SettlingEnvironment } from '../adapters/aws/settling.ts';
+import { whereItBroke } from '../http/where-it-broke.ts';
+import { check } from './check.ts';
+
+const deps = awsSettling(SettlingEnvironment.parse(process.env));
+const logger = new Logger({ serviceName: 'overdue-check' });
+const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'overdue-check' });
+
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics))
+  .handler(async (event) => {
+    const { response, failures } = await check(deps, event);
+    for (const { id, reason } of failures) logger.error('poke-failed', { message: id, ...whereItBroke(reason) });
+    metrics.addMetric('Looked', MetricUnit.Count, event.Records.length - failures.length);
+    return response;
+  });

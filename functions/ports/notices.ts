@@ -1,0 +1,31 @@
+import type { VisitRef } from '../domain/visit/visit.ts';
+
+/** One message to one contact by one channel. */
+export interface Message {
+  readonly ref: VisitRef;
+  /** The person it is for. */
+  readonly contact: string;
+  readonly channel: 'text' | 'email';
+  /** A number in E.164, or an email address. */
+  readonly to: string;
+  /** Of an email. */
+  readonly subject: string;
+  readonly text: string;
+  /** What it is about, as the history names it: `rung:a1/2`. */
+  readonly about: string;
+}
+
+export interface Sent {
+  /** `failed`: it surely did not go and never will. `later`: it did not go, try again. `unknown`: no answer in time; it may have gone. */
+  readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
+  /** The provider's own name for it. */
+  readonly reference?: string;
+}
+
+export interface Notices {
+  /** Hands a message to the provider. Answers within 8 seconds, and never throws. */
+  send(message: Message): Promise<Sent>;
+}
+
+/** The longest that a send may take, in milliseconds. None is begun that could outlive its lease. */
+export const sendTimeOut = 8_000;

@@ -1,0 +1,12 @@
+import type { Instant } from '../domain/time.ts';
+import type { VisitRef } from '../domain/visit/visit.ts';
+
+/** "Look at this visit now." `due` is the moment that a timer was made for. */
+export interface Poke extends VisitRef {
+  readonly due?: Instant;
+}
+
+export interface Pokes {
+  /** Throws where the poke could not be handed over; what it was about is in the item, and the sweep makes it good. */
+  poke(pokes: readonly Poke[]): Promise<void>;
+}

@@ -1,0 +1,48 @@
+import type { Household } from '../domain/household.ts';
+import type { Person, Staff } from '../domain/person.ts';
+import type { Policy, Settings } from '../domain/policy/policy.ts';
+import type { VisitId } from '../domain/visit/visit.ts';
+
+/** A thing and how many times it has been written; 0 is not there yet. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly version: number;
+}
+
+export interface SchoolContext {
+  /** Absent: there is no such school. */
+  readonly settings?: Settings;
+  readonly staff: Staff;
+  /** By id, those that exist. */
+  readonly households: Readonly<Record<string, Household>>;
+  /** Absent where it was not asked for, or is not there. */
+  readonly policy?: Policy;
+  /** Of the round that was asked for: its visits, in order. */
+  readonly round: readonly VisitId[];
+}
+
+/** What a school keeps besides its visits. A write answers `conflict` where the version is no longer the one given. */
+export interface SchoolStore {
+  /** Everything a decision needs, in one read. A policy version never changes, so it is read once and kept in memory. */
+  context(
+    school: string,
+    want: {
+      readonly policy?: { readonly id: string; readonly version: string };
+      readonly households?: readonly string[];
+      readonly round?: string;
+    },
+  ): Promise<SchoolContext>;
+  household(school: string, id: string): Promise<Versioned<Household> | undefined>;
+  /** By part of the name or address, or all; a page of at most 100. */
+  households(school: string, q: string | undefined): Promise<readonly Household[]>;
+  person(school: string, id: string): Promise<Versioned<Person> | undefined>;
+  putHousehold(school: string, household: Household, after: number): Promise<'written' | 'conflict'>;
+  /** Everybody is in one item, so that one read answers who is on duty. */
+  putPerson(school: string, person: Person, after: number): Promise<'written' | 'conflict'>;
+  /** `settings.version` is the new one, one more than what was read. */
+  putSettings(school: string, settings: Settings): Promise<'written' | 'conflict'>;
+  /** A version is written once: again is `conflict`. */
+  putPolicy(school: string, version: string, policy: Policy): Promise<'written' | 'conflict'>;
+  /** Adds a visit to a round, which is its visits in order. */
+  joinRound(school: string, round: string, visit: VisitId, order: number): Promise<void>;
+}

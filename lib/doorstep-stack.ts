@@ -1,0 +1,75 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { entries } from './entries.ts';
+import { MinuteSweep } from './minute-sweep.ts';
+import { Notices } from './notices.ts';
+import { Operators } from './operators.ts';
+import { OverdueTimers } from './overdue-timers.ts';
+import { Pokes } from './pokes.ts';
+import { PublicApi } from './public-api.ts';
+import { ServiceFunction } from './service-function.ts';
+import { VisitTable } from './visit-table.ts';
+
+export interface DoorstepStackProps extends StackProps {
+  /** The ids of the schools that it serves. */
+  readonly schools: readonly string[];
+  /** Public keys of whoever signs people in (a JWKS, as JSON). Without any nobody is let in. */
+  readonly signInKeys?: string;
+  /** Where the alarms about Doorstep itself go. */
+  readonly operatorsEmail?: string;
+}
+
+export class DoorstepStack extends Stack {
+  constructor(scope: Construct, id: string, { schools, signInKeys, operatorsEmail, ...props }: DoorstepStackProps) {
+    super(scope, id, props);
+
+    const operators = new Operators(this, 'Operators', operatorsEmail === undefined ? {} : { email: operatorsEmail });
+    const table = new VisitTable(this, 'Visits');
+    const pokes = new Pokes(this, 'Pokes', { operators });
+    const timers = new OverdueTimers(this, 'Timers', { pokes, operators });
+    const notices = new Notices(this, 'Notices', { schools });
+    const door = new PublicApi(this, 'Api');
+
+    const api = new ServiceFunction(this, 'ApiFunction', {
+      service: 'api',
+      entry: entries.api,
+      timeout: Duration.seconds(15),
+      environment: { SIGN_IN_KEYS: signInKeys ?? '' },
+    });
+    door.answerWith(api);
+    door.tellAddress(api);
+    table.allowRecording(api);
+    table.allowListing(api);
+    pokes.allowPoking(api);
+
+    const overdueCheck = new ServiceFunction(this, 'OverdueCheckFunction', {
+      service: 'overdue-check',
+      entry: entries.overdueCheck,
+      // Shorter than a poke is out of sight, so that no poke is served twice at once.
+      timeout: Duration.seconds(25),
+      environment: {},
+    });
+    pokes.serveWith(overdueCheck);
+
+    const sweep = new ServiceFunction(this, 'SweepFunction', {
+      service: 'sweep',
+      entry: entries.sweep,
+      timeout: Duration.seconds(55),
+      environment: {},
+    });
+    new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
+    table.allowFindingDue(sweep);
+
+    // These two alone settle: they make what is outside match what is recorded.
+    for (const settler of [overdueCheck, sweep]) {
+      door.tellAddress(settler);
+      table.allowRecording(settler);
+      pokes.allowPoking(settler);
+      timers.allowSetting(settler);
+      notices.allowSending(settler);
+    }
+
+    new CfnOutput(this, 'BaseUrl', { value: door.url });
+    new CfnOutput(this, 'OperatorsTopic', { value: operators.topic.topicArn });
+  }
+}

@@ -1,0 +1,50 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { routes } from '../functions/api/routes.ts';
+
+/** The one door: every operation by HTTPS. */
+export class PublicApi extends Construct {
+  /** What links in texts and emails begin with, without a slash at the end. */
+  readonly url: string;
+  private readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Http', { apiName: 'Doorstep', createDefaultStage: false });
+    this.url = this.api.apiEndpoint;
+
+    // By operation, never by path or caller: a log says how often and how long, not who visits whom.
+    const format = JSON.stringify({
+      requestId: '$context.requestId',
+      routeKey: '$context.routeKey',
+      status: '$context.status',
+      milliseconds: '$context.responseLatency',
+      error: '$context.integrationErrorMessage',
+    });
+    const accesses = new LogGroup(this, 'Accesses', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: { destination: new LogGroupLogDestination(accesses), format: AccessLogFormat.custom(format) },
+    });
+  }
+
+  /** Sends each operation to `fn`, and whatever is none too, so that it answers every mistake in the same way. */
+  answerWith(fn: Lambda): void {
+    const integration = new HttpLambdaIntegration('Answer', fn, { scopePermissionToRoute: false });
+    for (const { path, method } of routes) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    new HttpRoute(this, 'Otherwise', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+  }
+
+  /** Tells `fn` where links lead. */
+  tellAddress(fn: Lambda): void {
+    fn.addEnvironment('BASE_URL', this.url);
+  }
+}

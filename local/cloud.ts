@@ -1,0 +1,215 @@
+import { readTimeFromTheMachine } from './virtual-time.ts';
+import { resolve } from 'node:path';
+import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
+import { routes } from '../functions/api/routes.ts';
+import { openClock } from './clock.ts';
+import { createControls } from './controls.ts';
+import { openDeadLetters } from './dead-letters.ts';
+import { type Database, dynamodbStandIn, openTable, startDynalite } from './dynamodb.ts';
+import { createFaults } from './faults.ts';
+import { createGateway, type Row } from './gateway.ts';
+import { openJournal } from './journal.ts';
+import { type LambdaHandler, lambda } from './lambda.ts';
+import * as names from './names.ts';
+import { openOutbox } from './outbox.ts';
+import { openPokeQueue } from './poke-queue.ts';
+import { openPutOff } from './put-off.ts';
+import { openScheduler } from './scheduler.ts';
+import { ownSchools, seed } from './seed.ts';
+import { openSns } from './sns.ts';
+import { createSweep } from './sweep.ts';
+import { createTimeline } from './timeline.ts';
+import { openTokens } from './tokens.ts';
+import { listen, serveStandIn } from './wire.ts';
+
+export interface CloudOptions {
+  /** 0: any that is free. */
+  readonly port?: number;
+  /** The folder in which everything is kept. */
+  readonly data?: string;
+  /** Folders of schools; those that come with the local cloud where nothing is said. */
+  readonly schools?: readonly string[];
+  /** Instead of Doorstep's own, which are found when the environment is set. */
+  readonly functions?: Functions;
+  readonly routes?: readonly Row[];
+}
+
+export interface Functions {
+  readonly api: LambdaHandler;
+  readonly overdueCheck: LambdaHandler;
+  readonly sweep: LambdaHandler;
+}
+
+export interface Cloud {
+  readonly url: string;
+  readonly schools: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** The whole of Doorstep's cloud in this process. Changes the process's environment and its `Date`, so there is one at a time. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const folder = resolve(options.data ?? '.doorstep');
+  const closers: (() => Promise<void> | void)[] = [readTimeFromTheMachine];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await start(folder, options, closers, close);
+  } catch (problem) {
+    await close();
+    throw problem;
+  }
+}
+
+async function start(
+  folder: string,
+  options: CloudOptions,
+  closers: (() => Promise<void> | void)[],
+  close: () => Promise<void>,
+): Promise<Cloud> {
+  const report = (problem: unknown): void => {
+    console.error(problem);
+  };
+  const given = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
+  for (const [name, value] of Object.entries(credentials)) if (given === undefined) process.env[name] = value;
+  if (given === undefined) delete process.env['AWS_PROFILE'];
+
+  const database: Database = given === undefined ? await startDynalite(folder) : { url: given, close: () => Promise.resolve() };
+  closers.push(() => database.close());
+  // One process at a time has the database open, so only that one may touch the journal.
+  const journal = openJournal(folder);
+  closers.push(() => {
+    journal.close();
+  });
+  const clock = openClock(journal);
+  const table = openTable(database.url);
+  closers.push(() => {
+    table.close();
+  });
+  await table.make();
+
+  const faults = createFaults();
+  const outbox = openOutbox(journal, clock);
+  const deadLetters = openDeadLetters(journal, clock);
+  const tokens = await openTokens(journal);
+
+  // The functions are found only when the environment holds the addresses of what they use, which must therefore be there first.
+  let functions: Functions | undefined = options.functions;
+  const later =
+    (name: keyof Functions): LambdaHandler =>
+    (event, context) => {
+      if (functions === undefined) throw new Error(`${name} was called before it was there`);
+      return functions[name](event, context);
+    };
+  const changed = (): void => {
+    timeline.changed();
+  };
+  const putOffs = openPutOff(journal, clock, changed);
+  const pokes = openPokeQueue({
+    journal,
+    clock,
+    faults,
+    putOffs,
+    deadLetters,
+    overdueCheck: lambda('overdue-check', 30, later('overdueCheck')),
+    changed,
+    report,
+  });
+  closers.push(() => {
+    pokes.close();
+  });
+  const sns = openSns({ journal, outbox, putOffs, enqueue: pokes.enqueue });
+  const scheduler = openScheduler({ journal, clock, faults, putOffs, deadLetters, group: names.timerGroup, deliver: sns.deliver, changed });
+  const sweep = createSweep({
+    clock,
+    faults,
+    putOffs,
+    sweep: lambda('sweep', 60, later('sweep')),
+    firstDue: () => table.firstDue(),
+    report,
+  });
+  const timeline = createTimeline(clock, [putOffs.source, scheduler, pokes, sweep], report);
+  closers.push(() => {
+    timeline.close();
+  });
+
+  const serve = async (standIn: Parameters<typeof serveStandIn>[0]): Promise<string> => {
+    const server = await serveStandIn(standIn, faults);
+    closers.push(() => server.close());
+    return server.url;
+  };
+  const api = lambda('api', 29, later('api'));
+  const gateway = createGateway(options.routes ?? routes, api);
+  let answer: ReturnType<typeof createControls> = async (_, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end();
+  };
+  const server = await listen(options.port ?? 3000, (message, response) => answer(message, response));
+  closers.push(() => server.close());
+  const url = `http://localhost:${String(server.port)}`;
+
+  Object.assign(process.env, {
+    TABLE_NAME: names.table,
+    POKE_TOPIC_ARN: names.pokeTopic,
+    EMAIL_TOPIC_PREFIX: names.emailTopicPrefix,
+    TIMER_GROUP: names.timerGroup,
+    TIMER_TARGET_ARN: names.pokeTopic,
+    TIMER_ROLE_ARN: names.timerRole,
+    TIMER_DLQ_ARN: names.timerDeadLetters,
+    BASE_URL: url,
+    DUE_SHARDS: '1',
+    SIGN_IN_KEYS: tokens.keys,
+    POWERTOOLS_SERVICE_NAME: 'doorstep',
+    POWERTOOLS_METRICS_NAMESPACE: 'Doorstep',
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'WARN',
+    // A database over https checks the address that was signed, so nothing may come between.
+    AWS_ENDPOINT_URL_DYNAMODB: database.url.startsWith('https:') ? database.url : await serve(dynamodbStandIn(database.url)),
+    AWS_ENDPOINT_URL_SNS: await serve(sns.standIn),
+    AWS_ENDPOINT_URL_SCHEDULER: await serve(scheduler.standIn),
+  });
+  closers.push(() => {
+    if (given === undefined) delete process.env['AWS_ENDPOINT_URL_DYNAMODB'];
+    else process.env['AWS_ENDPOINT_URL_DYNAMODB'] = given;
+  });
+
+  const store = dynamoSchoolStore({ client: table.client, table: names.table });
+  const schools = await seed(store, sns, options.schools ?? [ownSchools]);
+  functions ??= await doorstep();
+  const controls = createControls({
+    url,
+    clock,
+    timeline,
+    tokens,
+    outbox,
+    scheduler,
+    deadLetters,
+    faults,
+    pokes,
+    table,
+    store,
+    sns,
+    schools,
+  });
+  answer = (message, response) => (/^\/_local(?=[/?]|$)/.test(message.url ?? '') ? controls : gateway)(message, response);
+  pokes.pump();
+  timeline.changed();
+
+  return { url, schools: schools.map(({ school }) => school), close };
+}
+
+const credentials = { AWS_REGION: names.region, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_SESSION_TOKEN: 'local' };
+
+async function doorstep(): Promise<Functions> {
+  const handlerOf = async (path: string): Promise<LambdaHandler> => {
+    const module: unknown = await import(new URL(`../functions/${path}`, import.meta.url).href);
+    if (typeof module !== 'object' || module === null || !('handler' in module) || typeof module.handler !== 'function')
+      throw new Error(`${path} exports no handler`);
+    // A function of Lambda takes its own kind of event, which is what it gets here; its type cannot be looked at.
+    return module.handler as LambdaHandler;
+  };
+  const [api, overdueCheck, sweep] = await Promise.all([
+    handlerOf('api/api.lambda.ts'),
+    handlerOf('overdue-check/overdue-check.lambda.ts'),
+    handlerOf('sweep/sweep.lambda.ts'),
+  ]);
+  return { api, overdueCheck, sweep };
+}

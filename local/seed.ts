@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { Household } from '../functions/domain/household.ts';
+import { Person, SchoolId } from '../functions/domain/person.ts';
+import { Policy, type Settings } from '../functions/domain/policy/policy.ts';
+import type { SchoolStore } from '../functions/ports/school-store.ts';
+import { emailTopicPrefix } from './names.ts';
+import type { Sns } from './sns.ts';
+
+/** A school to begin with: its people, homes and settings, and the policy that it goes by. */
+const SchoolFile = z.strictObject({
+  school: SchoolId,
+  name: z.string().min(1),
+  policy: z.string().min(1),
+  settings: z.strictObject({ values: z.record(z.string(), z.unknown()) }),
+  people: z.array(Person),
+  households: z
+    .array(Household.omit({ entered: true, answers: true }).extend({ answers: z.record(z.string(), z.unknown()).default({}) }))
+    .default([]),
+});
+type SchoolFile = z.infer<typeof SchoolFile>;
+
+export interface SeededSchool {
+  readonly school: string;
+  readonly name: string;
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** The schools that come with the local cloud. */
+export const ownSchools = here('./schools/');
+const policies = here('../policies/');
+
+/** Puts what the files in these folders say where it is not there yet; what an earlier run left is never written over. */
+export async function seed(store: SchoolStore, sns: Sns, folders: readonly string[]): Promise<readonly SeededSchool[]> {
+  const seeded: SeededSchool[] = [];
+  for (const { file, policy } of folders.flatMap(schoolsIn)) {
+    await seedSchool(store, file, policy);
+    seeded.push({ school: file.school, name: file.name });
+  }
+  for (const { school } of seeded) {
+    const { staff } = await store.context(school, {});
+    for (const person of Object.values(staff)) subscribe(sns, school, person);
+  }
+  return seeded;
+}
+
+/** Signs a person's address up to their school's emails, each to those that are for them. */
+export function subscribe(sns: Sns, school: string, { id, email }: Person): void {
+  if (email !== undefined) sns.subscribe(`${emailTopicPrefix}${school}`, email, { contact: [id] });
+}
+
+async function seedSchool(store: SchoolStore, file: SchoolFile, policy: Policy): Promise<void> {
+  const { school, settings, people, households } = file;
+  const version = policy.about.find((about) => about.id === 'version')?.is ?? '1';
+  const known = await store.context(school, {});
+  await store.putPolicy(school, version, policy);
+  if (known.settings === undefined) await store.putSettings(school, first(policy.id, version, settings.values));
+  for (const person of people) if (known.staff[person.id] === undefined) await store.putPerson(school, person, 0);
+  for (const home of households) await store.putHousehold(school, toldBefore(home), 0);
+}
+
+const first = (id: string, version: string, values: Settings['values']): Settings => ({ version: 1, policy: { id, version }, values });
+
+/** What the file says of a home was recorded before there was anybody to record it. */
+function toldBefore(home: SchoolFile['households'][number]): Household {
+  const at = new Date().toISOString();
+  const answers = Object.entries(home.answers).map(([question, value]) => [question, { value, by: 'school-file', at }] as const);
+  return { ...home, entered: false, answers: Object.fromEntries(answers) };
+}
+
+/** A folder holds schools, and may have policies of its own in `policies/`; the others are Doorstep's. */
+function schoolsIn(folder: string): readonly { readonly file: SchoolFile; readonly policy: Policy }[] {
+  if (!existsSync(folder)) throw new Error(`there is no folder of schools at ${folder}`);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => {
+      const path = join(folder, name);
+      const file = parsed(SchoolFile, read(path), path);
+      const own = join(folder, 'policies', `${file.policy}.json`);
+      const policy = existsSync(own) ? own : join(policies, `${file.policy}.json`);
+      return { file, policy: parsed(Policy, read(policy), policy) };
+    });
+}
+
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+function parsed<T extends z.ZodType>(schema: T, content: unknown, path: string): z.output<T> {
+  const result = schema.safeParse(content);
+  if (!result.success) throw new Error(`${path} is not what it should be:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}

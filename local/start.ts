@@ -1,0 +1,57 @@
+import './virtual-time.ts';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { startCloud } from './cloud.ts';
+import { keepFunctionLogs } from './function-logs.ts';
+import { ownSchools } from './seed.ts';
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DOORSTEP_DATA: z.string().min(1).default('.doorstep'),
+  DOORSTEP_SCHOOLS: z.string().min(1).optional(),
+});
+
+const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS } = Environment.parse(process.env);
+const data = resolve(DOORSTEP_DATA);
+const logs = keepFunctionLogs(data);
+
+try {
+  const { url, close } = await startCloud({
+    port: PORT,
+    data,
+    schools: [ownSchools, ...(DOORSTEP_SCHOOLS === undefined ? [] : [DOORSTEP_SCHOOLS])],
+  });
+  let closing = false;
+  const stop = (): void => {
+    if (closing) return;
+    closing = true;
+    close().then(
+      () => process.exit(0),
+      (problem: unknown) => {
+        console.error(problem);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  console.log(`Doorstep is ready at ${url}
+
+  ${url}/_local   people to act as, every text and email, and the clock
+
+Try first: open that page, take the command beside the office, and run it. It shows who is out now: nobody yet.
+The README has an afternoon to walk through. What the functions log is in ${logs}.
+Everything is kept in ${data}; remove it to begin again. Ctrl-C stops.`);
+} catch (problem) {
+  console.error(saidPlainly(problem));
+  process.exit(1);
+}
+
+function saidPlainly(problem: unknown): unknown {
+  const codes = new Set<unknown>();
+  for (let cause = problem; cause instanceof Error; cause = cause.cause) if ('code' in cause) codes.add(cause.code);
+  if (codes.has('EADDRINUSE')) return `Port ${String(PORT)} is in use. Stop what uses it, or choose another: PORT=3001`;
+  if (codes.has('LEVEL_LOCKED'))
+    return `${data} is in use: Doorstep is already running there. Stop that one, or keep this one elsewhere: DOORSTEP_DATA=another-folder`;
+  return problem;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { mayCall } from '../../functions/api/who-may.ts';
+import { routes } from '../../functions/api/routes.ts';
+import { Person, type Staff } from '../../functions/domain/person.ts';
+import type { Caller } from '../../functions/http/who-is-calling.ts';
+
+const someone = (id: string, ...duties: readonly string[]) => Person.parse({ id, name: id, firstName: id, duties });
+const staff: Staff = Object.fromEntries(
+  [someone('ada', 'visitor'), someone('ben', 'office'), someone('cat', 'head-of-school'), someone('dan')].map((person) => [person.id, person]),
+);
+const person = (id: string): Caller => ({ kind: 'person', id, school: 'lighthouse' });
+const machine = (scope: 'read' | 'write'): Caller => ({ kind: 'machine', id: 'mis', school: 'lighthouse', scope });
+const rowOf = (id: string) => routes.find((route) => route.id === id)!.may;
+
+describe('who may', () => {
+  it('is anybody of the staff, where anybody may', () => {
+    expect(mayCall(['anybody'], person('dan'), staff)).toBe(true);
+  });
+
+  it('is nobody who has left the staff, whatever their sign-in says', () => {
+    for (const id of ['eve', 'constructor', '__proto__']) expect(mayCall(['anybody'], person(id), staff), id).toBe(false);
+  });
+
+  it('is whoever holds one of the duties', () => {
+    expect(mayCall(['office', 'head-of-school'], person('cat'), staff)).toBe(true);
+    expect(mayCall(['office', 'head-of-school'], person('ada'), staff)).toBe(false);
+  });
+
+  it('is a machine by its scope alone, and write may read', () => {
+    expect(mayCall(['machine:read'], machine('read'), staff)).toBe(true);
+    expect(mayCall(['machine:read'], machine('write'), staff)).toBe(true);
+    expect(mayCall(['machine:write'], machine('write'), staff)).toBe(true);
+    expect(mayCall(['machine:write'], machine('read'), staff)).toBe(false);
+    expect(mayCall(['anybody', 'office', 'admin', 'on-visit'], machine('write'), staff)).toBe(false);
+  });
+
+  it('never lets a machine authorise, decline, or stand an alarm down', () => {
+    for (const id of ['authorise', 'decline', 'stand-down', 'acknowledge', 'write-settings']) expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(false);
+  });
+
+  it('lets everybody of the staff, and a machine that writes, say what happens after the door', () => {
+    for (const id of ['depart-in-breach', 'arrive', 'check-in', 'leave', 'return', 'revise', 'correct', 'raise-alarm', 'note']) {
+      expect(mayCall(rowOf(id), person('dan'), staff), id).toBe(true);
+      expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(true);
+    }
+  });
+});

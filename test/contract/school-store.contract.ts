@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SchoolStore } from '../../functions/ports/school-store.ts';
+import { aHousehold, aPerson, aPolicy, refTo, someSettings } from '../support/samples.ts';
+
+/** What every store of schools does. `make` gives an empty one. */
+export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
+  let store: SchoolStore;
+  const one = refTo(1).visit;
+  const two = refTo(2).visit;
+  const three = refTo(3).visit;
+
+  beforeEach(async () => {
+    store = await make();
+  });
+
+  describe('what a decision needs', () => {
+    it('is nothing of a school that is not there', async () => {
+      const context = await store.context('nowhere', { policy: { id: 'moorside', version: '1' }, households: ['h-1'], round: 'r-1' });
+
+      expect(context).toEqual({ staff: {}, households: {}, round: [] });
+    });
+
+    it('is settings, everybody, the homes, the policy and the round that were asked for', async () => {
+      await store.putSettings('moorside', someSettings(1, { hold: 'PT10M' }));
+      await store.putPerson('moorside', aPerson(), 0);
+      await store.putPerson('moorside', aPerson({ id: 'office', duties: ['office'] }), 0);
+      for (const id of ['h-1', 'h-2', 'h-3']) await store.putHousehold('moorside', aHousehold({ id }), 0);
+      await store.putPolicy('moorside', '1', aPolicy('One'));
+      await store.putPolicy('moorside', '2', aPolicy('Two'));
+      await store.joinRound('moorside', 'r-1', two, 2);
+      await store.joinRound('moorside', 'r-1', one, 1);
+      await store.joinRound('moorside', 'r-2', three, 1);
+
+      const want = { policy: { id: 'moorside', version: '2' }, households: ['h-1', 'h-3', 'h-9', 'h-1'], round: 'r-1' };
+      const context = await store.context('moorside', want);
+
+      expect(context).toEqual({
+        settings: someSettings(1, { hold: 'PT10M' }),
+        staff: { teacher: aPerson(), office: aPerson({ id: 'office', duties: ['office'] }) },
+        households: { 'h-1': aHousehold(), 'h-3': aHousehold({ id: 'h-3' }) },
+        policy: aPolicy('Two'),
+        round: [one, two],
+      });
+      expect(await store.context('moorside', want)).toEqual(context);
+    });
+
+    it('has no policy, home or round that nobody asked for', async () => {
+      await store.putSettings('moorside', someSettings(1));
+      await store.putHousehold('moorside', aHousehold(), 0);
+      await store.putPolicy('moorside', '1', aPolicy());
+      await store.joinRound('moorside', 'r-1', one, 1);
+
+      expect(await store.context('moorside', {})).toEqual({ settings: someSettings(1), staff: {}, households: {}, round: [] });
+    });
+
+    it("is never another school's", async () => {
+      await store.putSettings('moorside', someSettings(1));
+      await store.putPerson('moorside', aPerson(), 0);
+      await store.putHousehold('moorside', aHousehold(), 0);
+      await store.putPolicy('moorside', '1', aPolicy());
+      const want = { policy: { id: 'moorside', version: '1' }, households: ['h-1'] };
+      await store.context('moorside', want);
+
+      expect(await store.context('lakeside', want)).toEqual({ staff: {}, households: {}, round: [] });
+      expect(await store.person('lakeside', 'teacher')).toBeUndefined();
+      expect(await store.household('lakeside', 'h-1')).toBeUndefined();
+      expect(await store.households('lakeside', undefined)).toEqual([]);
+    });
+  });
+
+  describe('settings', () => {
+    it('are written by whoever read the last ones, once', async () => {
+      expect(await store.putSettings('moorside', someSettings(1, { hold: 'PT5M' }))).toBe('written');
+      expect(await store.putSettings('moorside', someSettings(1, { hold: 'PT6M' }))).toBe('conflict');
+      expect(await store.putSettings('moorside', someSettings(2, { hold: 'PT7M' }))).toBe('written');
+      expect(await store.putSettings('moorside', someSettings(2, { hold: 'PT8M' }))).toBe('conflict');
+      expect(await store.putSettings('moorside', someSettings(4, { hold: 'PT9M' }))).toBe('conflict');
+
+      expect((await store.context('moorside', {})).settings).toEqual(someSettings(2, { hold: 'PT7M' }));
+    });
+
+    it('of a school that is not there do not begin in the middle', async () => {
+      expect(await store.putSettings('moorside', someSettings(2))).toBe('conflict');
+    });
+  });
+
+  describe('a person', () => {
+    it('is written by whoever read the last version, once', async () => {
+      expect(await store.person('moorside', 'teacher')).toBeUndefined();
+      expect(await store.putPerson('moorside', aPerson(), 1)).toBe('conflict');
+      expect(await store.putPerson('moorside', aPerson(), 0)).toBe('written');
+      expect(await store.putPerson('moorside', aPerson({ name: 'Again' }), 0)).toBe('conflict');
+      expect(await store.putPerson('moorside', aPerson({ name: 'Tess Moor' }), 1)).toBe('written');
+      expect(await store.putPerson('moorside', aPerson({ name: 'Stale' }), 1)).toBe('conflict');
+
+      expect(await store.person('moorside', 'teacher')).toEqual({ value: aPerson({ name: 'Tess Moor' }), version: 2 });
+    });
+
+    it('changes nobody else', async () => {
+      await store.putPerson('moorside', aPerson(), 0);
+      await store.putPerson('moorside', aPerson({ id: 'office' }), 0);
+      await store.putPerson('moorside', aPerson({ id: 'office', name: 'Olu' }), 1);
+
+      expect(await store.person('moorside', 'teacher')).toEqual({ value: aPerson(), version: 1 });
+      expect(await store.person('moorside', 'head')).toBeUndefined();
+    });
+
+    it('is nobody whom the language itself knows', async () => {
+      await store.putPerson('moorside', aPerson(), 0);
+
+      expect(await store.person('moorside', 'constructor')).toBeUndefined();
+    });
+
+    it('is not lost where twenty are the first to be written, all at once', async () => {
+      const people = Array.from({ length: 20 }, (_, n) => aPerson({ id: `p-${n}` }));
+
+      const answers = await Promise.all(people.map((person) => store.putPerson('moorside', person, 0)));
+
+      expect(answers).toEqual(people.map(() => 'written'));
+      expect(Object.keys((await store.context('moorside', {})).staff).toSorted()).toEqual(people.map(({ id }) => id).toSorted());
+    });
+
+    it('is written by one of twenty who change them at once', async () => {
+      await store.putPerson('moorside', aPerson(), 0);
+
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => store.putPerson('moorside', aPerson({ name: `Tess ${n}` }), 1)),
+      );
+
+      expect(answers.filter((answer) => answer === 'written')).toHaveLength(1);
+      expect(await store.person('moorside', 'teacher')).toEqual({
+        value: aPerson({ name: `Tess ${answers.indexOf('written')}` }),
+        version: 2,
+      });
+    });
+  });
+
+  describe('a home', () => {
+    it('is written by whoever read the last version, once', async () => {
+      expect(await store.household('moorside', 'h-1')).toBeUndefined();
+      expect(await store.putHousehold('moorside', aHousehold(), 1)).toBe('conflict');
+      expect(await store.putHousehold('moorside', aHousehold(), 0)).toBe('written');
+      expect(await store.putHousehold('moorside', aHousehold({ name: 'Again' }), 0)).toBe('conflict');
+      expect(await store.putHousehold('moorside', aHousehold({ entered: true }), 1)).toBe('written');
+      expect(await store.putHousehold('moorside', aHousehold({ name: 'Stale' }), 1)).toBe('conflict');
+
+      expect(await store.household('moorside', 'h-1')).toEqual({ value: aHousehold({ entered: true }), version: 2 });
+    });
+
+    it('loses what was taken out of it', async () => {
+      await store.putHousehold('moorside', aHousehold({ animals: 'a dog', adults: [{ id: 'a-1', name: 'An Adult' }] }), 0);
+      await store.putHousehold('moorside', aHousehold(), 1);
+
+      expect(await store.household('moorside', 'h-1')).toEqual({ value: aHousehold(), version: 2 });
+    });
+
+    it('is found by part of its name or address, in any letters', async () => {
+      await store.putHousehold('moorside', aHousehold({ id: 'h-2', name: 'The Okafors', address: '12 Station Road' }), 0);
+      await store.putHousehold('moorside', aHousehold({ id: 'h-1', name: 'Stationer', address: undefined }), 0);
+      await store.putHousehold('moorside', aHousehold({ id: 'h-3', name: 'Other' }), 0);
+      const found = async (q: string | undefined) => (await store.households('moorside', q)).map(({ id }) => id);
+
+      expect(await found('STATION')).toEqual(['h-1', 'h-2']);
+      expect(await found('okaf')).toEqual(['h-2']);
+      expect(await found('nobody')).toEqual([]);
+      expect(await found(undefined)).toEqual(['h-1', 'h-2', 'h-3']);
+    });
+
+    it('is listed with a hundred at most', async () => {
+      await Promise.all(
+        Array.from({ length: 105 }, (_, n) => store.putHousehold('moorside', aHousehold({ id: `h-${String(n).padStart(3, '0')}` }), 0)),
+      );
+
+      const homes = await store.households('moorside', undefined);
+
+      expect(homes.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, n) => `h-${String(n).padStart(3, '0')}`));
+    });
+  });
+
+  it('writes a version of a policy once and never again', async () => {
+    expect(await store.putPolicy('moorside', '1', aPolicy('As written'))).toBe('written');
+    expect(await store.putPolicy('moorside', '1', aPolicy('Changed'))).toBe('conflict');
+    expect(await store.putPolicy('moorside', '2', aPolicy('The next'))).toBe('written');
+
+    const policy = async (version: string) => (await store.context('moorside', { policy: { id: 'moorside', version } })).policy;
+    expect((await policy('1'))?.title).toBe('As written');
+    expect((await policy('2'))?.title).toBe('The next');
+    expect(await policy('3')).toBeUndefined();
+  });
+
+  it('finds a policy that was written after somebody looked for it', async () => {
+    const want = { policy: { id: 'moorside', version: '1' } };
+    expect((await store.context('moorside', want)).policy).toBeUndefined();
+    await store.putPolicy('moorside', '1', aPolicy());
+
+    expect((await store.context('moorside', want)).policy).toEqual(aPolicy());
+  });
+
+  it('keeps every visit of a round that twenty join at once, in its order, each once', async () => {
+    const visits = Array.from({ length: 20 }, (_, n) => refTo(n + 1).visit);
+
+    await Promise.all(visits.map((visit, n) => store.joinRound('moorside', 'r-1', visit, 20 - n)));
+    await store.joinRound('moorside', 'r-1', one, 20);
+
+    expect((await store.context('moorside', { round: 'r-1' })).round).toEqual(visits.toReversed());
+  });
+
+  it('gives a visit that joins its round again its new place', async () => {
+    await store.joinRound('moorside', 'r-1', one, 1);
+    await store.joinRound('moorside', 'r-1', two, 2);
+    await store.joinRound('moorside', 'r-1', one, 3);
+
+    expect((await store.context('moorside', { round: 'r-1' })).round).toEqual([two, one]);
+  });
+}

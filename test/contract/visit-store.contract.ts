@@ -1,0 +1,316 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Instant } from '../../functions/domain/time.ts';
+import type { StoredVisit, VisitRef } from '../../functions/domain/visit/visit.ts';
+import type { DueVisit, VisitChange, VisitStore } from '../../functions/ports/visit-store.ts';
+import { aNewVisit, aShadow, aTally, at, noted, owedText, refTo, requested } from '../support/samples.ts';
+
+export interface VisitStoreUnderTest {
+  readonly store: VisitStore;
+  /** By `<reader>#<day>`, as it stands beside the visit. */
+  readonly readings: (
+    ref: VisitRef,
+  ) => Promise<Readonly<Record<string, { readonly n: number; readonly first: string; readonly last: string }>>>;
+}
+
+export const shards = 3;
+export const pageSize = 2;
+
+/** What every store of visits does. `make` gives an empty one with these shards and pages. */
+export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): void {
+  let store: VisitStore;
+  let readings: VisitStoreUnderTest['readings'];
+  const ref = refTo();
+
+  beforeEach(async () => {
+    ({ store, readings } = await make());
+  });
+
+  const change = (changes: Partial<VisitChange> = {}): VisitChange => ({
+    ref,
+    after: 1,
+    events: [noted('rang the office')],
+    owed: {},
+    tally: {},
+    shadow: aShadow({ changedAt: at('10:00') }),
+    ...changes,
+  });
+
+  const stored = async (): Promise<StoredVisit> => {
+    const visit = await store.read(ref);
+    if (!visit) throw new Error('there is no such visit');
+    return visit;
+  };
+
+  describe('a visit', () => {
+    it('is read as it was written', async () => {
+      const visit = aNewVisit(ref, { owed: owedText, tally: aTally });
+
+      expect(await store.create(visit, aShadow({ dueAt: at('16:00') }))).toBe('written');
+
+      expect(await store.read(ref)).toEqual(visit);
+    });
+
+    it('that nobody asked for is not there', async () => {
+      expect(await store.read(ref)).toBeUndefined();
+    });
+
+    it('of another school is another visit', async () => {
+      await store.create(aNewVisit(ref), aShadow());
+
+      expect(await store.read(refTo(1, 'lakeside'))).toBeUndefined();
+    });
+
+    it('is made once, and a second one with its name changes nothing', async () => {
+      await store.create(aNewVisit(ref), aShadow());
+
+      expect(await store.create(aNewVisit(ref, { history: [requested(at('09:05'))] }), aShadow())).toBe('conflict');
+
+      expect(await stored()).toEqual(aNewVisit(ref));
+    });
+  });
+
+  describe('a change to a visit', () => {
+    beforeEach(async () => {
+      await store.create(aNewVisit(ref), aShadow());
+    });
+
+    it('adds to its history, and replaces what is owed and the tally', async () => {
+      expect(await store.append(change({ owed: owedText, tally: aTally }))).toBe('written');
+      expect(await store.append(change({ after: 2, events: [noted('and again'), noted('and again')] }))).toBe('written');
+
+      const again = noted('and again');
+      expect(await stored()).toEqual(aNewVisit(ref, { version: 3, history: [requested(), noted('rang the office'), again, again] }));
+    });
+
+    it('without anything that happened leaves the history as it was and is a version all the same', async () => {
+      await store.append(change({ events: [], tally: aTally }));
+
+      expect(await stored()).toEqual(aNewVisit(ref, { version: 2, tally: aTally }));
+    });
+
+    it('that was decided on old news is refused, and nothing of it is there', async () => {
+      await store.append(change());
+
+      expect(await store.append(change({ events: [noted('too late')], owed: owedText, tally: aTally }))).toBe('conflict');
+
+      expect(await stored()).toEqual(aNewVisit(ref, { version: 2, history: [requested(), noted('rang the office')] }));
+    });
+
+    it('that was decided on what is not yet there is refused', async () => {
+      expect(await store.append(change({ after: 2 }))).toBe('conflict');
+    });
+
+    it('to a visit that is not there is refused, and makes none', async () => {
+      expect(await store.append(change({ ref: refTo(2) }))).toBe('conflict');
+
+      expect(await store.read(refTo(2))).toBeUndefined();
+    });
+
+    it('is won by one of twenty who press at once', async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => store.append(change({ events: [noted(`press ${n}`)] }))));
+
+      expect(answers.filter((answer) => answer === 'written')).toHaveLength(1);
+      const { history, version } = await stored();
+      expect(version).toBe(2);
+      expect(history).toEqual([requested(), noted(`press ${answers.indexOf('written')}`)]);
+    });
+
+    it('is never lost where twenty press at once and each tries again', async () => {
+      const press = async (n: number): Promise<void> => {
+        const { version } = await stored();
+        if ((await store.append(change({ after: version, events: [noted(`press ${n}`)] }))) === 'conflict') await press(n);
+      };
+
+      await Promise.all(Array.from({ length: 20 }, (_, n) => press(n)));
+
+      const { history, version } = await stored();
+      expect(version).toBe(21);
+      expect(
+        history
+          .slice(1)
+          .map((event) => ('words' in event ? event.words : ''))
+          .toSorted(),
+      ).toEqual(Array.from({ length: 20 }, (_, n) => `press ${n}`).toSorted());
+    });
+
+    it('never rewrites or shortens what happened', async () => {
+      let before = (await stored()).history;
+      const tries = [
+        change(),
+        change({ events: [] }),
+        change({ after: 2, events: [noted('two')] }),
+        change({ after: 0, events: [] }),
+        change({ after: 3, events: [] }),
+      ];
+      for (const attempt of tries) {
+        await store.append(attempt);
+        const { history } = await stored();
+        expect(JSON.stringify(history.slice(0, before.length))).toBe(JSON.stringify(before));
+        before = history;
+      }
+      await store.create(aNewVisit(ref, { history: [noted('from the start')] }), aShadow());
+
+      expect(before).toHaveLength(3);
+      expect((await stored()).history).toEqual(before);
+    });
+  });
+
+  describe('many visits at once', () => {
+    it('are those that exist, each once', async () => {
+      await store.create(aNewVisit(refTo(1)), aShadow());
+      await store.create(aNewVisit(refTo(2)), aShadow());
+
+      const visits = await store.readMany([refTo(2), refTo(3), refTo(1), refTo(2)]);
+
+      expect(visits.map(({ visit }) => visit).toSorted()).toEqual([refTo(1).visit, refTo(2).visit]);
+      expect(visits[0]?.history).toEqual([requested()]);
+    });
+
+    it('may be none', async () => {
+      expect(await store.readMany([])).toEqual([]);
+    });
+
+    it('may be more than a hundred', async () => {
+      const refs = Array.from({ length: 130 }, (_, n) => refTo(n + 1));
+      await Promise.all(refs.map((one) => store.create(aNewVisit(one), aShadow())));
+
+      const visits = await store.readMany(refs);
+
+      expect(visits.map(({ visit }) => visit).toSorted()).toEqual(refs.map(({ visit }) => visit));
+    });
+  });
+
+  describe('what is due', () => {
+    const everyPage = async (until: Instant, shard: number): Promise<readonly DueVisit[]> => {
+      const found: DueVisit[] = [];
+      let after: string | undefined;
+      do {
+        const page = await store.due(until, shard, after);
+        expect(page.visits.length).toBeLessThanOrEqual(pageSize);
+        found.push(...page.visits);
+        after = page.next;
+      } while (after !== undefined);
+      return found;
+    };
+    const everyShard = async (until: Instant): Promise<readonly DueVisit[]> =>
+      (await Promise.all(Array.from({ length: shards }, (_, shard) => everyPage(until, shard)))).flat();
+
+    it('is found once, in one shard, up to the very moment and not beyond', async () => {
+      await store.create(aNewVisit(refTo(1)), aShadow({ dueAt: at('15:00') }));
+      await store.create(aNewVisit(refTo(2)), aShadow({ dueAt: at('15:30') }));
+      await store.create(aNewVisit(refTo(3)), aShadow({ dueAt: at('15:30:00.001') }));
+
+      const due = (await everyShard(at('15:30'))).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+
+      expect(due).toEqual([
+        { ref: refTo(1), dueAt: at('15:00') },
+        { ref: refTo(2), dueAt: at('15:30') },
+      ]);
+    });
+
+    it('comes oldest first, page after page, though many are due at one moment', async () => {
+      const times = ['15:04', '15:01', '15:01', '15:03', '15:01', '15:02', '15:01', '15:01', '15:00', '15:05', '15:01', '15:01'];
+      await Promise.all(times.map((time, n) => store.create(aNewVisit(refTo(n + 1)), aShadow({ dueAt: at(time) }))));
+
+      const pages = await Promise.all(Array.from({ length: shards }, (_, shard) => everyPage(at('16:00'), shard)));
+
+      for (const page of pages) expect(page.map(({ dueAt }) => dueAt)).toEqual(page.map(({ dueAt }) => dueAt).toSorted());
+      const found = pages.flat().map(({ ref: { visit } }) => visit);
+      expect(found.toSorted()).toEqual(times.map((_, n) => refTo(n + 1).visit));
+    });
+
+    it('is no visit to which nothing is owed, from the first write or any later one', async () => {
+      await store.create(aNewVisit(refTo(1)), aShadow());
+      await store.create(aNewVisit(refTo(2)), aShadow({ dueAt: at('15:00') }));
+      await store.append(change({ ref: refTo(2) }));
+
+      expect(await everyShard(at('23:00'))).toEqual([]);
+    });
+
+    it('is told by the last write alone', async () => {
+      await store.create(aNewVisit(ref), aShadow());
+      await store.append(change({ shadow: aShadow({ dueAt: at('15:00') }) }));
+      await store.append(change({ after: 2, shadow: aShadow({ dueAt: at('16:00') }) }));
+
+      expect(await everyShard(at('15:59'))).toEqual([]);
+      expect(await everyShard(at('16:00'))).toEqual([{ ref, dueAt: at('16:00') }]);
+    });
+  });
+
+  describe('the list of a school', () => {
+    const ids = async (which: 'open' | 'done', limit = 10, after?: string): Promise<readonly string[]> =>
+      (await store.list('moorside', which, { limit, ...(after !== undefined && { after }) })).map((row) => row.ref.visit);
+
+    beforeEach(async () => {
+      for (const [n, time] of [
+        [1, '09:00'],
+        [2, '09:02'],
+        [3, '09:01'],
+        [4, '09:02'],
+      ] as const) {
+        await store.create(aNewVisit(refTo(n)), aShadow({ changedAt: at(time) }));
+      }
+      await store.create(aNewVisit(refTo(9, 'lakeside')), aShadow());
+    });
+
+    it('has the newest change first', async () => {
+      expect(await ids('open')).toEqual([4, 2, 3, 1].map((n) => refTo(n).visit));
+    });
+
+    it('moves a visit to the front when it changes, with its new version and card', async () => {
+      await store.append(change({ ref: refTo(1), shadow: aShadow({ changedAt: at('09:30'), card: { stage: 'out', watched: true } }) }));
+
+      const [first] = await store.list('moorside', 'open', { limit: 1 });
+
+      expect(first).toMatchObject({ ref: refTo(1), version: 2, card: { stage: 'out', watched: true, changedAt: at('09:30') } });
+    });
+
+    it('moves a visit from the open ones to the done ones when it is closed, and back', async () => {
+      await store.append(change({ ref: refTo(3), shadow: aShadow({ open: false, changedAt: at('09:30') }) }));
+      expect(await ids('open')).toEqual([4, 2, 1].map((n) => refTo(n).visit));
+      expect(await ids('done')).toEqual([refTo(3).visit]);
+
+      await store.append(change({ ref: refTo(3), after: 2, shadow: aShadow({ changedAt: at('09:31') }) }));
+      expect(await ids('open')).toEqual([3, 4, 2, 1].map((n) => refTo(n).visit));
+      expect(await ids('done')).toEqual([]);
+    });
+
+    it('goes on after any row, though that visit has moved since', async () => {
+      const [, second] = await store.list('moorside', 'open', { limit: 2 });
+      expect(await ids('open', 10, second?.cursor)).toEqual([refTo(3).visit, refTo(1).visit]);
+      await store.append(change({ ref: refTo(2), shadow: aShadow({ open: false, changedAt: at('09:30') }) }));
+
+      expect(await ids('open', 1, second?.cursor)).toEqual([refTo(3).visit]);
+      expect(await ids('open', 10, second?.cursor)).toEqual([refTo(3).visit, refTo(1).visit]);
+    });
+
+    it('goes on in the done ones after a row of the open ones, so that the two can be read as one', async () => {
+      await store.append(change({ ref: refTo(1), shadow: aShadow({ open: false, changedAt: at('09:01:30') }) }));
+      const [, second] = await store.list('moorside', 'open', { limit: 2 });
+
+      expect(await ids('done', 10, second?.cursor)).toEqual([refTo(1).visit]);
+    });
+
+    it('has nothing after a cursor that is none of its own', async () => {
+      expect(await ids('open', 10, '')).toEqual([]);
+      expect(await ids('open', 10, 'nonsense')).toEqual([]);
+    });
+  });
+
+  describe('reading a visit', () => {
+    it('is counted by reader and London day, with the first and the last time, and leaves the visit as it was', async () => {
+      await store.create(aNewVisit(ref), aShadow());
+
+      await store.recordRead(ref, 'office', at('09:10'));
+      await store.recordRead(ref, 'office', at('09:20'));
+      await store.recordRead(ref, 'office', at('09:30'));
+      await store.recordRead(ref, 'head', at('23:30'));
+
+      expect(await readings(ref)).toEqual({
+        'office#2026-06-22': { n: 3, first: at('09:10'), last: at('09:30') },
+        'head#2026-06-23': { n: 1, first: at('23:30'), last: at('23:30') },
+      });
+      expect(await stored()).toEqual(aNewVisit(ref));
+    });
+  });
+}

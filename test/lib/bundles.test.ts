@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { functionsOf, synthesised } from './synthesised.ts';
+
+const { template, outdir } = synthesised({ bundled: true });
+const functions = functionsOf(template);
+const Resources = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
+const resources = Resources.parse(template.toJSON()).Resources;
+
+const pseudo: Readonly<Record<string, string>> = {
+  'AWS::AccountId': '123456789012',
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-west-2',
+  'AWS::StackName': 'Doorstep',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+const arn = (id: string) => `arn:aws:${id.toLowerCase()}:eu-west-2:123456789012:${id}`;
+const Ref = z.strictObject({ Ref: z.string() });
+const GetAtt = z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const Join = z.strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
+
+/** What CloudFormation would put there, near enough for a function to start. */
+function filledIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const ref = Ref.safeParse(value);
+  if (ref.success) {
+    const id = ref.data.Ref;
+    return pseudo[id] ?? (resources[id]?.Type === 'AWS::SNS::Topic' ? arn(id) : id);
+  }
+  const attribute = GetAtt.safeParse(value);
+  if (attribute.success) {
+    const [id, name] = attribute.data['Fn::GetAtt'];
+    return name === 'ApiEndpoint' ? 'https://abc123.execute-api.eu-west-2.amazonaws.com' : arn(id);
+  }
+  const [by, parts] = Join.parse(value)['Fn::Join'];
+  return parts.map(filledIn).join(by);
+}
+
+const bundle = (name: string) => join(outdir, `asset.${functions.get(name)!.Code.S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
+
+/** Imports a bundle as Lambda would, where nothing else is installed, and says what it found. */
+function imported(name: string, environment: Readonly<Record<string, string>>) {
+  const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle(name)).href)});
+    process.stdout.write('handler is a ' + typeof handler + ' on ' + process.version);
+    process.exit(0);`;
+  // Windows starts no process without SystemRoot.
+  const { SystemRoot } = process.env;
+  const env = { ...(SystemRoot !== undefined && { SystemRoot }), ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: outdir,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+describe('the bundle', () => {
+  it.each([...functions.keys()])('of %s starts in a clean process, told only what the stack tells it', (name) => {
+    const variables = Object.entries(functions.get(name)!.Environment.Variables).map(([key, value]) => [key, filledIn(value)] as const);
+    const { status, stdout, stderr } = imported(name, { AWS_REGION: 'eu-west-2', ...Object.fromEntries(variables) });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^handler is a function on v24\./);
+    expect(status).toBe(0);
+  });
+
+  it('of api is under 800 KB', () => {
+    expect(statSync(bundle('api')).size).toBeLessThan(800_000);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { deployment } from '../../lib/deployment.ts';
+
+const given = (context: Readonly<Record<string, unknown>>) => deployment({ tryGetContext: (name: string): unknown => context[name] });
+
+describe('a deployment', () => {
+  it('is in London, guarded against deletion, and serves the schools that are named', () => {
+    expect(given({ schools: 'the-elms, the-oaks,the-elms' })).toEqual({
+      env: { region: 'eu-west-2' },
+      terminationProtection: true,
+      schools: ['the-elms', 'the-oaks'],
+    });
+  });
+
+  it('goes where it is told, with the keys and the operators it is given', () => {
+    const told = { schools: 'the-elms', region: 'eu-west-1', signInKeys: '{"keys":[]}', operatorsEmail: 'operators@example.org' };
+    expect(given(told)).toMatchObject({
+      env: { region: 'eu-west-1' },
+      signInKeys: '{"keys":[]}',
+      operatorsEmail: 'operators@example.org',
+    });
+  });
+
+  it.each(['The Elms', 'the_elms', `${'elms'.repeat(8)}x`, '-elms'])('refuses %s, which cannot be the id of a school', (school) => {
+    expect(() => given({ schools: `the-oaks,${school}` })).toThrow('is no id of a school');
+  });
+});

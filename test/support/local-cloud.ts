@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export interface LocalCloud {
+  readonly url: string;
+  /** Where it keeps everything. */
+  readonly data: string;
+  /** As Ctrl-C does; its data stays if it was given. */
+  stop(): Promise<void>;
+  /** `kill -9`: nothing of it runs again. Its data stays. */
+  kill(): Promise<void>;
+}
+
+export interface LocalCloudOptions {
+  /** A folder of an earlier run; otherwise a new one, removed by `stop`. */
+  readonly data?: string;
+  /** A folder of schools besides those that come with the local cloud. */
+  readonly schools?: string;
+  readonly entry?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const readyLine = /^Doorstep is ready at (\S+)/;
+
+/** The local cloud as `npm start` runs it, in a process of its own, at a port of its own. */
+export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const data = options.data ?? newDataFolder();
+  const child = spawn(process.execPath, ['--import', 'tsx', options.entry ?? 'local/start.ts'], {
+    cwd: root,
+    env: {
+      ...withoutTestRunner(process.env),
+      PORT: '0',
+      DOORSTEP_DATA: data,
+      ...(options.schools === undefined ? {} : { DOORSTEP_SCHOOLS: options.schools }),
+      ...options.environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    url: await readyAt(child),
+    data,
+    async stop() {
+      await end('SIGINT');
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
+    },
+    kill: () => end('SIGKILL'),
+  };
+}
+
+export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), 'doorstep-'));
+
+/** The address it prints when it is ready; fails with all that it said where it ends instead. */
+function readyAt(child: ChildProcess): Promise<string> {
+  return new Promise((ready, failed) => {
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface(stream).on('line', (line) => {
+        said.push(line);
+        const url = readyLine.exec(line)?.[1];
+        if (url !== undefined) ready(url);
+      });
+    }
+    child.once('exit', (code) => {
+      failed(new Error(`the local cloud ended with ${String(code)} before it was ready:\n${said.join('\n')}`));
+    });
+  });
+}
+
+/** What a test runner sets for its own processes is none of the cloud's, nor is a cloud that runs in this process. */
+const withoutTestRunner = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(VITEST|NODE_OPTIONS$|NODE_V8_COVERAGE$|AWS_ENDPOINT_URL_)/.test(name)),
+  );

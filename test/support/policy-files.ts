@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { Clause } from '../../functions/domain/policy/clause.ts';
+import { NewHousehold } from '../../functions/domain/visit/commands.ts';
+import { Person } from '../../functions/domain/person.ts';
+
+const root = new URL('../../', import.meta.url);
+
+export const jsonIn = (path: string): unknown => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+
+/** The names of the JSON files of a folder, without their ending. */
+export const namesIn = (folder: string): readonly string[] =>
+  readdirSync(new URL(folder, root)).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
+
+const clausesIn = (path: string): readonly Clause[] => z.array(Clause).parse(jsonIn(path));
+
+/** The clauses of the published policies, and of Doorstep's own rules. */
+export const clauses = clausesIn('policies/clauses.json');
+export const ownClauses = clauses.filter(({ id }) => id.startsWith('DS-'));
+/** The clauses of the made-up school, which no real one has. */
+export const madeUpClauses = clausesIn('test/support/schools/policies/made-up-clauses.json');
+
+/** A school as its file describes it: who works there, whom they visit, and what it set. */
+export const SchoolFile = z.strictObject({
+  school: z.string(),
+  name: z.string(),
+  policy: z.string(),
+  settings: z.strictObject({ values: z.record(z.string(), z.unknown()) }),
+  people: z.array(Person),
+  households: z.array(NewHousehold.extend({ id: z.string() })),
+});
+export type SchoolFile = z.infer<typeof SchoolFile>;

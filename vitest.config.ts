@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    // No file may lean on what another left behind.
+    sequence: { shuffle: { files: true } },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'reports/tests.json' },
+    coverage: { include: ['functions/**/*.ts', 'lib/**/*.ts', 'local/**/*.ts'], reportsDirectory: 'coverage' },
+  },
+});
