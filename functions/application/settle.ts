@@ -32,17 +32,18 @@ const mostRounds = 8;
  * moment. Done twice it changes nothing. Stopped half-way it loses nothing: the item still says what is owed.
  */
 export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
+  const ref = { school: poke.school, visit: poke.visit };
   const lease = deps.newRandom();
   const tried = new Set<string>();
-  let state = await upkeep(deps, poke, { type: 'look', lease });
+  let state = await upkeep(deps, ref, { type: 'look', lease });
   for (let round = 0; state !== undefined && round < mostRounds; round += 1) {
     const { visit, known } = state;
     const mine = heldBy(visit, lease, deps.clock.now()).filter((notice) => !tried.has(`${notice.id}/${String(notice.tries)}`));
     if (mine.length === 0) break;
     for (const notice of mine) tried.add(`${notice.id}/${String(notice.tries)}`);
     const results = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
-    await upkeep(deps, poke, { type: 'mark', results });
-    state = await upkeep(deps, poke, { type: 'look', lease });
+    await upkeep(deps, ref, { type: 'mark', results });
+    state = await upkeep(deps, ref, { type: 'look', lease });
   }
   if (state !== undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
 }

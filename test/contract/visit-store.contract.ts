@@ -47,7 +47,14 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
 
       expect(await store.create(visit, aShadow({ dueAt: at('16:00') }))).toBe('written');
 
-      expect(await store.read(ref)).toEqual(visit);
+      expect(await store.read(ref)).toEqual({ ...visit, dueAt: at('16:00') });
+    });
+
+    it('is read whoever asks, whatever else came with its name', async () => {
+      await store.create(aNewVisit(ref), aShadow());
+      const poke = { ...ref, due: at('16:00') };
+
+      expect(await store.read(poke)).toEqual(aNewVisit(ref));
     });
 
     it('that nobody asked for is not there', async () => {

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { endpoints } from '../../functions/api/endpoints.ts';
 import { epochOf, instantOf } from '../../functions/domain/time.ts';
 import type { Caller } from '../../functions/http/who-is-calling.ts';
@@ -15,9 +16,11 @@ export interface Asking {
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  // What was answered is looked into, field by field, by the test that asked.
-  readonly body: any;
+  /** Empty where there was none. */
+  readonly body: Readonly<Record<string, unknown>>;
 }
+
+const Fields = z.record(z.string(), z.unknown());
 
 /** The API of an afternoon's school, asked as a person (`lighthouse-dsl`) or as `machine:read`, `machine:write`; of another school with `@other`. */
 export function apiOf(afternoon: Afternoon) {
@@ -50,7 +53,7 @@ export function apiOf(afternoon: Afternoon) {
       },
       body: Buffer.from(sent),
     });
-    return { status: answer.status, headers: answer.headers, body: answer.body === undefined ? undefined : JSON.parse(answer.body) };
+    return { status: answer.status, headers: answer.headers, body: Fields.parse(JSON.parse(answer.body ?? '{}')) };
   };
 }
 

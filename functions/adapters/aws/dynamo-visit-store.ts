@@ -150,8 +150,8 @@ function refIn(row: Row): VisitRef {
   return { school, visit };
 }
 
-function visitIn({ version, history, owed, tally }: Row, ref: VisitRef): StoredVisit {
-  return parsed(StoredVisit, { ...ref, version, history, owed, tally }, nameOf(ref));
+function visitIn({ version, history, owed, tally, dueAt }: Row, { school, visit }: VisitRef): StoredVisit {
+  return parsed(StoredVisit, { school, visit, version, history, owed, tally, dueAt }, nameOf({ school, visit }));
 }
 
 /** FNV-1a of school and visit: the same visit in the same shard in every process. */

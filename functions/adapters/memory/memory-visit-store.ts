@@ -105,7 +105,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         const ref = { school, visit: id };
         if (beaten() || entries.has(nameOf(ref))) return 'conflict';
         const shadows = [{ at: now(), version, shadow: structuredClone(shadow) }];
-        entries.set(nameOf(ref), { ref, visit: structuredClone(visit), spoilt: false, shadows, readings: {} });
+        entries.set(nameOf(ref), { ref, visit: structuredClone({ ...visit, dueAt: shadow.dueAt }), spoilt: false, shadows, readings: {} });
         return 'written';
       }),
 
@@ -115,10 +115,10 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         if (beaten() || entry?.visit.version !== after) return 'conflict';
         const { history } = entry.visit;
         entry.visit = {
-          ...ref,
+          ...entry.ref,
           version: after + 1,
           history: [...history, ...structuredClone(events)],
-          ...structuredClone({ owed, tally }),
+          ...structuredClone({ owed, tally, dueAt: shadow.dueAt }),
         };
         entry.shadows.push({ at: now(), version: after + 1, shadow: structuredClone(shadow) });
         return 'written';

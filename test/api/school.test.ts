@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { dsl, head, lighthouse, office, secondTutor, tutor } from '../support/lighthouse-visit.ts';
+
+type Listed = readonly Readonly<Record<string, unknown>>[];
+const settingsIn = (body: Readonly<Record<string, unknown>>) => Object.fromEntries((body['settings'] as Listed).map((setting) => [String(setting['id']), setting]));
+
+describe('the policy', () => {
+  it("is the school's, laid over Doorstep's own, each line with its clauses", async () => {
+    const { call } = await lighthouse();
+    const { body } = await call(tutor, 'GET', '/policy');
+    expect(body).toMatchObject({ id: 'made-up', version: '1' });
+    expect((body['gates'] as Listed).flatMap(({ clauses }) => clauses)).toEqual(expect.arrayContaining(['LH-04', 'DS-08']));
+  });
+});
+
+describe('settings', () => {
+  it('are shown with where each comes from', async () => {
+    const { call, afternoon } = await lighthouse();
+    const settings = settingsIn((await call(tutor, 'GET', '/settings')).body);
+    expect(settings['step-time']).toMatchObject({ type: 'length', value: 'PT4M', source: 'school', clauses: [expect.stringMatching(/^LH-/)] });
+    const context = await afternoon.schools.context('lighthouse', {});
+    await afternoon.schools.putSettings('lighthouse', { ...context.settings!, version: 2, values: {} });
+    expect(settingsIn((await call(tutor, 'GET', '/settings')).body)['step-time']).toMatchObject({ value: null, source: 'unset' });
+  });
+
+  it('are put in the place of those that were, by whom the policy names', async () => {
+    const { call, afternoon } = await lighthouse();
+    const { values } = (await afternoon.schools.context('lighthouse', {})).settings!;
+    const changed = { ...values, 'step-time': 'PT6M' };
+    expect((await call(dsl, 'PUT', '/settings', { body: { values: changed } })).status).toBe(403);
+    expect((await call('machine:write', 'PUT', '/settings', { body: { values: changed }, headers: { 'if-match': '*' } })).status).toBe(403);
+    const answer = await call(head, 'PUT', '/settings', { body: { values: changed } });
+    expect(answer).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(settingsIn(answer.body)['step-time']).toMatchObject({ value: 'PT6M', source: 'school' });
+    expect((await call(head, 'GET', '/settings')).headers['etag']).toBe(answer.headers['etag']);
+  });
+
+  it('are not put where one of them cannot be, and it is said which', async () => {
+    const { call } = await lighthouse();
+    const { body } = await call(head, 'PUT', '/settings', { body: { values: { 'step-time': 'soon', repeat: 'PT0S', colour: 'red' } } });
+    expect(body).toMatchObject({ status: 400, errors: [{ pointer: '/values/step-time' }, { pointer: '/values/repeat' }, { pointer: '/values/colour' }] });
+    expect((await call(head, 'GET', '/settings')).body).toMatchObject({ version: 1 });
+  });
+
+  it('are not put over what somebody else put meanwhile', async () => {
+    const { call } = await lighthouse();
+    const { headers } = await call(head, 'GET', '/settings');
+    const put = (value: string) => call(head, 'PUT', '/settings', { body: { values: { 'step-time': value } }, headers: { 'if-match': headers['etag']! } });
+    expect((await put('PT6M')).status).toBe(200);
+    expect(await put('PT7M')).toMatchObject({ status: 412, body: { type: '/problems/changed' } });
+  });
+});
+
+describe('people', () => {
+  const ines = { name: 'Ines Duarte', firstName: 'Ines', duties: ['visitor', 'dsl'], roles: ['tutor'], mobile: '+447700900511', email: 'ines@lighthouse.example' };
+
+  it('are listed without numbers, save for whoever has to reach them', async () => {
+    const { call } = await lighthouse();
+    for (const who of [secondTutor, 'machine:read']) {
+      const { body } = await call(who, 'GET', '/people?duty=office');
+      expect(body, who).toEqual({ people: [{ id: office, name: expect.any(String), duties: ['office'], roles: [] }] });
+    }
+    expect((await call(office, 'GET', `/people/${tutor}`)).body).toMatchObject({ mobile: expect.stringMatching(/^\+447700/) });
+    expect((await call(secondTutor, 'GET', `/people/${tutor}`)).body).not.toHaveProperty('mobile');
+    expect((await call(secondTutor, 'GET', `/people/${secondTutor}`)).body).toHaveProperty('mobile');
+    expect((await call(office, 'GET', '/people/nobody')).status).toBe(404);
+    expect((await call(office, 'GET', '/people/constructor')).status).toBe(404);
+    expect((await call(office, 'GET', '/people?duty=king')).body).toMatchObject({ errors: [{ pointer: '/query/duty' }] });
+  });
+
+  it('are kept by an admin or a head, whole or not at all', async () => {
+    const { call } = await lighthouse();
+    expect((await call(dsl, 'PUT', `/people/${tutor}`, { body: ines })).status).toBe(403);
+    expect((await call(head, 'PUT', `/people/${tutor}`, { body: { ...ines, mobile: '07700 900511', id: 'x' } })).body).toMatchObject({ errors: [{ pointer: '/mobile', message: expect.stringContaining('+447700900123') }, { pointer: '/id' }] });
+    expect((await call(head, 'PUT', '/people/New%20One', { body: ines })).status).toBe(404);
+    expect(await call(head, 'PUT', `/people/${tutor}`, { body: ines })).toMatchObject({ status: 200, body: { duties: ['visitor', 'dsl'] } });
+    // What somebody may do is what their record says from now on.
+    expect((await call(head, 'PUT', '/people/lighthouse-new', { body: ines })).status).toBe(201);
+    expect((await call('lighthouse-new', 'GET', '/board')).status).toBe(200);
+  });
+
+  it('are kept by a machine that knows what it replaces, or that there is nothing', async () => {
+    const { call } = await lighthouse();
+    const put = (id: string, headers: Record<string, string>) => call('machine:write', 'PUT', `/people/${id}`, { body: ines, headers });
+    expect((await put('lighthouse-new', {})).status).toBe(428);
+    expect((await put('lighthouse-new', { 'if-match': '*' })).status).toBe(412);
+    expect((await put('lighthouse-new', { 'if-none-match': '*' })).status).toBe(201);
+    expect((await put('lighthouse-new', { 'if-none-match': '*' })).status).toBe(412);
+    const { headers } = await call('machine:write', 'GET', '/people/lighthouse-new');
+    const answer = await put('lighthouse-new', { 'if-match': headers['etag']! });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).not.toHaveProperty('mobile');
+    expect((await call('machine:read', 'PUT', '/people/lighthouse-new', { body: ines, headers: { 'if-match': '*' } })).status).toBe(403);
+  });
+});
+
+describe('homes', () => {
+  const fern = { name: 'The Fern family', address: '9 Rock Lane', adults: [{ id: 'adult-1', name: 'Li Fern' }], pupils: [] };
+
+  it('are found by a part of their name or address', async () => {
+    const { call } = await lighthouse();
+    expect((await call(tutor, 'GET', '/households?q=QUILL')).body).toMatchObject({ households: [{ id: 'lighthouse-home-2' }] });
+    expect((await call(tutor, 'GET', '/households')).body['households']).toHaveLength(3);
+    expect((await call('lighthouse-leaver', 'GET', '/households')).status).toBe(403);
+  });
+
+  it('keep what visits found out where a school record comes without it', async () => {
+    const { call } = await lighthouse();
+    const hazards = [{ what: 'A loose dog' }];
+    expect((await call(tutor, 'PUT', '/households/h-fern', { body: { ...fern, hazards, entered: true } })).status).toBe(201);
+    const shown = await call('machine:write', 'GET', '/households/h-fern');
+    expect(shown.body).not.toHaveProperty('hazards');
+    expect((await call('machine:write', 'PUT', '/households/h-fern', { body: { ...fern, address: '10 Rock Lane' }, headers: { 'if-match': shown.headers['etag']! } })).status).toBe(200);
+    expect((await call(tutor, 'GET', '/households/h-fern')).body).toMatchObject({ address: '10 Rock Lane', hazards, entered: true });
+  });
+
+  it('keep no answer to a question that the policy does not ask of a home', async () => {
+    const { call } = await lighthouse();
+    expect((await call(tutor, 'PUT', '/households/h-fern', { body: { ...fern, answers: { colour: 'red' } } })).body).toMatchObject({ status: 400, errors: [{ pointer: '/answers/colour' }] });
+    expect((await call(tutor, 'GET', '/households/h-fern')).status).toBe(404);
+  });
+});
