@@ -31,7 +31,7 @@ declare module 'dynalite/db/index.js' {
     createValueStream(options: object): AsyncIterable<Item>;
   }
   interface Store {
-    readonly db: { close(done: Done<void>): void };
+    readonly db: { open(): Promise<void>; close(done: Done<void>): void };
     getTable(name: string, done: Done<Table>): void;
     getItemDb(name: string): Rows;
     getIndexDb(type: string, table: string, index: string): Rows;

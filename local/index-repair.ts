@@ -9,6 +9,8 @@ import db from 'dynalite/db/index.js';
 export async function repairIndexes(path: string, name: string): Promise<void> {
   if (!existsSync(path)) return;
   const store = db.create({ path });
+  // Says what is wrong with the files, such as that another process has them; every later call would only say `closed`.
+  await store.db.open();
   try {
     const table = await asPromise<Parameters<typeof db.createKey>[1] | undefined>((done) => {
       store.getTable(name, (problem, found) => {

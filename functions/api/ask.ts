@@ -9,23 +9,29 @@ import type { Deps } from '../application/deps.ts';
 type Answering<Given> = (deps: Deps, asked: Asked, given: Given) => Promise<Response>;
 
 /** A read, asked for with this query and nothing besides. */
-export const read =
-  <Query>(schema: z.ZodType<Query>, answer: Answering<Query>): Operation =>
-  async (deps, asked) => {
+export const read = <Query>(schema: z.ZodType<Query>, answer: Answering<Query>): Operation => ({
+  query: schema,
+  answer: async (deps, asked) => {
     const query = schema.safeParse(asked.request.query);
     return query.success ? answer(deps, asked, query.data) : invalid(faultsOf(query.error.issues, ['query']));
-  };
+  },
+});
 
 /** A write with this body and nothing besides. `faults` are what else is wrong: all of it is said at once. */
-export const write =
-  <Body>(schema: z.ZodType<Body>, answer: Answering<Body>, faults: (asked: Asked) => readonly Fault[] = () => []): Operation =>
-  async (deps, asked) => {
+export const write = <Body>(
+  schema: z.ZodType<Body>,
+  answer: Answering<Body>,
+  faults: (asked: Asked) => readonly Fault[] = () => [],
+): Operation => ({
+  body: schema,
+  answer: async (deps, asked) => {
     const sent = strictBody(asked.request);
     if ('problem' in sent) return sent.problem;
     const body = schema.safeParse(sent.value);
     const wrong = [...faults(asked), ...sent.faults, ...(body.success ? [] : faultsOf(body.error.issues))];
     return body.success && wrong.length === 0 ? answer(deps, asked, body.data) : invalid(wrong);
-  };
+  },
+});
 
 /** What was read, or that the caller has it already. */
 export function answerRead({ request }: Asked, shown: object): Response {

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Deps } from '../application/deps.ts';
 import type { Viewer } from '../domain/visit/shown.ts';
 import type { Request, Response } from '../http/http.ts';
@@ -13,8 +14,12 @@ export interface Asked {
   readonly may: readonly May[];
 }
 
-/** How one operation is answered. */
-export type Operation = (deps: Deps, asked: Asked) => Promise<Response>;
+/** What an operation is asked with, and how it is answered. */
+export interface Operation {
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer: (deps: Deps, asked: Asked) => Promise<Response>;
+}
 
 export const viewerOf = (caller: Caller): Viewer => (caller.kind === 'person' ? { person: caller.id } : { machine: caller.scope });
 

@@ -28,7 +28,8 @@ const refusable = (name: CommandName): Operation => {
     schema,
     async (deps, asked, body) => {
       const ifMatch = aboutAlarms.includes(name) ? undefined : asked.request.headers['if-match'];
-      if (ifMatch === undefined && asked.caller.kind === 'machine' && seenByMachines.includes(name)) return preconditionRequired('If-Match with the ETag of the visit as you read it');
+      if (ifMatch === undefined && asked.caller.kind === 'machine' && seenByMachines.includes(name))
+        return preconditionRequired('If-Match with the ETag of the visit as you read it');
       return carriedOut(deps, asked, commandOf(name, body), pressOf(asked, saidAtIn(name, body)), ifMatch);
     },
     keyFaults,
@@ -36,15 +37,33 @@ const refusable = (name: CommandName): Operation => {
 };
 
 /** Never refused for what it says: what cannot be read is kept as it was sent, and named in the answer. */
-const afterTheDoor =
-  (name: CommandName): Operation =>
-  async (deps, asked) => {
-    const { text, json } = readBody(asked.request);
-    const { fields, unread } = readLeniently(commandBodies[name], { text, value: json?.value });
-    return carriedOut(deps, asked, commandOf(name, fields), pressOf(asked, { unread, ...saidAtIn(name, fields) }), undefined, Object.keys(unread));
+const afterTheDoor = (name: CommandName): Operation => {
+  const schema: z.ZodObject = commandBodies[name];
+  return {
+    body: schema,
+    answer: async (deps, asked) => {
+      const { text, json } = readBody(asked.request);
+      const { fields, unread } = readLeniently(schema, { text, value: json?.value });
+      return carriedOut(
+        deps,
+        asked,
+        commandOf(name, fields),
+        pressOf(asked, { unread, ...saidAtIn(name, fields) }),
+        undefined,
+        Object.keys(unread),
+      );
+    },
   };
+};
 
-async function carriedOut(deps: Deps, asked: Asked, what: Command, press: Press, ifMatch: string | undefined, unread: readonly string[] = []): Promise<Response> {
+async function carriedOut(
+  deps: Deps,
+  asked: Asked,
+  what: Command,
+  press: Press,
+  ifMatch: string | undefined,
+  unread: readonly string[] = [],
+): Promise<Response> {
   const visit = VisitId.safeParse(asked.request.params['visit']);
   if (!visit.success) return notFound;
   const outcome = await carryOut(deps, { school: asked.school, visit: visit.data }, what, press, conditionsOf(asked, ifMatch));

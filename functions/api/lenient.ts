@@ -25,9 +25,12 @@ export function readLeniently(schema: z.ZodObject, { value, text }: { readonly v
 }
 
 function readFields(schema: z.ZodObject, sent: Readonly<Record<string, unknown>>, under: string, unread: Unread): Record<string, unknown> {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
   const read = Object.entries(sent).map(([name, value]): readonly [string, unknown] => {
-    const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
-    return [name, field === undefined ? leftUnread(unread, under + name, value) : readField(field, value, under + name, unread)];
+    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (field !== undefined) return [name, readField(field, value, under + name, unread)];
+    leaveUnread(unread, under + name, value);
+    return [name, undefined];
   });
   return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
@@ -36,31 +39,32 @@ function readFields(schema: z.ZodObject, sent: Readonly<Record<string, unknown>>
 function readField(field: z.core.$ZodType, value: unknown, name: string, unread: Unread): unknown {
   const whole = z.safeParse(field, value);
   if (whole.success) return whole.data;
-  if (typeof value === 'string') return readTooLong(field, value, name, unread);
-  const inner = innermost(field);
-  if (inner instanceof z.ZodObject && isFields(value)) {
-    const inParts: Unread = new Map();
-    const parts = z.safeParse(inner, readFields(inner, value, `${name}.`, inParts));
-    if (parts.success) {
-      for (const [part, sent] of inParts) unread.set(part, sent);
-      return Object.keys(parts.data).length === 0 ? undefined : parts.data;
-    }
-  }
-  return leftUnread(unread, name, value);
+  const part = typeof value === 'string' ? readTooLong(field, value, name, unread) : readParts(innermost(field), value, name, unread);
+  if (part === undefined) leaveUnread(unread, name, value);
+  return part?.read;
 }
 
 /** Words that are only too long are cut, which is said; anything else that is too long would be something else when cut. */
-function readTooLong(field: z.core.$ZodType, value: string, name: string, unread: Unread): unknown {
+function readTooLong(field: z.core.$ZodType, value: string, name: string, unread: Unread): { readonly read: unknown } | undefined {
   const words = z.safeParse(field, cut(value, keptOfField));
-  if (value.length <= keptOfField || !words.success) return leftUnread(unread, name, value);
+  if (value.length <= keptOfField || !words.success) return undefined;
   unread.set(name, `cut to its first ${keptOfField} of ${value.length} characters`);
-  return words.data;
+  return { read: words.data };
 }
 
-function leftUnread(unread: Unread, name: string, value: unknown): undefined {
+/** Of a field that has fields of its own, those that can be read, where they can stand without the others. */
+function readParts(field: z.core.$ZodType, value: unknown, name: string, unread: Unread): { readonly read: unknown } | undefined {
+  if (!(field instanceof z.ZodObject) || !isFields(value)) return undefined;
+  const ofParts: Unread = new Map();
+  const parts = z.safeParse(field, readFields(field, value, `${name}.`, ofParts));
+  if (!parts.success) return undefined;
+  for (const [part, sent] of ofParts) unread.set(part, sent);
+  return { read: Object.keys(parts.data).length === 0 ? undefined : parts.data };
+}
+
+function leaveUnread(unread: Unread, name: string, value: unknown): void {
   const called = name === '' || name === '__proto__' ? '(no name)' : cut(name, longestName);
   unread.set(called, cut(typeof value === 'string' ? value : JSON.stringify(value), keptOfField));
-  return undefined;
 }
 
 /** The first fields that together are not too long, and how many more there were. */
@@ -82,7 +86,8 @@ function innermost(field: z.core.$ZodType): z.core.$ZodType {
   return field instanceof z.ZodOptional || field instanceof z.ZodDefault ? innermost(field.unwrap()) : field;
 }
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Not in the middle of a character. */
 const cut = (text: string, length: number): string => (text.length <= length ? text : text.slice(0, length).toWellFormed());

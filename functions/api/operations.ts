@@ -15,7 +15,7 @@ import {
 } from './school.ts';
 import { boardNow, listOfVisits, readOneVisit } from './visits.ts';
 
-/** Each row of routes.ts and what answers it. One that is missing does not compile. */
+/** Each row of routes.ts, what it is asked with and what answers it. One that is missing does not compile. */
 export const operations: Readonly<Record<OperationId, Operation>> = {
   request: requestByApi,
   'list-visits': listOfVisits,

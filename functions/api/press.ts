@@ -16,7 +16,8 @@ export const keyFaults = (asked: Asked): readonly Fault[] =>
     ? [
         {
           pointer: '/headers/Idempotency-Key',
-          message: 'send a name of your own for this request, 1 to 64 letters, figures, dots, hyphens or underscores, and the same one when you try again',
+          message:
+            'send a name of your own for this request, 1 to 64 letters, figures, dots, hyphens or underscores, and the same one when you try again',
         },
       ]
     : [];
@@ -38,5 +39,9 @@ export function pressOf(asked: Asked, { unread, saidAt }: Pick<Press, 'unread' |
 /** The same only for the same words by the same caller to the same place. */
 function fingerprintOf({ request, caller }: Asked): string {
   const { method, path, body } = request;
-  return createHash('sha256').update(`${method} ${path}\n${nameOf(caller)}\n`).update(body).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${method} ${path}\n${nameOf(caller)}\n`)
+    .update(body)
+    .digest('hex')
+    .slice(0, 32);
 }

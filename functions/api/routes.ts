@@ -82,7 +82,12 @@ export const routes = [
   { id: 'write-person', method: 'PUT', path: `${school}/people/{person}`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'machine:read'] },
   { id: 'read-household', method: 'GET', path: `${school}/households/{household}`, may: ['visitor', ...responders, 'machine:read'] },
-  { id: 'write-household', method: 'PUT', path: `${school}/households/{household}`, may: ['visitor', ...responders, 'admin', 'machine:write'] },
+  {
+    id: 'write-household',
+    method: 'PUT',
+    path: `${school}/households/{household}`,
+    may: ['visitor', ...responders, 'admin', 'machine:write'],
+  },
 ] as const satisfies readonly Route[];
 
 export type OperationId = (typeof routes)[number]['id'];

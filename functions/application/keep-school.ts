@@ -183,14 +183,17 @@ function answersAfter(
   at: Instant,
 ): { readonly answers: Record<string, KeptAnswer>; readonly complaints: readonly Complaint[] } {
   if (given === undefined) return { answers: { ...before }, complaints: [] };
-  const isOld = (question: string, value: unknown): boolean => {
+  const asItWas = (question: string, value: unknown): KeptAnswer | undefined => {
     const old = before[question];
-    return old !== undefined && (isSameJson(value, old.value) || isSameJson(value, old));
+    return old !== undefined && (isSameJson(value, old.value) || isSameJson(value, old)) ? old : undefined;
   };
   const shown = answersShown(school, before, viewer);
   const hidden = Object.entries(before).filter(([question]) => !Object.hasOwn(shown, question));
-  const now = Object.entries(given).map(([question, value]) => [question, isOld(question, value) ? before[question] : { value, by, at }]);
-  const fresh = Object.entries(given).filter(([question, value]) => !isOld(question, value));
+  const now = Object.entries(given).map(([question, value]): [string, KeptAnswer] => [
+    question,
+    asItWas(question, value) ?? { value, by, at },
+  ]);
+  const fresh = Object.entries(given).filter(([question, value]) => asItWas(question, value) === undefined);
   return {
     answers: Object.fromEntries([...hidden, ...now]),
     complaints: fresh.flatMap(([question, value]) => answerComplaints(school.rules, about, question, value)),
@@ -210,7 +213,7 @@ const isSameJson = (a: unknown, b: unknown): boolean => JSON.stringify(inOrder(a
 /** With its fields in one order: stores keep them in their own. */
 function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(inOrder);
+  if (Array.isArray(value)) return value.map((each: unknown) => inOrder(each));
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))

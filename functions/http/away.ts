@@ -2,7 +2,15 @@ import * as z from 'zod';
 
 /** How an error looks that a client makes where a service did not answer, or answered that it cannot now. */
 const Away = z.union([
-  z.object({ name: z.enum(['TimeoutError', 'ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'InternalServerError']) }),
+  z.object({
+    name: z.enum([
+      'TimeoutError',
+      'ThrottlingException',
+      'ProvisionedThroughputExceededException',
+      'RequestLimitExceeded',
+      'InternalServerError',
+    ]),
+  }),
   z.object({ code: z.enum(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']) }),
   z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) }),
 ]);

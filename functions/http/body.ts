@@ -41,11 +41,13 @@ export function readBody({ headers, body }: Sent): Body {
 export function strictBody(sent: Sent): Json | { readonly problem: Response } {
   const { json, saysJson } = readBody(sent);
   if (!saysJson) return { problem: notJsonType };
-  if (json === undefined) return { problem: invalid([{ pointer: '', message: 'this is not JSON: a quote, a comma or a bracket is wrong' }]) };
+  if (json === undefined)
+    return { problem: invalid([{ pointer: '', message: 'this is not JSON: a quote, a comma or a bracket is wrong' }]) };
   return json;
 }
 
-const isJsonType = (type: string | undefined): boolean => type === undefined || /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim());
+const isJsonType = (type: string | undefined): boolean =>
+  type === undefined || /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim());
 
 /** `undefined` where it is not JSON, which has no word for it. */
 function parsed(text: string): unknown {

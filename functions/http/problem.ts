@@ -97,7 +97,8 @@ export const pointerTo = (path: readonly PropertyKey[]): string => path.map((par
 export function faultsOf(issues: readonly z.core.$ZodIssue[], under: readonly PropertyKey[] = []): readonly Fault[] {
   return issues.flatMap((issue) => {
     const path = [...under, ...issue.path];
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: pointerTo([...path, key]), message: 'there is no such field' }));
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ pointer: pointerTo([...path, key]), message: 'there is no such field' }));
     if (issue.code === 'invalid_union') return faultsOfUnion(issue, path);
     return [{ pointer: pointerTo(path), message: isMissing(issue) ? 'is needed' : issue.message }];
   });

@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import middy, { type MiddyfiedHandler } from '@middy/core';
+import middy, { type MiddlewareObj, type MiddyfiedHandler } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isAway } from './away.ts';
@@ -23,26 +23,32 @@ type Result = APIGatewayProxyStructuredResultV2;
  * The Lambda handler of a set of endpoints. What nobody foresaw ends here: one log line with a code, and a 500 that says
  * nothing (503 where it is only that a service is away). Logs hold codes, ids and places in the code; never a message, which may quote what was sent.
  */
-export function serve(endpoints: readonly Endpoint[], { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics }): MiddyfiedHandler<Event, Result> {
+export function serve(
+  endpoints: readonly Endpoint[],
+  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+): MiddyfiedHandler<Event, Result> {
   const router = httpRouter<Event, Result>({
-    routes: endpoints.map(({ method, path, answer }) => ({ method, path, handler: async (event: Event) => resultOf(await answer(requestOf(event))) })),
+    routes: endpoints.map(({ method, path, answer }) => ({
+      method,
+      path,
+      handler: async (event: Event) => resultOf(await answer(requestOf(event))),
+    })),
     notFoundResponse: ({ path }) => resultOf(nothingThere(endpoints, path)),
   });
-  return middy<Event, Result>()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
-    .use({
-      after: ({ response }) => {
-        metrics.addMetric((response?.statusCode ?? 0) < 500 ? 'Answered' : 'Busy', MetricUnit.Count, 1);
-      },
-      onError: (request) => {
-        const away = isAway(request.error);
-        metrics.addMetric(away ? 'Busy' : 'Unexpected', MetricUnit.Count, 1);
-        logger.error(away ? 'away' : 'unexpected', { ...whereItBroke(request.error), route: request.event.routeKey });
-        request.response = resultOf(away ? busy : unexpected);
-      },
-    })
-    .handler(router);
+  const ours: MiddlewareObj<Event, Result> = {
+    after: ({ response }) => {
+      metrics.addMetric((response?.statusCode ?? 0) < 500 ? 'Answered' : 'Busy', MetricUnit.Count, 1);
+    },
+    onError: (request) => {
+      const away = isAway(request.error);
+      metrics.addMetric(away ? 'Busy' : 'Unexpected', MetricUnit.Count, 1);
+      logger.error(away ? 'away' : 'unexpected', { ...whereItBroke(request.error), route: request.event.routeKey });
+      request.response = resultOf(away ? busy : unexpected);
+    },
+  };
+  const handler = middy<Event, Result>();
+  handler.use([injectLambdaContext(logger, { resetKeys: true }), logMetrics(metrics), ours]);
+  return handler.handler(router);
 }
 
 function requestOf(event: Event): Request {
@@ -59,7 +65,11 @@ function requestOf(event: Event): Request {
 const presentOf = (named: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(named ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])));
 
-const resultOf = ({ status, headers, body }: Response): Result => ({ statusCode: status, headers: { ...headers }, ...(body === undefined ? {} : { body }) });
+const resultOf = ({ status, headers, body }: Response): Result => ({
+  statusCode: status,
+  headers: { ...headers },
+  ...(body === undefined ? {} : { body }),
+});
 
 /** 404, or 405 with the methods that this path has. */
 function nothingThere(endpoints: readonly Endpoint[], path: string): Response {

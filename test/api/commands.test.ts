@@ -3,6 +3,7 @@ import { afterTheDoor, commandBodies } from '../../functions/domain/visit/comman
 import { routes } from '../../functions/api/routes.ts';
 import { inMinutes } from '../support/api.ts';
 import { dsl, head, lighthouse, office, out, requested, secondTutor, tutor } from '../support/lighthouse-visit.ts';
+import { having, including } from '../support/matching.ts';
 
 it('each command has its address, under its own name', () => {
   const ids: readonly string[] = routes.map(({ id }) => id);
@@ -15,16 +16,21 @@ describe('a command before the door', () => {
     const visit = await requested(call, afternoon);
     const before = (await call(dsl, 'GET', visit)).headers['etag'];
     const answer = await call(tutor, 'POST', `${visit}/depart`);
-    expect(answer).toMatchObject({ status: 409, body: { type: '/problems/unmet', code: 'unmet', clauses: expect.arrayContaining(['LH-04', 'LH-05']) } });
-    expect(answer.body['unmet']).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'dsl-agrees' }), expect.objectContaining({ code: 'animals-asked' })]));
+    expect(answer).toMatchObject({ status: 409, body: { type: '/problems/unmet', code: 'unmet', clauses: including('LH-04', 'LH-05') } });
+    expect(answer.body['unmet']).toEqual(including(having({ code: 'dsl-agrees' }), having({ code: 'animals-asked' })));
     expect((await call(dsl, 'GET', visit)).headers['etag']).toBe(before);
   });
 
   it('is not understood where a field is wrong or unknown', async () => {
     const { afternoon, call } = await lighthouse();
     const visit = await requested(call, afternoon);
-    expect((await call(tutor, 'POST', `${visit}/cancel`, { body: { reason: ' ', colour: 1 } })).body).toMatchObject({ status: 400, errors: [{ pointer: '/reason', message: 'say why' }, { pointer: '/colour' }] });
-    expect((await call(tutor, 'POST', `${visit}/cancel`, { body: {}, key: null })).body).toMatchObject({ errors: [{ pointer: '/headers/Idempotency-Key' }, { pointer: '/reason', message: 'is needed' }] });
+    expect((await call(tutor, 'POST', `${visit}/cancel`, { body: { reason: ' ', colour: 1 } })).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/reason', message: 'say why' }, { pointer: '/colour' }],
+    });
+    expect((await call(tutor, 'POST', `${visit}/cancel`, { body: {}, key: null })).body).toMatchObject({
+      errors: [{ pointer: '/headers/Idempotency-Key' }, { pointer: '/reason', message: 'is needed' }],
+    });
   });
 
   it('is not for everybody', async () => {
@@ -48,7 +54,12 @@ describe('a command before the door', () => {
     const { afternoon, call } = await lighthouse();
     const visit = await requested(call, afternoon);
     const { headers } = await call('machine:read', 'GET', visit);
-    const amend = (etag: string | undefined, key: string) => call('machine:write', 'POST', `${visit}/amend`, { body: { reason: 'away' }, key, headers: etag === undefined ? {} : { 'if-match': etag } });
+    const amend = (etag: string | undefined, key: string) =>
+      call('machine:write', 'POST', `${visit}/amend`, {
+        body: { reason: 'away' },
+        key,
+        headers: etag === undefined ? {} : { 'if-match': etag },
+      });
     expect(await amend(undefined, 'a')).toMatchObject({ status: 428, body: { type: '/problems/precondition-required' } });
     expect((await amend('"other"', 'b')).status).toBe(412);
     // What it was shown as a machine that reads is what it would be shown as one that writes.
@@ -62,7 +73,9 @@ describe('a command before the door', () => {
   it('of a person needs no ETag, and heeds one', async () => {
     const { afternoon, call } = await lighthouse();
     const visit = await requested(call, afternoon);
-    expect((await call(tutor, 'POST', `${visit}/amend`, { body: { reason: 'away' }, headers: { 'if-match': '"other"' } })).status).toBe(412);
+    expect((await call(tutor, 'POST', `${visit}/amend`, { body: { reason: 'away' }, headers: { 'if-match': '"other"' } })).status).toBe(
+      412,
+    );
     expect((await call(tutor, 'POST', `${visit}/amend`, { body: { reason: 'away' } })).status).toBe(200);
   });
 
@@ -88,7 +101,11 @@ describe('what is said after the door', () => {
     const visit = await requested(call, afternoon);
     await call(tutor, 'POST', `${visit}/cancel`, { body: { reason: 'off' } });
     for (const who of [tutor, office, 'machine:write']) {
-      const answer = await call(who, 'POST', `${visit}/${name}`, { text: 'he will not let us out', key: 'not a key', headers: { 'content-type': 'text/plain' } });
+      const answer = await call(who, 'POST', `${visit}/${name}`, {
+        text: 'he will not let us out',
+        key: 'not a key',
+        headers: { 'content-type': 'text/plain' },
+      });
       expect(answer, `${name} by ${who}`).toMatchObject({ status: 200, body: { unread: ['body'] } });
     }
   });
@@ -111,7 +128,9 @@ describe('what is said after the door', () => {
     const say = () => call(tutor, 'POST', `${visit}/note`, { body: { words: 'Running late', at: '13:05' }, key: 'note-1' });
     expect(await say()).toEqual(await say());
     const { history } = await afternoon.visit(visit.split('/').at(-1));
-    expect(history.filter(({ type }) => type === 'NoteMade')).toMatchObject([{ by: tutor, via: 'api', saidAt: '13:05', key: { id: 'note-1' } }]);
+    expect(history.filter(({ type }) => type === 'NoteMade')).toMatchObject([
+      { by: tutor, via: 'api', saidAt: '13:05', key: { id: 'note-1' } },
+    ]);
   });
 
   it('asks to be sent again only where every race was lost', async () => {
@@ -130,10 +149,24 @@ describe('about an alarm', () => {
     const visit = await out(call, afternoon);
     await call(office, 'POST', `${visit}/raise-alarm`, { body: { kind: 'illness' } });
     const old = { 'if-match': '"other"' };
-    expect((await call(dsl, 'POST', `${visit}/acknowledge`, { body: { alarm: 'one' }, headers: old })).body).toMatchObject({ status: 400, errors: [{ pointer: '/alarm' }] });
-    expect((await call(dsl, 'POST', `${visit}/acknowledge`, { body: { alarm: 'a1', until: inMinutes(afternoon, 3) }, headers: old })).status).toBe(200);
-    expect((await call(dsl, 'POST', `${visit}/acknowledge`, { body: { alarm: 'a7' } })).body).toMatchObject({ status: 409, code: 'unknown-alarm' });
+    expect((await call(dsl, 'POST', `${visit}/acknowledge`, { body: { alarm: 'one' }, headers: old })).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/alarm' }],
+    });
+    expect(
+      (await call(dsl, 'POST', `${visit}/acknowledge`, { body: { alarm: 'a1', until: inMinutes(afternoon, 3) }, headers: old })).status,
+    ).toBe(200);
+    expect((await call(dsl, 'POST', `${visit}/acknowledge`, { body: { alarm: 'a7' } })).body).toMatchObject({
+      status: 409,
+      code: 'unknown-alarm',
+    });
     expect((await call(secondTutor, 'POST', `${visit}/stand-down`, { body: { alarm: 'a1', how: 'x' } })).status).toBe(403);
-    expect((await call(head, 'POST', `${visit}/stand-down`, { body: { alarm: 'a1', how: 'Spoke to them', visitors: { [tutor]: 'accounted-for' } } })).status).toBe(200);
+    expect(
+      (
+        await call(head, 'POST', `${visit}/stand-down`, {
+          body: { alarm: 'a1', how: 'Spoke to them', visitors: { [tutor]: 'accounted-for' } },
+        })
+      ).status,
+    ).toBe(200);
   });
 });

@@ -43,8 +43,16 @@ describe('what is said after the door', () => {
     expect(read('check-in', { words: `${'a'.repeat(1999)}${'😀'.repeat(10)}` }).fields['words']).toBe(`${'a'.repeat(1999)}\ufffd`);
   });
 
-  it.each([['a word', 'help'], ['a list', [1]], ['nothing', null], ['no JSON at all', undefined]])('is kept whole where it is %s', (_, value) => {
-    expect(readLeniently(afterTheDoor.note, { value, text: `{help ${long}` })).toEqual({ fields: {}, unread: { body: `{help ${long}`.slice(0, 2000) } });
+  it.each([
+    ['a word', 'help'],
+    ['a list', [1]],
+    ['nothing', null],
+    ['no JSON at all', undefined],
+  ])('is kept whole where it is %s', (_, value) => {
+    expect(readLeniently(afterTheDoor.note, { value, text: `{help ${long}` })).toEqual({
+      fields: {},
+      unread: { body: `{help ${long}`.slice(0, 2000) },
+    });
   });
 
   it('is not taken for a part of every object', () => {

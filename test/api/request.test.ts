@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aVisit, lighthouse, office, tutor } from '../support/lighthouse-visit.ts';
+import { containing, including, matching } from '../support/matching.ts';
 
 describe('asking for a visit', () => {
   it('is answered with where it is, and how it is shown', async () => {
@@ -14,7 +15,10 @@ describe('asking for a visit', () => {
   it('again with the same key makes no second visit', async () => {
     const { afternoon, call } = await lighthouse();
     const body = aVisit(afternoon);
-    const [first, second] = [await call(tutor, 'POST', '/visits', { body, key: 'form-1' }), await call(tutor, 'POST', '/visits', { body, key: 'form-1' })];
+    const [first, second] = [
+      await call(tutor, 'POST', '/visits', { body, key: 'form-1' }),
+      await call(tutor, 'POST', '/visits', { body, key: 'form-1' }),
+    ];
     expect(second).toEqual(first);
     expect((await call(office, 'GET', '/visits')).body['visits']).toHaveLength(1);
   });
@@ -22,14 +26,20 @@ describe('asking for a visit', () => {
   it('for a new home makes that home once', async () => {
     const { afternoon, call } = await lighthouse();
     const body = { ...aVisit(afternoon), household: { name: 'The Fern family', adults: [{ id: 'adult-1', name: 'Li Fern' }] } };
-    for (const _ of [1, 2]) expect((await call(tutor, 'POST', '/visits', { body, key: 'form-1' })).body).toMatchObject({ household: { id: expect.stringMatching(/^h-[0-9a-z]{8}$/) } });
+    for (const _ of [1, 2])
+      expect((await call(tutor, 'POST', '/visits', { body, key: 'form-1' })).body).toMatchObject({
+        household: { id: matching(/^h-[0-9a-z]{8}$/) },
+      });
     expect((await call(office, 'GET', '/households?q=fern')).body['households']).toHaveLength(1);
   });
 
   it('is refused where the key came with something else before', async () => {
     const { afternoon, call } = await lighthouse();
     await call(tutor, 'POST', '/visits', { body: aVisit(afternoon), key: 'form-1' });
-    expect(await call(tutor, 'POST', '/visits', { body: { ...aVisit(afternoon), reason: 'away' }, key: 'form-1' })).toMatchObject({ status: 422, body: { type: '/problems/key-reused' } });
+    expect(await call(tutor, 'POST', '/visits', { body: { ...aVisit(afternoon), reason: 'away' }, key: 'form-1' })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/key-reused' },
+    });
     expect((await call(office, 'POST', '/visits', { body: aVisit(afternoon), key: 'form-1' })).status).toBe(422);
   });
 
@@ -39,9 +49,9 @@ describe('asking for a visit', () => {
     const answer = await call(tutor, 'POST', '/visits', { body, key: null });
     expect(answer).toMatchObject({ status: 400, headers: { 'content-type': 'application/problem+json' } });
     expect(answer.body['errors']).toEqual([
-      { pointer: '/headers/Idempotency-Key', message: expect.stringContaining('send a name of your own') },
-      { pointer: '/household', message: expect.stringContaining('small letters') },
-      { pointer: '/plan/returnAt', message: expect.stringContaining('like 2026-06-22T09:00:00Z') },
+      { pointer: '/headers/Idempotency-Key', message: containing('send a name of your own') },
+      { pointer: '/household', message: containing('small letters') },
+      { pointer: '/plan/returnAt', message: containing('like 2026-06-22T09:00:00Z') },
       { pointer: '/colour', message: 'there is no such field' },
     ]);
     expect((await call(office, 'GET', '/visits')).body['visits']).toEqual([]);
@@ -63,14 +73,20 @@ describe('asking for a visit', () => {
   it('is refused with the gates that are unmet, each with its clauses', async () => {
     const { afternoon, call } = await lighthouse();
     const answer = await call(tutor, 'POST', '/visits', { body: { ...aVisit(afternoon), reason: undefined } });
-    expect(answer).toMatchObject({ status: 409, body: { type: '/problems/unmet', code: 'unmet', clauses: expect.arrayContaining(['LH-02']), unmet: [{ code: 'kind-and-reason' }] } });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: { type: '/problems/unmet', code: 'unmet', clauses: including('LH-02'), unmet: [{ code: 'kind-and-reason' }] },
+    });
   });
 });
 
 describe('whoever asks', () => {
   it('is sent to sign in where they are nobody', async () => {
     const { call } = await lighthouse();
-    expect(await call(undefined, 'GET', '/board')).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer realm="doorstep"' } });
+    expect(await call(undefined, 'GET', '/board')).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': 'Bearer realm="doorstep"' },
+    });
   });
 
   it('finds nothing of another school', async () => {
@@ -81,7 +97,10 @@ describe('whoever asks', () => {
 
   it('is told where a body is too long, is not JSON, or does not say that it is', async () => {
     const { call } = await lighthouse();
-    expect(await call(tutor, 'POST', '/visits', { text: `"${'x'.repeat(262_143)}"` })).toMatchObject({ status: 413, body: { type: '/problems/too-large' } });
+    expect(await call(tutor, 'POST', '/visits', { text: `"${'x'.repeat(262_143)}"` })).toMatchObject({
+      status: 413,
+      body: { type: '/problems/too-large' },
+    });
     expect((await call(tutor, 'POST', '/visits', { text: '{' })).body).toMatchObject({ status: 400, errors: [{ pointer: '' }] });
     expect((await call(tutor, 'POST', '/visits', { text: '{}', headers: { 'content-type': 'text/plain' } })).status).toBe(415);
   });

@@ -6,7 +6,10 @@ import type { Caller } from '../../functions/http/who-is-calling.ts';
 
 const someone = (id: string, ...duties: readonly string[]) => Person.parse({ id, name: id, firstName: id, duties });
 const staff: Staff = Object.fromEntries(
-  [someone('ada', 'visitor'), someone('ben', 'office'), someone('cat', 'head-of-school'), someone('dan')].map((person) => [person.id, person]),
+  [someone('ada', 'visitor'), someone('ben', 'office'), someone('cat', 'head-of-school'), someone('dan')].map((person) => [
+    person.id,
+    person,
+  ]),
 );
 const person = (id: string): Caller => ({ kind: 'person', id, school: 'lighthouse' });
 const machine = (scope: 'read' | 'write'): Caller => ({ kind: 'machine', id: 'mis', school: 'lighthouse', scope });
@@ -35,7 +38,8 @@ describe('who may', () => {
   });
 
   it('never lets a machine authorise, decline, or stand an alarm down', () => {
-    for (const id of ['authorise', 'decline', 'stand-down', 'acknowledge', 'write-settings']) expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(false);
+    for (const id of ['authorise', 'decline', 'stand-down', 'acknowledge', 'write-settings'])
+      expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(false);
   });
 
   it('lets everybody of the staff, and a machine that writes, say what happens after the door', () => {

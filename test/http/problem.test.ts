@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { faultsOf, invalid, methodNotAllowed, notSignedIn, problem } from '../../functions/http/problem.ts';
+import { containing } from '../support/matching.ts';
 
 const Body = z.strictObject({
   plan: z.strictObject({ returnAt: z.string() }),
@@ -13,10 +14,10 @@ const faults = (body: unknown) => faultsOf(Body.safeParse(body).error?.issues ??
 describe('what is wrong with a body', () => {
   it('is said with a pointer to each fault at once', () => {
     expect(faults({ plan: { returnAt: 5, leave: 1 }, kind: 'hepl', answers: { 'a/b~c': 'x' }, colour: 'red' })).toEqual([
-      { pointer: '/plan/returnAt', message: expect.stringContaining('expected string') },
+      { pointer: '/plan/returnAt', message: containing('expected string') },
       { pointer: '/plan/leave', message: 'there is no such field' },
-      { pointer: '/kind', message: expect.stringContaining('"help"') },
-      { pointer: '/answers/a~1b~0c', message: expect.stringContaining('expected number') },
+      { pointer: '/kind', message: containing('"help"') },
+      { pointer: '/answers/a~1b~0c', message: containing('expected number') },
       { pointer: '/colour', message: 'there is no such field' },
     ]);
   });
@@ -27,7 +28,7 @@ describe('what is wrong with a body', () => {
 
   it('is said of the form that came nearest, where there are several', () => {
     expect(faults({ plan: { returnAt: '' }, home: { name: 5, phone: '1' } })).toEqual([
-      { pointer: '/home/name', message: expect.stringContaining('expected string') },
+      { pointer: '/home/name', message: containing('expected string') },
       { pointer: '/home/phone', message: 'there is no such field' },
     ]);
     expect(faults({ plan: { returnAt: '' }, home: 'g-1' })).toEqual([{ pointer: '/home', message: 'an id like h-1' }]);
@@ -35,7 +36,7 @@ describe('what is wrong with a body', () => {
 
   it('is said as far as anybody would read on', () => {
     const many = Array.from({ length: 5000 }, (_, i) => ({ pointer: `/${String(i)}`, message: '' }));
-    expect(JSON.parse(invalid(many).body!).errors).toHaveLength(100);
+    expect(JSON.parse(invalid(many).body!)).toHaveProperty('errors.length', 100);
   });
 });
 
@@ -43,7 +44,13 @@ describe('a problem', () => {
   it('has the form of RFC 9457, with what else it says', () => {
     const answer = problem({ status: 409, type: 'unmet', title: 'Not as things are', detail: 'Two go.', more: { clauses: ['HA-33'] } });
     expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
-    expect(JSON.parse(answer.body!)).toEqual({ type: '/problems/unmet', title: 'Not as things are', status: 409, detail: 'Two go.', clauses: ['HA-33'] });
+    expect(JSON.parse(answer.body!)).toEqual({
+      type: '/problems/unmet',
+      title: 'Not as things are',
+      status: 409,
+      detail: 'Two go.',
+      clauses: ['HA-33'],
+    });
   });
 
   it('tells somebody who is nobody how to sign in', () => {

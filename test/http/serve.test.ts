@@ -48,7 +48,10 @@ for (const [name, error] of Object.entries({
   });
 
 process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
-const handler = serve(endpoints, { logger: new KeptLogger({ serviceName: 'test' }), metrics: new Metrics({ namespace: 'Doorstep', serviceName: 'test' }) });
+const handler = serve(endpoints, {
+  logger: new KeptLogger({ serviceName: 'test' }),
+  metrics: new Metrics({ namespace: 'Doorstep', serviceName: 'test' }),
+});
 
 // As much of a Lambda context as the logger reads.
 const context = { functionName: 'api', awsRequestId: 'r1', invokedFunctionArn: 'arn', memoryLimitInMB: '256' } as Context;
@@ -76,7 +79,8 @@ const call = async (method: string, path: string, more: Partial<APIGatewayProxyE
     ...more,
   };
   const { statusCode, headers = {}, body } = await handler(event, context);
-  return { status: statusCode, headers, body: body === undefined ? undefined : JSON.parse(body) };
+  const answered: unknown = body === undefined ? undefined : JSON.parse(body);
+  return { status: statusCode, headers, body: answered };
 };
 
 describe('a set of endpoints', () => {
@@ -118,14 +122,20 @@ describe('a set of endpoints', () => {
     const answer = await call('PUT', '/v1/schools/lighthouse/settings', { body: marker });
     expect(answer).toMatchObject({ status: 500, body: { type: '/problems/unexpected', status: 500 } });
     expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0]!).attributes).toMatchObject({ level: 'ERROR', message: 'unexpected', error: 'TypeError', function_request_id: 'r1' });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      attributes: { level: 'ERROR', message: 'unexpected', error: 'TypeError', function_request_id: 'r1' },
+    });
     expect(lines[0]! + JSON.stringify(answer)).not.toContain('Zoë');
   });
 
   it.each(['timeout', 'refused', 'failing'])('asks to be asked again where what it leans on is away: %s', async (name) => {
     lines.length = 0;
-    expect(await call('GET', `/v1/${name}`)).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { type: '/problems/busy' } });
-    expect(JSON.parse(lines[0]!).attributes).toMatchObject({ message: 'away' });
+    expect(await call('GET', `/v1/${name}`)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      body: { type: '/problems/busy' },
+    });
+    expect(JSON.parse(lines[0]!)).toMatchObject({ attributes: { message: 'away' } });
     expect(lines.join()).not.toContain('Zoë');
   });
 });

@@ -19,13 +19,22 @@ describe('who is calling', () => {
 
   it('is a machine with its scope, and no machine without one', async () => {
     const mis = { sub: 'machine-mis', school: 'lighthouse' };
-    expect(await whoIsCalling(await sign.bearer({ ...mis, scope: 'read' }))).toEqual({ kind: 'machine', id: 'mis', school: 'lighthouse', scope: 'read' });
+    expect(await whoIsCalling(await sign.bearer({ ...mis, scope: 'read' }))).toEqual({
+      kind: 'machine',
+      id: 'mis',
+      school: 'lighthouse',
+      scope: 'read',
+    });
     expect(await whoIsCalling(await sign.bearer({ ...mis, scope: 'admin' }))).toBeUndefined();
     expect(await whoIsCalling(await sign.bearer(mis))).toBeUndefined();
   });
 
   it('takes duties from nobody’s token', async () => {
-    expect(await whoIsCalling(await sign.bearer({ ...ada, duties: ['headteacher'], scope: 'write' }))).toEqual({ kind: 'person', id: 'lighthouse-tutor', school: 'lighthouse' });
+    expect(await whoIsCalling(await sign.bearer({ ...ada, duties: ['headteacher'], scope: 'write' }))).toEqual({
+      kind: 'person',
+      id: 'lighthouse-tutor',
+      school: 'lighthouse',
+    });
   });
 
   it('is nobody without a token, or with something else in its place', async () => {
@@ -41,7 +50,10 @@ describe('who is calling', () => {
 
   it('is nobody with a token signed by another hand', async () => {
     expect(await whoIsCalling(await (await signIn()).bearer(ada))).toBeUndefined();
-    const byTheLock = await new SignJWT(ada).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).setAudience('doorstep').sign(new TextEncoder().encode(sign.keys));
+    const byTheLock = await new SignJWT(ada)
+      .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+      .setAudience('doorstep')
+      .sign(new TextEncoder().encode(sign.keys));
     expect(await whoIsCalling(`Bearer ${byTheLock}`)).toBeUndefined();
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ ...ada, aud: 'doorstep' })).toString('base64url')}.`;
     expect(await whoIsCalling(`Bearer ${unsigned}`)).toBeUndefined();

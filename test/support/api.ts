@@ -26,18 +26,31 @@ const Fields = z.record(z.string(), z.unknown());
 export function apiOf(afternoon: Afternoon) {
   const callerOf = (who: string): Caller => {
     const [id = '', school = afternoon.school] = who.split('@');
-    if (id === 'machine:read' || id === 'machine:write') return { kind: 'machine', id: 'mis', school, scope: id === 'machine:read' ? 'read' : 'write' };
+    if (id === 'machine:read' || id === 'machine:write')
+      return { kind: 'machine', id: 'mis', school, scope: id === 'machine:read' ? 'read' : 'write' };
     return { kind: 'person', id, school };
   };
   const all = endpoints(afternoon.deps, async (authorization) => (authorization === undefined ? undefined : callerOf(authorization)));
   let keys = 0;
 
-  return async (who: string | undefined, method: 'GET' | 'POST' | 'PUT', path: string, { body, text, headers = {}, key }: Asking = {}): Promise<Answered> => {
+  return async (
+    who: string | undefined,
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    { body, text, headers = {}, key }: Asking = {},
+  ): Promise<Answered> => {
     const url = new URL(`/v1/schools/${afternoon.school}${path}`, 'https://doorstep.example');
     const parts = url.pathname.split('/');
-    const found = all.find((endpoint) => endpoint.method === method && endpoint.path.split('/').length === parts.length && endpoint.path.split('/').every((part, i) => part.startsWith('{') || part === parts[i]));
+    const found = all.find(
+      (endpoint) =>
+        endpoint.method === method &&
+        endpoint.path.split('/').length === parts.length &&
+        endpoint.path.split('/').every((part, i) => part.startsWith('{') || part === parts[i]),
+    );
     if (found === undefined) throw new Error(`nothing answers ${method} ${path}`);
-    const params = Object.fromEntries(found.path.split('/').flatMap((part, i) => (part.startsWith('{') ? [[part.slice(1, -1), parts[i] ?? '']] : [])));
+    const params = Object.fromEntries(
+      found.path.split('/').flatMap((part, i) => (part.startsWith('{') ? [[part.slice(1, -1), parts[i] ?? '']] : [])),
+    );
     keys += 1;
     const sent = text ?? (body === undefined ? '' : JSON.stringify(body));
     const answer = await found.answer({

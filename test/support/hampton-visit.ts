@@ -1,14 +1,17 @@
-/** An induction visit of the afternoon in June, as Hampton's policy asks for one. */
+/** An induction visit of an afternoon in June, as Hampton's policy asks for one. */
 import { Instant } from '../../functions/domain/time.ts';
 import type { Afternoon } from './afternoon.ts';
 
-/** A time of that day in London. */
+/** A time of that Monday in London. */
 export const at = (time: string): Instant => Instant.parse(`2026-06-22T${time.length === 5 ? `${time}:00` : time}+01:00`);
 
 export const teacher = 'hampton-teacher';
 export const assistant = 'hampton-assistant';
+export const familySupport = 'hampton-family-support';
 export const office = 'hampton-office';
+export const deputy = 'hampton-deputy';
 export const head = 'hampton-head';
+export const executiveHead = 'hampton-executive-head';
 
 export const induction = {
   type: 'induction',

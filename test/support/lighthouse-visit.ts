@@ -20,7 +20,12 @@ export const aVisit = (afternoon: Afternoon) => ({
   reason: 'ill',
   household: 'lighthouse-home-1',
   visitors: [{ person: tutor }],
-  plan: { departAt: inMinutes(afternoon, 60), arriveAt: inMinutes(afternoon, 80), leaveAt: inMinutes(afternoon, 140), returnAt: inMinutes(afternoon, 160) },
+  plan: {
+    departAt: inMinutes(afternoon, 60),
+    arriveAt: inMinutes(afternoon, 80),
+    leaveAt: inMinutes(afternoon, 140),
+    returnAt: inMinutes(afternoon, 160),
+  },
 });
 
 const accepted = (answer: Answered): Answered => {

@@ -5,8 +5,8 @@ import type { Question } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
-import { type Draft, record, refusal, refusalOf, through } from './draft.ts';
-import { answerKey } from './evolve.ts';
+import { type Draft, record, refusal, refusalOf } from './draft.ts';
+import { answerKey, present } from './evolve.ts';
 import { going, isOut, onVisit, stageOf } from './relations.ts';
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
 import { setWatch } from './watch.ts';
@@ -18,7 +18,8 @@ export const isRefusal = (step: Step): step is Refusal => 'code' in step;
 const planning = ['requested', 'authorised'];
 const isPlanned = ({ visit, known }: Draft): boolean => planning.includes(stageOf(visit, known.leads));
 
-export function amend(draft: Draft, { type: _type, ...changes }: CommandOf<'amend'>): Step {
+export function amend(draft: Draft, { type: _type, visitType, ...rest }: CommandOf<'amend'>): Step {
+  const changes = { ...rest, ...present('type', visitType) };
   if (!isPlanned(draft)) return refusal('not-at-this-stage');
   const stranger = unknownPerson(draft, [...(changes.visitors ?? []).map((v) => v.person), ...(changes.involved ?? [])]);
   if (stranger !== undefined) return refusal('unknown-person', stranger);
@@ -150,7 +151,8 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
   const unmet = [...own, ...others];
   if (unmet.length > 0) return refusalOf(unmet);
 
-  const watched = through({ ...draft, visit: { ...visit, plan } }, setWatch);
+  // Whoever is out already keeps the rules that they went by.
+  const watched = first ? setWatch({ ...draft, visit: { ...visit, plan } }) : draft;
   const ready = { ...watched, visit: { ...watched.visit, plan: visit.plan } };
   return still.reduce(
     (so, v) => record(so, { type: 'VisitorDeparted', visitor: v.person, plan: command.plan, ticks: command.ticks }),

@@ -119,9 +119,20 @@ export const afterTheVisit = {
 export const commandBodies = { ...beforeTheDoor, ...afterTheDoor, ...aboutAnAlarm, ...afterTheVisit } as const;
 export type CommandName = keyof typeof commandBodies;
 export type AfterTheDoor = keyof typeof afterTheDoor;
-export type CommandOf<Name extends CommandName> = { readonly type: Name } & Readonly<z.infer<(typeof commandBodies)[Name]>>;
+type Said<Name extends CommandName> = Omit<z.infer<(typeof commandBodies)[Name]>, 'type'>;
+/** What kind of visit it becomes stands beside the command's own name, which goes by `type` too. */
+interface NewType {
+  readonly visitType?: string;
+}
+export type CommandOf<Name extends CommandName> = { readonly type: Name } & Readonly<Said<Name>> & (Name extends 'amend' ? NewType : unknown);
 /** What a person or a machine may ask of a visit that exists. */
 export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
+
+/** The command of a name and a body that was read by that name's schema. */
+export function commandOf(name: CommandName, { type: visitType, ...body }: Readonly<Record<string, unknown>>): Command {
+  // The name and its own body are one of the commands, which the compiler cannot pair.
+  return { ...body, ...(name === 'amend' && visitType !== undefined ? { visitType } : {}), type: name } as Command;
+}
 
 export const isAfterTheDoor = (name: CommandName): name is AfterTheDoor => name in afterTheDoor;
 

@@ -2,7 +2,7 @@ import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } fr
 import { rungReceivers } from '../policy/receivers.ts';
 import { reachable } from '../person.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
-import { onVisit, openAlarms } from './relations.ts';
+import { going, onVisit, openAlarms } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Repeats, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
@@ -77,7 +77,7 @@ export function beginRung(draft: Draft, alarm: OpenedAlarm, next: Pick<NextRung,
   const rung = rungs[next.rung - 1];
   if (rung === undefined) return draft;
   const quiet = isQuiet(draft.visit, rung);
-  const told = quiet ? [] : whoTakes(draft, rung, next.rung === rungs.length);
+  const told = quiet ? [] : whoIsTold(draft, rung, next.rung === rungs.length);
   const passedOver = quiet ? 'quiet' : told.length === 0 ? 'empty' : undefined;
   const begun = record(draft, {
     type: 'RungBegun',
@@ -98,6 +98,14 @@ const isQuiet = (visit: Visit, rung: WatchRung): boolean =>
     (alarm) =>
       (rung.do === 'ring-visitors' && alarm.quiet.includes('visitors')) || (rung.do === 'ring-address' && alarm.quiet.includes('address')),
   );
+
+/** Whoever can take the rung; and where it asks the visitors themselves, those who have not gone yet. */
+function whoIsTold(draft: Draft, rung: WatchRung, last: boolean): readonly string[] {
+  const { visit, known } = draft;
+  const asked = rung.tell.includes('visitors') ? going(visit).filter((v) => v.outSince === undefined && v.lead === undefined) : [];
+  const reached = asked.map((v) => v.person).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
+  return [...new Set([...reached, ...whoTakes(draft, rung, last)])];
+}
 
 /** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. */
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, last: boolean): readonly string[] {
@@ -124,7 +132,7 @@ function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
   const key = tallyKey(alarm.id, index);
   const was: Repeats | undefined = draft.visit.tally[key];
   const n = (was?.n ?? 0) + 1;
-  const told = isQuiet(draft.visit, rung) ? [] : whoTakes(draft, rung, true);
+  const told = isQuiet(draft.visit, rung) ? [] : whoIsTold(draft, rung, true);
   const counted: Repeats = {
     n,
     firstAt: was?.firstAt ?? draft.now,

@@ -81,7 +81,7 @@ export function shown(visit: Visit, viewer: Viewer, known: Known, now: Instant):
           purpose: visit.purpose,
           whereabouts: visit.whereabouts,
           involved: visit.involved,
-          household: { ...known.household },
+          household: shownHome(known, classes),
         }
       : {}),
     actions: actionsFor(visit, viewer, alarms, known),
@@ -89,6 +89,12 @@ export function shown(visit: Visit, viewer: Viewer, known: Known, now: Instant):
       ? {}
       : { history: visit.history.flatMap((event) => shownEvent(event, visit, viewer, classes, alarms, known)) }),
   };
+}
+
+/** The home as it is known, with those of its kept answers whose class this caller reads. */
+function shownHome({ household, rules }: Known, classes: ReadonlySet<ReadingClass>): Json {
+  const readable = (question: string): boolean => rules.questions.some((q) => q.id === question && classes.has(q.reads));
+  return { ...household, answers: Object.fromEntries(Object.entries(household?.answers ?? {}).filter(([question]) => readable(question))) };
 }
 
 /** Alarms of the classes that this caller reads, without calls for help for whoever is on the visit. */

@@ -37,6 +37,10 @@ interface Said {
 function say(notice: OwedNotice, visit: Visit, known: Known): Said {
   const { about } = notice;
   const id = visit.visit;
+  const toVisitor = onVisit(visit, notice.to);
+  if (toVisitor && about.kind === 'over') return { subject: `Visit ${id}`, parts: [`${id}: thank you, nothing more to do.`] };
+  if (toVisitor && (about.kind === 'rung' || about.kind === 'nudge'))
+    return { subject: `Visit ${id}`, parts: [`${id}: please ring the office when you can.`] };
   switch (about.kind) {
     case 'rung': {
       const alarm = visit.alarms.find((a) => a.id === about.alarm);
@@ -54,7 +58,6 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
       };
     case 'nudge': {
       const clock = visit.watch?.clocks.find((c) => c.id === about.clock);
-      if (onVisit(visit, notice.to)) return { subject: `Visit ${id}`, parts: [`${id}: please ring the office when you can.`] };
       const due = earliest(running(visit, known).flatMap((r) => (r.clock.id === about.clock ? [r.due] : [])));
       return {
         subject: `Visit ${id}: past its time`,

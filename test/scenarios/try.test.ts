@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { accepted, refused, startSchools } from '../support/scenario.ts';
+const cloud = await startSchools();
+const { clock } = cloud;
+const hampton = cloud.school('hampton');
+it('tries', async () => {
+  const t0 = performance.now(); const lap = (w: string) => console.log(w, Math.round(performance.now() - t0));
+  await clock.newDay(); lap('day');
+  await hampton.introduce();
+  const v = await hampton.requested('teacher', { type: 'induction', purpose: 'To meet the family', household: 'hampton-home-1', visitors: [{ person: 'hampton-teacher' }, { person: 'hampton-assistant' }], plan: { departAt: clock.time('13:00'), returnAt: clock.time('14:30') } });
+  lap('req');
+  console.log(JSON.stringify(refused(await v.says('teacher', 'depart', { visitor: 'all' })), null, 0).slice(0, 6000));
+  accepted(await v.says('teacher', 'answer', { answers: { class: { class: 'Willow', teacher: 'hampton-teacher' }, 'risk-decision': 'acceptable', 'recent-violence': false, 'notice-sent': '2027-06-15', 'notice-how': 'letter', 'violence-now': false } }));
+  accepted(await v.says('head', 'authorise'));
+  lap('auth');
+  await clock.at('13:00'); lap('13:00');
+  accepted(await v.says('teacher', 'depart', { visitor: 'all', ticks: ['carry-phone', 'safety-first'] }));
+  console.log(await cloud.sent());
+  await clock.at('14:59'); lap('14:59'); console.log(await v.sent());
+  await clock.at('16:05'); lap('16:05'); console.log(await v.sent(), await hampton.board('office'), JSON.stringify((await v.seenBy('office')).alarms));
+  console.log(JSON.stringify(await v.item()).slice(0, 1500), await hampton.phone('teacher'), await hampton.phone('office'));
+  expect(1).toBe(1);
+});

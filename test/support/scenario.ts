@@ -1,0 +1,283 @@
+/** The words of whole afternoons: schools on a local cloud of their own, told over HTTP on virtual time. */
+import { afterAll, expect } from 'vitest';
+import * as z from 'zod';
+import { startLocalCloud } from './local-cloud.ts';
+
+// ------------------------------------------------------------------------------------------------ what comes back
+
+const Unmet = z.looseObject({
+  code: z.string(),
+  clauses: z.array(z.string()),
+  missing: z.array(z.string()),
+  wants: z.looseObject({ kind: z.string() }),
+});
+export type Unmet = z.infer<typeof Unmet>;
+
+const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  detail: z.string().optional(),
+  code: z.string().optional(),
+  clauses: z.array(z.string()).default([]),
+  unmet: z.array(Unmet).default([]),
+  errors: z.array(z.looseObject({ pointer: z.string(), message: z.string() })).default([]),
+});
+
+const Alarm = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  of: z.string(),
+  /** The visit whose home they are at, or were last. */
+  at: z.string(),
+  rung: z.int(),
+  repeats: z.int(),
+  heldBy: z.string().nullable(),
+  heldUntil: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  ended: z.string().optional(),
+  visitors: z.array(z.string()),
+  police: z.looseObject({ reference: z.string().optional() }).nullable(),
+});
+
+const ShownVisit = z.looseObject({
+  id: z.string(),
+  stage: z.string(),
+  visitors: z.array(z.looseObject({ person: z.string(), state: z.string(), inBreach: z.boolean() })),
+  clocks: z.array(z.looseObject({ id: z.string(), visitor: z.string(), state: z.string(), dueAt: z.string() })),
+  alarms: z.array(Alarm),
+  tasks: z.array(z.looseObject({ task: z.string(), of: z.array(z.string()), done: z.boolean() })).default([]),
+  actions: z.array(z.looseObject({ name: z.string(), allowed: z.boolean() })),
+  history: z.array(z.looseObject({ type: z.string(), at: z.string(), by: z.string() })).default([]),
+  unread: z.array(z.string()).default([]),
+});
+export type ShownVisit = z.infer<typeof ShownVisit>;
+
+/** A visit as it is kept. */
+const Item = z.looseObject({
+  version: z.int(),
+  dueAt: z.string().optional(),
+  history: z.array(z.looseObject({ type: z.string(), at: z.string(), by: z.string(), key: z.looseObject({ id: z.string() }).optional() })),
+  owed: z.record(z.string(), z.unknown()),
+});
+
+const Board = z.looseObject({
+  visits: z.array(z.looseObject({ visit: z.string(), state: z.string(), visitors: z.array(z.looseObject({ person: z.string(), at: z.string() })) })),
+});
+
+const People = z.looseObject({
+  people: z.array(
+    z.looseObject({
+      id: z.string(),
+      duties: z.array(z.string()),
+      roles: z.array(z.string()).default([]),
+      staff: z.boolean(),
+      mobile: z.string().optional(),
+      email: z.string().optional(),
+    }),
+  ),
+});
+export type PersonOfSchool = z.infer<typeof People>['people'][number];
+
+const Outbox = z.array(
+  z.looseObject({ n: z.int(), at: z.string(), channel: z.enum(['text', 'email']), to: z.string(), text: z.string(), visit: z.string().optional(), rung: z.string().optional() }),
+);
+type Sent = z.infer<typeof Outbox>[number];
+
+// ------------------------------------------------------------------------------------------------ asking
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+export interface Asking {
+  readonly body?: unknown;
+  /** What is sent as it stands, where it is not the JSON of `body`. */
+  readonly raw?: string;
+  /** Of this request; where nothing is said, one that no other has. */
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The visit as whoever asked is shown it. Fails with all that was answered where it was not done. */
+export function accepted(answer: Answer): ShownVisit {
+  expect(answer.status, answer.text).toBeOneOf([200, 201]);
+  return ShownVisit.parse(answer.body);
+}
+
+/** Why it was not done. */
+export function refused(answer: Answer, status = 409): z.infer<typeof Problem> {
+  expect(answer.status, answer.text).toBe(status);
+  return Problem.parse(answer.body);
+}
+
+// ------------------------------------------------------------------------------------------------ a cloud, its time, its schools
+
+const firstDay = '2027-06-22T00:00:00Z';
+const dayLength = 24 * 60 * 60 * 1000;
+
+export type Cloud = Awaited<ReturnType<typeof startSchools>>;
+export type School = ReturnType<Cloud['school']>;
+export type OneVisit = ReturnType<School['visit']>;
+
+/** Doorstep on one machine with the schools that come with it and the made-up one; gone when the file's tests are done. */
+export async function startSchools() {
+  const cloud = await startLocalCloud({ schools: 'test/support/schools' });
+  afterAll(() => cloud.stop());
+  let keys = 0;
+  let date = '';
+  let days = 0;
+
+  const ask = async (method: string, path: string, { body, raw, key, headers = {} }: Asking & { readonly headers?: Readonly<Record<string, string>> } = {}): Promise<Answer> => {
+    keys += 1;
+    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(`${cloud.url}${path}`, {
+      method,
+      headers: {
+        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method !== 'POST' || key === null ? {} : { 'idempotency-key': key ?? `key-${String(keys)}` }),
+        ...headers,
+      },
+      ...(content === undefined ? {} : { body: content }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await ask(method, `/_local${path}`, { body, key: null });
+    if (answer.status >= 300) throw new Error(`${method} /_local${path}: ${answer.text}`);
+    return answer.body;
+  };
+
+  // Summer terms: London is an hour ahead.
+  const time = (hour: string): string => `${date}T${hour}:00+01:00`;
+  const clock = {
+    /** A time of this day in London, as JSON has it. */
+    time,
+    /** This day's date. */
+    today: () => date,
+    /** Moves on to a time of this day. What falls due meanwhile has happened, in order. */
+    at: async (hour: string): Promise<void> => {
+      await control('POST', '/clock', { set: time(hour) });
+    },
+    /** The next school day, half past eight. The first is Tuesday 22 June 2027. */
+    newDay: async (): Promise<void> => {
+      for (;;) {
+        const day = new Date(Date.parse(firstDay) + days * dayLength);
+        days += 1;
+        date = day.toISOString().slice(0, 10);
+        if (day.getUTCDay() !== 0 && day.getUTCDay() !== 6) break;
+      }
+      await clock.at('08:30');
+    },
+  };
+
+  const names = new Map<string, string>();
+  const sentSince = async (n: number): Promise<readonly Sent[]> => Outbox.parse(await control('GET', `/outbox?after=${String(n)}`));
+
+  /** Everything that went out since it was asked last, of one visit or of all: `15:00 text+email office rung:a1/1`. */
+  const outbox = (visit?: string) => {
+    let last = 0;
+    return async (): Promise<readonly string[]> => {
+      const all = await sentSince(last);
+      last = all.at(-1)?.n ?? last;
+      return lines(visit === undefined ? all : all.filter((sent) => sent.visit === visit), names);
+    };
+  };
+  const all = outbox();
+
+  function school(id: string) {
+    const tokens = new Map<string, string>();
+    const path = (rest: string): string => `/v1/schools/${id}${rest}`;
+    const person = (name: string): string => `${id}-${name}`;
+
+    const tokenOf = async (name: string): Promise<string> => {
+      const known = tokens.get(name);
+      if (known !== undefined) return known;
+      const whose = name.startsWith('machine:') ? { machine: name.slice('machine:'.length) } : { person: person(name) };
+      const { token } = z.looseObject({ token: z.string() }).parse(await control('POST', '/tokens', { school: id, ...whose }));
+      tokens.set(name, token);
+      return token;
+    };
+
+    /** Somebody of the school by their post, `office`, or `machine:read`, `machine:write`. */
+    const as = (name: string) => {
+      const asking = async (method: string, rest: string, how: Asking = {}): Promise<Answer> =>
+        ask(method, path(rest), { ...how, headers: { authorization: `Bearer ${await tokenOf(name)}`, ...how.headers } });
+      return {
+        gets: (rest: string, how?: Asking) => asking('GET', rest, how),
+        posts: (rest: string, how?: Asking) => asking('POST', rest, how),
+        puts: (rest: string, body: unknown) => asking('PUT', rest, { body }),
+        requests: (body: unknown, how: Asking = {}) => asking('POST', '/visits', { ...how, body }),
+      };
+    };
+
+    const people = async (): Promise<readonly PersonOfSchool[]> => People.parse((await as('office').gets('/people')).body).people;
+
+    const visit = (visitId: string) => ({
+      id: visitId,
+      /** What somebody of the school says of this visit. */
+      says: (name: string, command: string, body: unknown = {}, how: Asking = {}) =>
+        as(name).posts(`/visits/${visitId}/${command}`, { ...how, body }),
+      /** The visit as somebody is shown it. */
+      seenBy: async (name: string): Promise<ShownVisit> => accepted(await as(name).gets(`/visits/${visitId}`)),
+      item: async () => Item.parse(await control('GET', `/visits/${id}/${visitId}`)),
+      /** What went out about this visit since it was asked last. */
+      sent: outbox(visitId),
+    });
+
+    return {
+      id,
+      person,
+      as,
+      people,
+      visit,
+      /** Asks for a visit, and has it. */
+      async requested(by: string, body: unknown) {
+        return visit(accepted(await as(by).requests(body)).id);
+      },
+      async board(name: string) {
+        return Board.parse((await as(name).gets('/board')).body).visits;
+      },
+      /** The texts that came to somebody's phone today. */
+      async phone(name: string): Promise<readonly string[]> {
+        const { mobile } = (await people()).find((one) => one.id === person(name)) ?? {};
+        const today = (await sentSince(0)).filter((sent) => sent.at.startsWith(date));
+        return today.flatMap((sent) => (sent.channel === 'text' && sent.to === mobile ? [sent.text] : []));
+      },
+      /** So that who was sent something reads as a post, not as a number. */
+      async introduce(): Promise<void> {
+        for (const one of await people()) {
+          const name = one.id.slice(id.length + 1);
+          if (one.mobile !== undefined) names.set(one.mobile, name);
+          if (one.email !== undefined) names.set(one.email, name);
+        }
+      },
+    };
+  }
+
+  return { url: cloud.url, ask, control, clock, school, sent: all };
+}
+
+/** One line for each person and thing, however it went: `15:00 text+email office rung:a1/1`. */
+function lines(sent: readonly Sent[], names: ReadonlyMap<string, string>): readonly string[] {
+  const ways = new Map<string, string[]>();
+  for (const { at, channel, to, rung } of sent) {
+    const what = `${hourOf(at)}|${names.get(to) ?? to} ${rung ?? 'nothing'}`;
+    ways.set(what, [...(ways.get(what) ?? []), channel]);
+  }
+  return [...ways]
+    .map(([what, channels]) => what.replace('|', ` ${channels.toSorted().reverse().join('+')} `))
+    .toSorted((a, b) => (afterChannel(a) < afterChannel(b) ? -1 : 1));
+}
+
+/** By time and person. */
+const afterChannel = (line: string): string => line.replace(/^(\S+) \S+ /, '$1 ');
+
+/** In London, in summer. */
+const hourOf = (at: string): string => {
+  const local = new Date(Date.parse(at) + 60 * 60 * 1000).toISOString();
+  return local.slice(17, 19) === '00' ? local.slice(11, 16) : local.slice(11, 19);
+};
