@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/dynamodb-local-once.ts'],
     pool: 'forks',
     // No file may lean on what another left behind.
     sequence: { shuffle: { files: true } },

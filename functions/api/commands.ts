@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { carryOut, type Conditions } from '../application/carry-out.ts';
+import { carryOut } from '../application/carry-out.ts';
+import type { Conditions } from '../application/outcome.ts';
 import type { Deps } from '../application/deps.ts';
 import { type Command, commandBodies, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
 import { shown } from '../domain/visit/shown.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../application/carry-out.ts';
+import type { Outcome } from '../application/outcome.ts';
 import type { Refusal } from '../domain/visit/decision.ts';
 import { shown } from '../domain/visit/shown.ts';
 import { type Answer, ok, type Response } from '../http/http.ts';

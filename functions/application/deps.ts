@@ -1,7 +1,15 @@
+import { decide, keepUp } from '../domain/visit/decide.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
+
+/** What is decided about a visit: by people and machines, and by Doorstep itself. */
+export interface Rules {
+  readonly decide: typeof decide;
+  readonly keepUp: typeof keepUp;
+}
+export const doorstepRules: Rules = { decide, keepUp };
 
 /** What carrying out a command needs. */
 export interface Deps {
@@ -9,6 +17,8 @@ export interface Deps {
   readonly schools: SchoolStore;
   readonly pokes: Pokes;
   readonly clock: Clock;
+  /** Doorstep's own where none are given. */
+  readonly rules?: Rules;
   /** Something that nobody else has. */
   readonly newRandom: () => string;
   readonly pause: (milliseconds: number) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { Known } from '../domain/visit/decision.ts';
 import { rulesOf } from '../domain/policy/own-rules.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import { isOut } from '../domain/visit/relations.ts';
+import { going, isLinked } from '../domain/visit/relations.ts';
 import type { Visit } from '../domain/visit/visit.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
@@ -11,23 +11,32 @@ export interface Reads {
   readonly schools: SchoolStore;
 }
 
+export interface ReadOptions {
+  /** What may not be refused goes on without another visit that cannot be read. */
+  readonly tolerant?: boolean;
+}
+
 /**
  * What a decision on this visit goes by: one read. A visit of a round, or one whose visitors are watched elsewhere, costs
- * further reads: of the other visits, and before the first departure of their homes. `undefined`: there is no such school.
+ * further reads: of the other visits, and while somebody is still to depart of their homes. `undefined`: there is no such
+ * school.
  */
-export async function readKnown({ visits, schools }: Reads, visit: Visit): Promise<Known | undefined> {
+export async function readKnown(
+  { visits, schools }: Reads,
+  visit: Visit,
+  { tolerant = false }: ReadOptions = {},
+): Promise<Known | undefined> {
   const { school } = visit;
   const leadIds = [...new Set(visit.visitors.flatMap((v) => v.lead ?? []))];
-  // Whether a round may begin here: nobody is out on it yet.
-  const round =
-    visit.round !== undefined && leadIds.length === 0 && !visit.visitors.some((v) => v.outSince !== undefined) ? visit.round.id : undefined;
+  const someoneToDepart = visit.ended === undefined && going(visit).some((v) => v.outSince === undefined && v.lead === undefined);
+  const round = someoneToDepart ? visit.round?.id : undefined;
   const context = await schools.context(school, { policy: visit.policy, households: [visit.household], round });
   if (context.settings === undefined) return undefined;
   if (context.policy === undefined)
     throw new Error(`visit ${school}/${visit.visit}: its policy ${visit.policy.id} ${visit.policy.version} is not there`);
 
   const others = [...new Set([...leadIds, ...context.round])].filter((id) => id !== visit.visit);
-  const read = others.length === 0 ? [] : (await visits.readMany(others.map((id) => ({ school, visit: id })))).map(visitOf);
+  const read = await readOthers(visits, school, others, tolerant);
   const ofRound = read.filter((other) => context.round.includes(other.visit));
   const homes =
     ofRound.length === 0 ? {} : (await schools.context(school, { households: ofRound.map((other) => other.household) })).households;
@@ -41,10 +50,18 @@ export async function readKnown({ visits, schools }: Reads, visit: Visit): Promi
   };
 }
 
-/** The visit whose item watches these visitors, where it is another: they departed from there and are not accounted for. */
-export const leadOf = (visit: Visit, known: Known, people: readonly string[]): Visit | undefined =>
-  known.leads.find(
-    (lead) =>
-      visit.visitors.some((v) => people.includes(v.person) && v.lead === lead.visit) &&
-      lead.visitors.some((v) => people.includes(v.person) && isOut(v)),
-  );
+async function readOthers(visits: VisitStore, school: string, ids: readonly string[], tolerant: boolean): Promise<readonly Visit[]> {
+  if (ids.length === 0) return [];
+  if (!tolerant) return (await visits.readMany(ids.map((visit) => ({ school, visit })))).map(visitOf);
+  const read = await Promise.allSettled(ids.map((visit) => visits.read({ school, visit })));
+  return read.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [visitOf(one.value)] : []));
+}
+
+/** Everybody of this visit whom the item of another watches, or watched last, by that visit. */
+export function watchedElsewhere(visit: Visit, known: Known): ReadonlyMap<string, string> {
+  const linked = visit.visitors.filter((v) => {
+    const there = known.leads.find((lead) => lead.visit === v.lead)?.visitors.find((one) => one.person === v.person);
+    return v.outSince === undefined && (isLinked(v, known.leads) || there?.accountedForAt !== undefined);
+  });
+  return new Map(linked.map((v) => [v.person, v.lead ?? '']));
+}

@@ -20,8 +20,15 @@ export async function linkTo(deps: Deps, ref: VisitRef, visitor: string, lead: V
     const stored = await deps.visits.read(ref);
     const visit = stored === undefined ? undefined : visitOf(stored);
     const there = visit?.visitors.find((v) => v.person === visitor);
-    if (visit === undefined || visit.ended !== undefined || there?.lead === lead || there?.outSince !== undefined) return;
-    const known = await readKnown(deps, visit);
+    if (
+      visit === undefined ||
+      visit.ended !== undefined ||
+      there === undefined ||
+      there.lead === lead ||
+      (there.outSince !== undefined && there.accountedForAt === undefined)
+    )
+      return;
+    const known = await readKnown(deps, visit, { tolerant: true });
     if (known === undefined) return;
     const linked = endAlarms(record(draftOf(visit, known, now, { by: press.by, via: press.via }), { type: 'WatchLinked', visitor, lead }));
     const written = await deps.visits.append({

@@ -6,7 +6,7 @@ import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { VisitId } from '../domain/visit/visit.ts';
-import type { Conditions, Outcome } from './carry-out.ts';
+import type { Conditions, Outcome } from './outcome.ts';
 import type { Deps } from './deps.ts';
 import { readKnown } from './known.ts';
 

@@ -1,6 +1,5 @@
 import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../domain/time.ts';
 import type { SendResult, Upkeep } from '../domain/visit/commands.ts';
-import { keepUp } from '../domain/visit/decide.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { heldBy } from '../domain/visit/messages.ts';
@@ -12,7 +11,7 @@ import { wordingOf } from '../domain/visit/wording.ts';
 import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
 import type { Poke } from '../ports/pokes.ts';
 import type { Timers } from '../ports/timers.ts';
-import { type Deps, mostTries, pauseBefore } from './deps.ts';
+import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
 import { readKnown } from './known.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
@@ -61,6 +60,7 @@ async function upkeep(deps: SettleDeps, ref: VisitRef, what: Upkeep): Promise<St
     const visit = stored === undefined ? undefined : visitOf(stored);
     const known = visit === undefined ? undefined : await readKnown(deps, visit);
     if (stored === undefined || visit === undefined || known === undefined) return undefined;
+    const { keepUp } = deps.rules ?? doorstepRules;
     const decision = keepUp(visit, what, known, deps.clock.now());
     const shadow = shadowOf(decision.visit, known);
     // Nothing happened and the row's own clock is right: nothing to write.
@@ -87,8 +87,13 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
   const wording = wordingOf(notice, visit, known, deps.linkTo(ref));
   const sent: Sent[] = [];
   for (const to of new Set(addresses)) {
-    if (to === undefined || !hasTime(notice, deps.clock.now())) continue;
-    sent.push(await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) }));
+    if (to === undefined) continue;
+    // Without the time for a send it is put off, which is not to have failed.
+    sent.push(
+      hasTime(notice, deps.clock.now())
+        ? await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) })
+        : { outcome: 'later' },
+    );
   }
   return { notice: notice.id, ...best(sent) };
 }

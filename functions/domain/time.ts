@@ -8,6 +8,7 @@ import * as z from 'zod';
 export const Instant = z.iso
   .datetime({ offset: true, error: 'a time with its date and zone, like 2026-06-22T09:00:00Z' })
   .transform((text) => fromEpoch(Temporal.Instant.from(text).epochMilliseconds))
+  .refine((text) => text >= '2000' && text < '2200', 'a time in this century or the next')
   .brand<'Instant'>();
 export type Instant = z.infer<typeof Instant>;
 
@@ -36,17 +37,24 @@ function fromEpoch(epochMilliseconds: number): string {
 
 /** `at`, moved on by a length of hours, minutes, seconds, days or weeks (a day is 24 hours); months and years go by the London calendar. */
 export function plus(at: Instant, length: Length): Instant {
-  const duration = Temporal.Duration.from(length);
-  if (duration.years === 0 && duration.months === 0) return instantOf(epochOf(at) + lengthInMilliseconds(length));
-  return instantOf(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(duration).epochMilliseconds);
+  if (!/\d[YM]/.test(datePart(length))) return plusMilliseconds(at, lengthInMilliseconds(length));
+  return instantOf(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add(Temporal.Duration.from(length)).epochMilliseconds);
 }
 
 export const plusMilliseconds = (at: Instant, milliseconds: number): Instant => instantOf(epochOf(at) + milliseconds);
 
-/** Of a length without months or years, which have no fixed number. */
+const datePart = (length: Length): string => length.split('T')[0] ?? '';
+
+const unitsInMilliseconds = { W: 604_800_000, D: 86_400_000, H: 3_600_000, M: 60_000, S: 1000 } as const;
+
+/** Of a length without months or years, which have no fixed number and count for nothing. */
 export function lengthInMilliseconds(length: Length): number {
-  const { weeks, days, hours, minutes, seconds } = Temporal.Duration.from(length);
-  return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  const fixed = length.replace(/^P(\d+[YM])?/, '');
+  return [...fixed.matchAll(/(\d+)([WDHMS])/g)].reduce(
+    // The pattern lets no other letter through.
+    (sum, [, n, unit]) => sum + Number(n) * unitsInMilliseconds[unit as keyof typeof unitsInMilliseconds],
+    0,
+  );
 }
 
 export const earliest = (instants: readonly (Instant | undefined)[]): Instant | undefined =>

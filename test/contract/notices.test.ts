@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { snsNotices } from '../../functions/adapters/aws/sns-notices.ts';
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
 import type { Message, Notices } from '../../functions/ports/notices.ts';
+import { emailTopicPrefix } from '../../local/names.ts';
 import { refTo } from '../support/samples.ts';
+import { connectionTo, openStandIns, type StandIns } from './stand-ins.ts';
 import { type Answer, type Service, startService } from './wire.ts';
 
 const text: Message = {
@@ -26,37 +28,67 @@ const refused = (status: number, code: string): Answer => ({
   body: `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
 });
 
-/** What every way of sending does; `refuse` makes the next message one that will never be taken, `throttle` one that is to be tried again. */
-function noticesContract(make: () => { readonly notices: Notices; readonly refuse: () => void; readonly throttle: () => void }): void {
+interface NoticesUnderTest {
+  readonly notices: Notices;
+  /** What went out: the channel and where to. */
+  readonly wentOut: () => readonly string[];
+  /** The next message meets this. */
+  readonly make: (what: 'not taken' | 'throttled' | 'broken' | 'taken and not answered' | 'not answered') => void;
+}
+
+/** What every way of sending does. */
+function noticesContract(open: () => NoticesUnderTest): void {
   it('say that a message was taken, and under which name', async () => {
-    const { notices } = make();
+    const { notices, wentOut } = open();
 
     const sent = await notices.send(text);
 
     expect(sent.outcome).toBe('accepted');
     expect(sent.reference).toBeTruthy();
     expect((await notices.send(email)).outcome).toBe('accepted');
+    expect(wentOut()).toEqual(['text +447700900123', 'email office@example.org']);
   });
 
-  it('say that a message will never go', async () => {
-    const { notices, refuse } = make();
-    refuse();
+  it.each([
+    ['not taken', 'failed', []],
+    ['throttled', 'later', []],
+    ['broken', 'later', []],
+    ['not answered', 'unknown', []],
+    ['taken and not answered', 'unknown', ['text +447700900123']],
+  ] as const)('say of a message that was %s: %s', async (what, outcome, went) => {
+    const { notices, wentOut, make } = open();
+    make(what);
 
-    expect(await notices.send(text)).toEqual({ outcome: 'failed' });
+    expect(await notices.send(what === 'not taken' ? { ...text, to: 'no number' } : text)).toEqual({ outcome });
+    expect(wentOut()).toEqual(went);
   });
 
-  it('say that a message is to be tried again', async () => {
-    const { notices, throttle } = make();
-    throttle();
+  it('send the next one though the last did not go', async () => {
+    const { notices, wentOut, make } = open();
+    make('not taken');
+    await notices.send({ ...text, to: 'no number' });
 
-    expect(await notices.send(text)).toEqual({ outcome: 'later' });
+    expect((await notices.send(email)).outcome).toBe('accepted');
+    expect(wentOut()).toEqual(['email office@example.org']);
   });
 }
+
+const outcomes = {
+  'not taken': { outcome: 'failed' },
+  throttled: { outcome: 'later' },
+  broken: { outcome: 'later' },
+  'not answered': { outcome: 'unknown' },
+  'taken and not answered': { outcome: 'unknown', went: true },
+} as const;
 
 describe('notices in memory', () => {
   noticesContract(() => {
     const notices = memoryNotices();
-    return { notices, refuse: () => notices.answer({ outcome: 'failed' }), throttle: () => notices.answer({ outcome: 'later' }) };
+    return {
+      notices,
+      wentOut: () => notices.outbox.map(({ channel, to }) => `${channel} ${to}`),
+      make: (what) => notices.answer(outcomes[what]),
+    };
   });
 
   it('keep what went out, and answer for one person or channel as they are told', async () => {
@@ -73,39 +105,70 @@ describe('notices in memory', () => {
   });
 });
 
+describe('notices by the SNS of the local cloud', () => {
+  let cloud: StandIns;
+  let client: SNSClient;
+
+  beforeEach(async () => {
+    timeOut = undefined;
+    cloud = await openStandIns();
+    client = new SNSClient(connectionTo(cloud.urls.sns));
+    cloud.sns.subscribe(`${emailTopicPrefix}moorside`, 'office@example.org', { contact: ['office'] });
+    cloud.sns.subscribe(`${emailTopicPrefix}moorside`, 'head@example.org', { contact: ['head'] });
+  });
+  afterEach(async () => {
+    client.destroy();
+    await cloud.close();
+  });
+
+  let timeOut: number | undefined;
+  noticesContract(() => ({
+    notices: { send: (message) => snsNotices({ client, emailTopicPrefix, ...(timeOut !== undefined && { timeOut }) }).send(message) },
+    wentOut: () => cloud.outbox.after(0).map(({ channel, to }) => `${channel} ${to}`),
+    make(what) {
+      switch (what) {
+        case 'not taken':
+          return;
+        case 'throttled':
+          cloud.fault('sns', 'throttle');
+          return;
+        case 'broken':
+          cloud.fault('sns', 'error');
+          return;
+        case 'not answered':
+          cloud.fault('sns', 'off');
+          timeOut = 50;
+          return;
+        case 'taken and not answered':
+          cloud.fault('sns', 'lost-answer');
+      }
+    },
+  }));
+});
+
+/** What the local cloud's SNS never says. */
 describe('notices by SNS', () => {
-  let answer: Answer | 'cut' | 'silent';
+  let answer: Answer;
   let service: Service;
   let client: SNSClient;
 
   beforeEach(async () => {
     answer = published;
     service = await startService(() => answer);
-    client = new SNSClient({ ...service.connection, maxAttempts: 1 });
+    client = new SNSClient(connectionTo(service.url));
   });
   afterEach(async () => {
     client.destroy();
     await service.close();
   });
 
-  const made = (timeOut?: number) =>
-    snsNotices({ client, emailTopicPrefix: 'arn:aws:sns:eu-west-2:000000000000:doorstep-email-', ...(timeOut && { timeOut }) });
+  const made = () => snsNotices({ client, emailTopicPrefix });
   const asked = (): Readonly<Record<string, string>> => Object.fromEntries(new URLSearchParams(service.asked.at(-1)?.body));
   const attributes = (): Readonly<Record<string, string | undefined>> => {
     const fields = asked();
     const names = Object.entries(fields).filter(([field]) => field.endsWith('.Name'));
     return Object.fromEntries(names.map(([field, name]) => [name, fields[field.replace('.Name', '.Value.StringValue')]]));
   };
-
-  noticesContract(() => ({
-    notices: made(),
-    refuse: () => {
-      answer = refused(400, 'InvalidParameter');
-    },
-    throttle: () => {
-      answer = refused(400, 'Throttling');
-    },
-  }));
 
   it('text a number straight, as a message that matters, with ids and nothing else beside it', async () => {
     expect(await made().send(text)).toEqual({ outcome: 'accepted', reference: 'm-1' });
@@ -120,7 +183,7 @@ describe('notices by SNS', () => {
 
     expect(asked()).toMatchObject({
       Action: 'Publish',
-      TopicArn: 'arn:aws:sns:eu-west-2:000000000000:doorstep-email-moorside',
+      TopicArn: `${emailTopicPrefix}moorside`,
       Subject: 'Tess is late',
       Message: text.text,
     });
@@ -162,17 +225,10 @@ describe('notices by SNS', () => {
     expect(await made().send(text)).toEqual({ outcome: 'later' });
   });
 
-  it('do not know of a message whose connection was cut, or whose answer makes no sense', async () => {
-    answer = 'cut';
-    expect(await made().send(text)).toEqual({ outcome: 'unknown' });
+  it('do not take an answer that makes no sense for a message that never went', async () => {
     answer = { status: 200, body: 'taken, thank you' };
+
     expect((await made().send(text)).outcome).not.toBe('failed');
-  });
-
-  it('do not know of a message that had no answer in time', async () => {
-    answer = 'silent';
-
-    expect(await made(20).send(text)).toEqual({ outcome: 'unknown' });
   });
 
   it('know that a message never left where nobody takes the call', async () => {
@@ -183,8 +239,7 @@ describe('notices by SNS', () => {
 
   it('know that a message never left where there was nothing to sign it with', async () => {
     const nobody = new SNSClient({
-      ...service.connection,
-      maxAttempts: 1,
+      ...connectionTo(service.url),
       credentials: () => Promise.reject(Object.assign(new Error('none'), { name: 'CredentialsProviderError' })),
     });
 

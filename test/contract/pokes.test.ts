@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { snsPokes } from '../../functions/adapters/aws/sns-pokes.ts';
 import { memoryPokes } from '../../functions/adapters/memory/memory-pokes.ts';
 import type { Poke, Pokes } from '../../functions/ports/pokes.ts';
+import { pokeTopic } from '../../local/names.ts';
 import { at, refTo } from '../support/samples.ts';
-import { type Service, startService } from './wire.ts';
+import { connectionTo, openStandIns, type StandIns } from './stand-ins.ts';
+import { startService } from './wire.ts';
 
 const many = (n: number): readonly Poke[] =>
   Array.from({ length: n }, (_, i) => ({ ...refTo(i + 1), ...(i % 2 === 0 && { due: at('15:30') }) }));
@@ -12,7 +14,12 @@ const byVisit = (pokes: readonly Poke[]): readonly Poke[] => pokes.toSorted((a, 
 
 /** What every way of poking does; `handedOver` is what has arrived at the other end. */
 function pokesContract(
-  make: () => { readonly pokes: Pokes; readonly handedOver: () => readonly Poke[]; readonly breakDown: () => void },
+  make: () => {
+    readonly pokes: Pokes;
+    readonly handedOver: () => readonly Poke[];
+    readonly breakDown: () => void;
+    readonly loseAnswer: () => void;
+  },
 ): void {
   it.each([0, 1, 2, 10, 11, 25])('hand over all of %i, each once, with the moment that a timer was made for', async (n) => {
     const { pokes, handedOver } = make();
@@ -22,76 +29,82 @@ function pokesContract(
     expect(byVisit(handedOver())).toEqual(many(n));
   });
 
-  it('say so when they could not be handed over', async () => {
-    const { pokes, breakDown } = make();
+  it.each([1, 25])('say so when one of %i could not be handed over', async (n) => {
+    const { pokes, handedOver, breakDown } = make();
     breakDown();
 
+    await expect(pokes.poke(many(n))).rejects.toThrow();
+    expect(handedOver().length).toBeLessThan(n);
+  });
+
+  it('say so when nobody knows whether they were handed over, so that one may come twice and none is forgotten', async () => {
+    const { pokes, handedOver, loseAnswer } = make();
+    loseAnswer();
+
     await expect(pokes.poke(many(1))).rejects.toThrow();
+    expect(handedOver()).toEqual(many(1));
   });
 }
 
 describe('pokes in memory', () => {
   pokesContract(() => {
     const pokes = memoryPokes();
-    return { pokes, handedOver: () => pokes.take(), breakDown: () => pokes.fail() };
+    return { pokes, handedOver: () => pokes.take(), breakDown: () => pokes.fail(), loseAnswer: () => pokes.loseAnswers() };
   });
 });
 
-describe('pokes by SNS', () => {
-  let arrived: Poke[];
-  let refuse: (message: string) => boolean;
-  let broken: boolean;
-  let service: Service;
+describe('pokes by the SNS of the local cloud', () => {
+  let cloud: StandIns;
   let client: SNSClient;
 
   beforeEach(async () => {
-    arrived = [];
-    refuse = () => false;
-    broken = false;
-    service = await startService(({ body }) => {
-      if (broken) return { status: 500, body: '<ErrorResponse><Error><Code>InternalError</Code></Error></ErrorResponse>' };
-      const fields = [...new URLSearchParams(body)];
-      if (fields.some(([name, value]) => name === 'TopicArn' && value !== 'arn:topic')) return { status: 404, body: '' };
-      const messages = fields.filter(([name]) => name.endsWith('Message')).map(([, value]) => value);
-      arrived.push(...messages.filter((message) => !refuse(message)).map(pokeIn));
-      const failed = messages
-        .filter(refuse)
-        .map((_, i) => `<member><Id>${i}</Id><Code>InternalError</Code><SenderFault>false</SenderFault></member>`);
-      const action = fields.find(([name]) => name === 'Action')?.[1] ?? '';
-      return {
-        status: 200,
-        body: `<${action}Response><${action}Result><Failed>${failed.join('')}</Failed></${action}Result></${action}Response>`,
-      };
-    });
-    client = new SNSClient({ ...service.connection, maxAttempts: 1 });
+    cloud = await openStandIns();
+    client = new SNSClient(connectionTo(cloud.urls.sns));
   });
   afterEach(async () => {
     client.destroy();
-    await service.close();
+    await cloud.close();
   });
 
-  const made = () => snsPokes({ client, topicArn: 'arn:topic' });
+  const made = (topicArn = pokeTopic) => snsPokes({ client, topicArn });
 
   pokesContract(() => ({
     pokes: made(),
-    handedOver: () => arrived,
-    breakDown: () => {
-      broken = true;
-    },
+    handedOver: () => cloud.queued.map(pokeIn),
+    breakDown: () => cloud.fault('sns', 'error', 'poke'),
+    loseAnswer: () => cloud.fault('sns', 'lost-answer', 'poke'),
   }));
 
   it('go ten at a time', async () => {
     await made().poke(many(25));
 
-    expect(service.asked).toHaveLength(3);
+    expect(cloud.asked).toHaveLength(3);
   });
 
+  it('say so where there is no such topic', async () => {
+    await expect(made('arn:aws:sns:eu-west-2:000000000000:another').poke(many(1))).rejects.toThrow();
+  });
+});
+
+describe('pokes by SNS', () => {
   it('say so when one of many was not taken, and hand over the others all the same', async () => {
-    refuse = (message) => message.includes('HV-000003');
+    let n = 0;
+    const service = await startService(({ body }) => {
+      const taken = [...new URLSearchParams(body)].filter(([name]) => name.endsWith('.Message')).length;
+      n += taken;
+      const failed = n === taken ? '<member><Id>3</Id><Code>InternalError</Code><SenderFault>false</SenderFault></member>' : '';
+      return {
+        status: 200,
+        body: `<PublishBatchResponse><PublishBatchResult><Failed>${failed}</Failed></PublishBatchResult></PublishBatchResponse>`,
+      };
+    });
+    const client = new SNSClient(connectionTo(service.url));
 
-    await expect(made().poke(many(25))).rejects.toThrow('1 of 10');
+    await expect(snsPokes({ client, topicArn: pokeTopic }).poke(many(25))).rejects.toThrow('1 of 10');
 
-    expect(arrived).toHaveLength(24);
+    expect(n).toBe(25);
+    client.destroy();
+    await service.close();
   });
 });
 

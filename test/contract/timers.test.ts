@@ -4,13 +4,22 @@ import * as z from 'zod';
 import { schedulerTimers } from '../../functions/adapters/aws/scheduler-timers.ts';
 import { memoryTimers } from '../../functions/adapters/memory/memory-timers.ts';
 import type { Timer, Timers } from '../../functions/ports/timers.ts';
+import { pokeTopic, timerDeadLetters, timerGroup, timerRole } from '../../local/names.ts';
 import { at, refTo } from '../support/samples.ts';
-import { type Service, startService } from './wire.ts';
+import { connectionTo, openStandIns, type StandIns } from './stand-ins.ts';
 
-const Schedule = z.object({ ScheduleExpression: z.string(), Target: z.object({ Input: z.string() }) });
+const Schedule = z.looseObject({ Target: z.looseObject({ Input: z.string() }) });
+const Input = z.object({ due: z.string() });
 
 /** What all timers do; `standing` are those that were set and have not fired: by name, the moment that each is about. */
-function timersContract(make: () => { readonly timers: Timers; readonly standing: () => Readonly<Record<string, string>> }): void {
+function timersContract(
+  make: () => {
+    readonly timers: Timers;
+    readonly standing: () => Readonly<Record<string, string>>;
+    readonly breakDown: () => void;
+    readonly loseAnswer: () => void;
+  },
+): void {
   const timer: Timer = { ref: refTo(), due: at('15:30'), at: at('15:30') };
 
   it('set one for a visit and a moment, however often they are asked', async () => {
@@ -48,12 +57,38 @@ function timersContract(make: () => { readonly timers: Timers; readonly standing
 
     await expect(timers.putBack(timer)).rejects.toThrow('no name is left');
   });
+
+  it('say so when one could not be set', async () => {
+    const { timers, standing, breakDown } = make();
+
+    breakDown();
+    await expect(timers.ensure(timer)).rejects.toThrow();
+    breakDown();
+    await expect(timers.putBack(timer)).rejects.toThrow();
+
+    expect(standing()).toEqual({});
+  });
+
+  it('are still one where the answer was lost', async () => {
+    const { timers, standing, loseAnswer } = make();
+    loseAnswer();
+    await expect(timers.ensure(timer)).rejects.toThrow();
+
+    await timers.ensure(timer);
+
+    expect(Object.keys(standing())).toEqual(['moorside-HV-000001-1782142200']);
+  });
 }
 
 describe('timers in memory', () => {
   timersContract(() => {
     const timers = memoryTimers();
-    return { timers, standing: () => Object.fromEntries([...timers.standing].map(([name, { due }]) => [name, due])) };
+    return {
+      timers,
+      standing: () => Object.fromEntries([...timers.standing].map(([name, { due }]) => [name, due])),
+      breakDown: () => timers.fail(),
+      loseAnswer: () => timers.loseAnswers(),
+    };
   });
 
   it('fire when their time has come, earliest first, once', async () => {
@@ -69,64 +104,48 @@ describe('timers in memory', () => {
   });
 });
 
-describe('timers of EventBridge Scheduler', () => {
-  let schedules: Map<string, string>;
-  let broken = false;
-  let service: Service;
+describe('timers of the Scheduler of the local cloud', () => {
+  let cloud: StandIns;
   let client: SchedulerClient;
 
   beforeEach(async () => {
-    schedules = new Map();
-    broken = false;
-    service = await startService(({ path, body }) => {
-      const name = path.replace('/schedules/', '');
-      if (broken) return { status: 500, headers: { 'x-amzn-errortype': 'InternalServerException' }, body: '{"Message":"no"}' };
-      if (schedules.has(name)) return { status: 409, headers: { 'x-amzn-errortype': 'ConflictException' }, body: '{"Message":"taken"}' };
-      schedules.set(name, body);
-      return { status: 200, body: '{"ScheduleArn":"arn"}' };
-    });
-    client = new SchedulerClient({ ...service.connection, maxAttempts: 1 });
+    cloud = await openStandIns();
+    client = new SchedulerClient(connectionTo(cloud.urls.scheduler));
   });
   afterEach(async () => {
     client.destroy();
-    await service.close();
+    await cloud.close();
   });
 
-  const made = () => schedulerTimers({ client, group: 'group', targetArn: 'arn:target', roleArn: 'arn:role', dlqArn: 'arn:dlq' });
-  const inputOf = (body: string): string => Schedule.parse(JSON.parse(body)).Target.Input;
+  const made = () => schedulerTimers({ client, group: timerGroup, targetArn: pokeTopic, roleArn: timerRole, dlqArn: timerDeadLetters });
 
   timersContract(() => ({
     timers: made(),
-    standing: () =>
-      Object.fromEntries([...schedules].map(([name, body]) => [name, z.object({ due: z.string() }).parse(JSON.parse(inputOf(body))).due])),
+    standing: () => Object.fromEntries(cloud.scheduler.list().map(({ name, input }) => [name, Input.parse(JSON.parse(input)).due])),
+    breakDown: () => cloud.fault('scheduler', 'throttle'),
+    loseAnswer: () => cloud.fault('scheduler', 'lost-answer'),
   }));
 
   it('fire once at a second of UTC that is not before their moment, and say which visit and moment they are about', async () => {
     await made().ensure({ ref: refTo(), due: at('15:30:00.001'), at: at('15:30:59.001') });
 
-    const [[name, body] = []] = schedules;
-    expect(name).toBe('moorside-HV-000001-1782142201');
-    expect(JSON.parse(body ?? '')).toMatchObject({
-      GroupName: 'group',
+    const [{ path, body } = { path: '', body: Buffer.of() }] = cloud.asked;
+    expect(path).toBe('/schedules/moorside-HV-000001-1782142201');
+    const schedule = Schedule.parse(JSON.parse(body.toString()));
+    expect(schedule).toMatchObject({
+      GroupName: timerGroup,
       ScheduleExpression: 'at(2026-06-22T15:31:00)',
       ScheduleExpressionTimezone: 'UTC',
       FlexibleTimeWindow: { Mode: 'OFF' },
       ActionAfterCompletion: 'DELETE',
-      Target: { Arn: 'arn:target', RoleArn: 'arn:role', DeadLetterConfig: { Arn: 'arn:dlq' } },
+      Target: { Arn: pokeTopic, RoleArn: timerRole, DeadLetterConfig: { Arn: timerDeadLetters } },
     });
-    expect(JSON.parse(inputOf(body ?? ''))).toEqual({ school: 'moorside', visit: 'HV-000001', due: at('15:30:00.001') });
+    expect(JSON.parse(schedule.Target.Input)).toEqual({ school: 'moorside', visit: 'HV-000001', due: at('15:30:00.001') });
   });
 
   it('have names that Scheduler takes, for the longest names that we give', async () => {
     await made().putBack({ ref: { school: 's'.repeat(32), visit: `HV-${'7'.repeat(13)}` }, due: at('15:30'), at: at('15:30') });
 
-    expect([...schedules.keys()][0]).toMatch(/^[0-9a-zA-Z-_.]{1,64}$/);
-  });
-
-  it('that could not be set are no secret', async () => {
-    broken = true;
-
-    await expect(made().ensure({ ref: refTo(), due: at('15:30'), at: at('15:30') })).rejects.toThrow();
-    await expect(made().putBack({ ref: refTo(), due: at('15:30'), at: at('15:30') })).rejects.toThrow();
+    expect(cloud.scheduler.list()).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Instant } from '../../functions/domain/time.ts';
-import type { StoredVisit, VisitRef } from '../../functions/domain/visit/visit.ts';
+import type { StoredVisit, VisitEvent, VisitRef } from '../../functions/domain/visit/visit.ts';
 import type { DueVisit, VisitChange, VisitStore } from '../../functions/ports/visit-store.ts';
 import { aNewVisit, aShadow, aTally, at, noted, owedText, refTo, requested } from '../support/samples.ts';
 
@@ -139,26 +139,59 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
           .toSorted(),
       ).toEqual(Array.from({ length: 20 }, (_, n) => `press ${n}`).toSorted());
     });
+  });
 
-    it('never rewrites or shortens what happened', async () => {
+  describe('a history', () => {
+    const theirs = (visit: StoredVisit | undefined) => {
+      // What is read-only to the compiler can be written to all the same.
+      const history = (visit?.history ?? []) as VisitEvent[];
+      history.splice(0, 2, noted('as I would have it'));
+    };
+    const until = at('23:59');
+    /** Everything that a store can be asked, asked by somebody who wants the past to be another. */
+    const tries: Record<keyof VisitStore, readonly (() => Promise<unknown>)[]> = {
+      create: [
+        () => store.create(aNewVisit(ref), aShadow()),
+        () => store.create(aNewVisit(ref, { version: 3, history: [noted('from the start')] }), aShadow()),
+        () => store.create(aNewVisit(ref, { version: 4, history: [] }), aShadow()),
+      ],
+      append: [
+        () => store.append(change({ after: 3, events: [] })),
+        () => store.append(change({ after: 0 })),
+        () => store.append(change({ after: 1 })),
+        () => store.append(change({ after: 2, events: [] })),
+        () => store.append(change({ after: 4 })),
+        () => store.append(change({ after: -1 })),
+        () => store.append({ ...change({ after: 3 }), ...{ history: [], version: 1 } }),
+        () => store.append(change({ after: 3, shadow: { ...aShadow(), ...{ history: [] } } })),
+        async () => {
+          const events = [noted('said first')];
+          await store.append(change({ after: 3, events }));
+          events[0] = noted('said afterwards');
+          expect((await stored()).history.at(-1)).toEqual(noted('said first'));
+        },
+      ],
+      read: [async () => theirs(await store.read(ref))],
+      readMany: [async () => (await store.readMany([ref])).forEach(theirs)],
+      due: [async () => Promise.all(Array.from({ length: shards }, (_, shard) => store.due(until, shard)))],
+      list: [() => store.list(ref.school, 'open', { limit: 10 })],
+      recordRead: [() => store.recordRead(ref, 'VISIT', until), () => store.recordRead(ref, '', until)],
+    };
+
+    it.each(Object.entries(tries))('is never shortened or rewritten, whatever is asked of %s', async (_, attempts) => {
+      await store.create(aNewVisit(ref), aShadow());
+      await store.append(change());
+      await store.append(change({ after: 2, events: [noted('two'), noted('three')] }));
       let before = (await stored()).history;
-      const tries = [
-        change(),
-        change({ events: [] }),
-        change({ after: 2, events: [noted('two')] }),
-        change({ after: 0, events: [] }),
-        change({ after: 3, events: [] }),
-      ];
-      for (const attempt of tries) {
-        await store.append(attempt);
-        const { history } = await stored();
+      expect(before).toHaveLength(4);
+
+      for (const attempt of attempts) {
+        await Promise.allSettled([attempt()]);
+        const { history, version } = await stored();
         expect(JSON.stringify(history.slice(0, before.length))).toBe(JSON.stringify(before));
+        expect(version).toBeGreaterThanOrEqual(3);
         before = history;
       }
-      await store.create(aNewVisit(ref, { history: [noted('from the start')] }), aShadow());
-
-      expect(before).toHaveLength(3);
-      expect((await stored()).history).toEqual(before);
     });
   });
 
@@ -319,5 +352,56 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
       });
       expect(await stored()).toEqual(aNewVisit(ref));
     });
+  });
+}
+
+export interface FailingVisitStore {
+  readonly store: VisitStore;
+  /** The next request is not done, and neither is any that a client sends again by itself. */
+  readonly fail: () => void;
+  /** The next request is done, and nobody hears of it. */
+  readonly loseAnswer: () => void;
+}
+
+/** What every store of visits does when it is away, or its answer is. */
+export function failingVisitStoreContract(make: () => Promise<FailingVisitStore>): void {
+  const ref = refTo();
+  const change: VisitChange = { ref, after: 1, events: [noted('once')], owed: {}, tally: {}, shadow: aShadow({ changedAt: at('10:00') }) };
+  const answered = (work: Promise<'written' | 'conflict'>) => work.catch(() => 'nobody knows');
+
+  it('says so when it cannot be asked, and nothing is written', async () => {
+    const { store, fail } = await make();
+    fail();
+    await expect(store.create(aNewVisit(ref), aShadow())).rejects.toThrow();
+    expect(await store.read(ref)).toBeUndefined();
+    await store.create(aNewVisit(ref), aShadow());
+
+    fail();
+    await expect(store.append(change)).rejects.toThrow();
+    fail();
+    await expect(store.read(ref)).rejects.toThrow();
+    fail();
+    await expect(store.readMany([ref])).rejects.toThrow();
+    fail();
+    await expect(store.due(at('16:00'), 0)).rejects.toThrow();
+    fail();
+    await expect(store.list(ref.school, 'open', { limit: 1 })).rejects.toThrow();
+    fail();
+    await expect(store.recordRead(ref, 'office', at('10:00'))).rejects.toThrow();
+
+    expect(await store.read(ref)).toEqual(aNewVisit(ref));
+  });
+
+  it('never says that a change was written whose answer was lost, has it once, and does not take it again', async () => {
+    const { store, loseAnswer } = await make();
+    loseAnswer();
+    expect(await answered(store.create(aNewVisit(ref), aShadow()))).not.toBe('written');
+    expect(await store.read(ref)).toEqual(aNewVisit(ref));
+
+    loseAnswer();
+    expect(await answered(store.append(change))).not.toBe('written');
+
+    expect(await store.read(ref)).toEqual(aNewVisit(ref, { version: 2, history: [requested(), noted('once')] }));
+    expect(await store.append(change)).toBe('conflict');
   });
 }

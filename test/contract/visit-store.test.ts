@@ -1,19 +1,26 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { dynamoVisitStore } from '../../functions/adapters/aws/dynamo-visit-store.ts';
 import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
-import { type Engine, startDynamo, type TestTable } from '../support/dynalite.ts';
+import { startDynamo } from '../support/dynalite.ts';
 import { aNewVisit, aShadow, at, noted, refTo } from '../support/samples.ts';
+import { connectionTo } from './stand-ins.ts';
 import { startService } from './wire.ts';
-import { pageSize, shards, visitStoreContract } from './visit-store.contract.ts';
+import { failingVisitStoreContract, pageSize, shards, visitStoreContract } from './visit-store.contract.ts';
+import { visitsInDynamodb } from './visits-in-dynamodb.contract.ts';
 
 describe('visits in memory', () => {
   visitStoreContract(() => {
     const store = memoryVisitStore({ shards, pageSize });
     return Promise.resolve({ store, readings: (ref) => Promise.resolve(store.readingsOf(ref)) });
+  });
+
+  failingVisitStoreContract(() => {
+    const store = memoryVisitStore();
+    return Promise.resolve({ store, fail: () => store.fail(), loseAnswer: () => store.loseAnswers() });
   });
 
   const ref = refTo();
@@ -61,145 +68,11 @@ describe('visits in memory', () => {
   });
 });
 
-describe('visits in DynamoDB', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await startDynamo();
-  });
-  afterAll(() => engine.close());
+describe('visits in dynalite', () => {
+  visitsInDynamodb(() => startDynamo());
+});
 
-  const open = async () => {
-    const there = await engine.table();
-    return { ...there, store: dynamoVisitStore({ ...there, shards, pageSize }) };
-  };
-
-  visitStoreContract(async () => {
-    const { client, table, store } = await open();
-    return {
-      store,
-      async readings({ school, visit }) {
-        const { Items: rows = [] } = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :read)',
-            ExpressionAttributeValues: { ':pk': `VISIT#${school}#${visit}`, ':read': 'READ#' },
-          }),
-        );
-        return Object.fromEntries(
-          rows.map(({ sk, n, first, last }) => [
-            String(sk).slice('READ#'.length),
-            { n: Number(n), first: String(first), last: String(last) },
-          ]),
-        );
-      },
-    };
-  });
-
-  const ref = refTo();
-  const key = { pk: `VISIT#${ref.school}#${ref.visit}`, sk: 'VISIT' };
-  const change = { ref, after: 1, events: [noted('here')], owed: {}, tally: {}, shadow: aShadow({ changedAt: at('10:00') }) };
-  const row = async ({ client, table }: Pick<TestTable, 'client' | 'table'>) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key }))).Item;
-
-  it('take one call to read, one to write and one for a batch of a hundred', async () => {
-    const { store, calls } = await open();
-    await store.create(aNewVisit(ref), aShadow());
-    await store.append(change);
-    await store.read(ref);
-    await store.readMany(Array.from({ length: 100 }, (_, n) => refTo(n)));
-
-    expect(calls).toEqual(['UpdateItem', 'UpdateItem', 'GetItem', 'BatchGetItem']);
-  });
-
-  it('take a press with whatever came with it that a table cannot hold', async () => {
-    const { store } = await open();
-    await store.create(aNewVisit(ref), aShadow());
-    let deep: unknown = 'the bottom';
-    for (let n = 0; n < 10_000; n += 1) deep = [deep];
-    const unread = { huge: 1e300, long: 2 ** 60, tiny: 1e-300, none: Infinity, half: -0.5, '': 'a name that is empty', deep };
-
-    expect(await store.append({ ...change, events: [{ ...noted('here'), unread }] })).toBe('written');
-
-    const event = (await store.read(ref))?.history.at(-1);
-    expect(event).toMatchObject({
-      words: 'here',
-      unread: {
-        huge: '1e+300',
-        long: '1152921504606847000',
-        tiny: '1e-300',
-        none: 'Infinity',
-        half: -0.5,
-        '(no name)': 'a name that is empty',
-      },
-    });
-    expect(JSON.stringify(event).split('[').length).toBeLessThan(26);
-  });
-
-  it('keep what newer code wrote beside what this code knows', async () => {
-    const { store, client, table } = await open();
-    await store.create(aNewVisit(ref), aShadow());
-    await client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: key,
-        UpdateExpression: 'SET lastContact = :c',
-        ExpressionAttributeValues: { ':c': 'teacher' },
-      }),
-    );
-
-    await store.append(change);
-
-    expect(await row({ client, table })).toMatchObject({ lastContact: 'teacher', version: 2 });
-    expect(await store.read(ref)).toMatchObject({ version: 2 });
-  });
-
-  it('have no key of an index that is empty', async () => {
-    const { store, client, table } = await open();
-    await store.create(aNewVisit(ref), aShadow({ dueAt: at('15:00') }));
-    expect(await row({ client, table })).toMatchObject({ dueAt: at('15:00') });
-
-    await store.append(change);
-
-    const item = await row({ client, table });
-    expect(item).not.toHaveProperty('dueAt');
-    expect(item).not.toHaveProperty('duePk');
-    expect(Object.values(item ?? {})).not.toContain('');
-    expect(Object.values(item ?? {})).not.toContain(null);
-  });
-
-  it('stand in the list of their home by their plan, or by when they were asked for, whatever happens to them later', async () => {
-    const { store, client, table } = await open();
-    const sortedBy = async (): Promise<unknown> => (await row({ client, table }))?.['householdSk'];
-
-    await store.create(aNewVisit(ref), aShadow({ changedAt: at('09:00') }));
-    await store.append(change);
-    expect(await sortedBy()).toBe(`${at('09:00')}#${ref.visit}`);
-
-    await store.append({ ...change, after: 2, shadow: aShadow({ changedAt: at('10:00'), plannedAt: at('14:00') }) });
-    await store.append({ ...change, after: 3, shadow: aShadow({ changedAt: at('11:00'), plannedAt: at('14:00') }) });
-    expect(await sortedBy()).toBe(`${at('14:00')}#${ref.visit}`);
-  });
-
-  it('that cannot be read say which visit it is and nothing that stands in it', async () => {
-    const { store, client, table } = await open();
-    await client.send(
-      new PutCommand({
-        TableName: table,
-        Item: { ...key, version: 1, history: [{ type: 'NoteMade', words: 'Ada Brown, 1 Long Lane' }], owed: {}, tally: {} },
-      }),
-    );
-
-    const fault = await store.read(ref).then(
-      () => 'read',
-      (error: unknown) => (error instanceof Error ? `${error.message} ${error.stack} ${String(error.cause)}` : ''),
-    );
-
-    expect(fault).toContain(`${ref.school}/${ref.visit}`);
-    expect(fault).toContain('history.0');
-    expect(fault).not.toMatch(/Ada|Brown|Long Lane/);
-    await expect(store.readMany([ref])).rejects.toThrow(ref.visit);
-  });
-
+describe('visits in a table that answers in parts', () => {
   it('are asked for again where an answer had no room for all of them', async () => {
     const Asked = z.object({
       RequestItems: z.object({
@@ -213,30 +86,13 @@ describe('visits in DynamoDB', () => {
       const unprocessed = left.length > 0 ? { doorstep: { Keys: left, ConsistentRead: true } } : {};
       return { status: 200, body: JSON.stringify({ Responses: { doorstep: [found] }, UnprocessedKeys: unprocessed }) };
     });
-    const client = DynamoDBDocumentClient.from(new DynamoDBClient(service.connection));
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(connectionTo(service.url)));
 
     const visits = await dynamoVisitStore({ client, table: 'doorstep' }).readMany([1, 2, 3].map((n) => refTo(n)));
 
     expect(visits).toEqual([1, 2, 3].map((n) => aNewVisit(refTo(n))));
     client.destroy();
     await service.close();
-  });
-
-  it('that are spoilt stop neither the sweep nor those behind them', async () => {
-    const there = await engine.table();
-    const store = dynamoVisitStore(there);
-    await there.client.send(new PutCommand({ TableName: there.table, Item: { ...key, duePk: 'DUE#0', dueAt: '2026-06-22' } }));
-    await there.client.send(
-      new PutCommand({ TableName: there.table, Item: { pk: 'POLICY', sk: 'REVIEW', duePk: 'DUE#0', dueAt: at('09:00') } }),
-    );
-    await store.create(aNewVisit(refTo(2)), aShadow({ dueAt: at('15:00') }));
-
-    expect(await store.due(at('16:00'), 0)).toEqual({
-      visits: [
-        { ref, dueAt: at('16:00') },
-        { ref: refTo(2), dueAt: at('15:00') },
-      ],
-    });
   });
 });
 

@@ -171,7 +171,7 @@ describe('an agreement', () => {
   it('that lapses is told to the visitors and to whoever gave it', () => {
     const lapsed = given(...authorised, says('09:00', teacher, 'amend', { plan: { endsAt: 'home' } }));
     const told = Object.values(lapsed.visit.owed).filter((n) => n.about.kind === 'notice' && n.about.notice === 'lapsed');
-    expect(told.map((n) => n.to).sort()).toEqual([assistant]);
+    expect(told.map((n) => n.to).sort()).toEqual([assistant, head]);
   });
 
   it('does not lapse once they are out: nobody is called back for a form', () => {

@@ -164,6 +164,7 @@ describe('lunch and the end of the day', () => {
 
   it('hold on the day on which the clocks change', () => {
     const sunday = planned('2026-03-29T08:30:00Z', '2026-03-29T13:30:00Z').and(
+      says('08:55', teacher, 'answer', { answers: { 'notice-sent': '2026-03-20' } }),
       says('2026-03-29T08:30:00Z', teacher, 'depart', { visitor: 'all', ticks }),
     );
     expect(running(sunday.visit, known)[0]?.due).toBe('2026-03-29T11:30:00.000Z');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { running } from '../../functions/domain/policy/clocks.ts';
 import { stageOf, stateOf } from '../../functions/domain/visit/relations.ts';
 import { authorised, given, type Given, knowing, look, out, passing, says, setTo } from '../support/given.ts';
 import { assistant, at, head, office, teacher, ticks } from '../support/hampton-visit.ts';
@@ -128,6 +129,23 @@ describe('at the planned start with nobody signed out', () => {
     asking
       .and(says('13:20', teacher, 'depart', { ticks }))
       .when(says('13:21', office, 'not-going', { visitor: assistant, reason: 'Ill' }))
-      .records('VisitorNotGoing', { type: 'AlarmEnded', because: 'contact' });
+      .records('VisitorNotGoing', { type: 'BreachFound', visitors: [teacher] }, { type: 'AlarmEnded', because: 'contact' });
+  });
+
+  it('whoever is stood down with a later time is asked again then, and once gone is due as planned', () => {
+    const later = given(
+      ...authorised,
+      passing('13:15'),
+      says('13:20', office, 'stand-down', {
+        alarm: 'a1',
+        how: 'They rang',
+        visitors: { [teacher]: at('14:00'), [assistant]: at('14:00') },
+      }),
+      look('13:20'),
+    );
+    later.when(passing('13:59')).sends();
+    later.when(passing('14:15')).tells('rung:a2/1', teacher, assistant, office);
+    const gone = later.and(says('13:50', teacher, 'depart', { visitor: 'all', ticks }));
+    expect(running(gone.visit, gone.known).map((r) => r.due)).toEqual([at('14:30'), at('14:30')]);
   });
 });

@@ -1,5 +1,6 @@
 /** A school's afternoon without HTTP: the application on memory adapters, on a clock that is moved. */
-import { carryOut, type Outcome } from '../../functions/application/carry-out.ts';
+import { carryOut } from '../../functions/application/carry-out.ts';
+import type { Outcome } from '../../functions/application/outcome.ts';
 import type { Deps } from '../../functions/application/deps.ts';
 import { requestVisit } from '../../functions/application/request-visit.ts';
 import { settle, type SettleDeps } from '../../functions/application/settle.ts';

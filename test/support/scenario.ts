@@ -2,6 +2,7 @@
 import { afterAll, expect } from 'vitest';
 import * as z from 'zod';
 import { startLocalCloud } from './local-cloud.ts';
+import { jsonIn, SchoolFile } from './policy-files.ts';
 
 // ------------------------------------------------------------------------------------------------ what comes back
 
@@ -47,7 +48,7 @@ const ShownVisit = z.looseObject({
   alarms: z.array(Alarm),
   tasks: z.array(z.looseObject({ task: z.string(), of: z.array(z.string()), done: z.boolean() })).default([]),
   actions: z.array(z.looseObject({ name: z.string(), allowed: z.boolean() })),
-  history: z.array(z.looseObject({ type: z.string(), at: z.string(), by: z.string() })).default([]),
+  history: z.array(z.looseObject({ type: z.string(), by: z.string() })).default([]),
   unread: z.array(z.string()).default([]),
 });
 export type ShownVisit = z.infer<typeof ShownVisit>;
@@ -56,12 +57,14 @@ export type ShownVisit = z.infer<typeof ShownVisit>;
 const Item = z.looseObject({
   version: z.int(),
   dueAt: z.string().optional(),
-  history: z.array(z.looseObject({ type: z.string(), at: z.string(), by: z.string(), key: z.looseObject({ id: z.string() }).optional() })),
+  history: z.array(z.looseObject({ type: z.string(), key: z.looseObject({ id: z.string() }).optional() })),
   owed: z.record(z.string(), z.unknown()),
 });
 
 const Board = z.looseObject({
-  visits: z.array(z.looseObject({ visit: z.string(), state: z.string(), visitors: z.array(z.looseObject({ person: z.string(), at: z.string() })) })),
+  visits: z.array(
+    z.looseObject({ visit: z.string(), state: z.string(), visitors: z.array(z.looseObject({ person: z.string(), at: z.string() })) }),
+  ),
 });
 
 const People = z.looseObject({
@@ -78,8 +81,18 @@ const People = z.looseObject({
 });
 export type PersonOfSchool = z.infer<typeof People>['people'][number];
 
+const Settings = z.looseObject({ settings: z.array(z.looseObject({ id: z.string(), value: z.unknown(), source: z.string() })) });
+
 const Outbox = z.array(
-  z.looseObject({ n: z.int(), at: z.string(), channel: z.enum(['text', 'email']), to: z.string(), text: z.string(), visit: z.string().optional(), rung: z.string().optional() }),
+  z.looseObject({
+    n: z.int(),
+    at: z.string(),
+    channel: z.enum(['text', 'email']),
+    to: z.string(),
+    text: z.string(),
+    visit: z.string().optional(),
+    rung: z.string().optional(),
+  }),
 );
 type Sent = z.infer<typeof Outbox>[number];
 
@@ -115,6 +128,8 @@ export function refused(answer: Answer, status = 409): z.infer<typeof Problem> {
 
 // ------------------------------------------------------------------------------------------------ a cloud, its time, its schools
 
+/** Who may stand an alarm down and decline a visit. */
+const leaders: Readonly<Record<string, string>> = { hampton: 'head', lighthouse: 'dsl' };
 const firstDay = '2027-06-22T00:00:00Z';
 const dayLength = 24 * 60 * 60 * 1000;
 
@@ -130,7 +145,10 @@ export async function startSchools() {
   let date = '';
   let days = 0;
 
-  const ask = async (method: string, path: string, { body, raw, key, headers = {} }: Asking & { readonly headers?: Readonly<Record<string, string>> } = {}): Promise<Answer> => {
+  /** How each visit of this day is brought to an end. */
+  const asked: (() => Promise<void>)[] = [];
+
+  const ask = async (method: string, path: string, { body, raw, key, headers = {} }: Asking = {}): Promise<Answer> => {
     keys += 1;
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${cloud.url}${path}`, {
@@ -164,6 +182,7 @@ export async function startSchools() {
     },
     /** The next school day, half past eight. The first is Tuesday 22 June 2027. */
     newDay: async (): Promise<void> => {
+      for (const end of asked.splice(0)) await end();
       for (;;) {
         const day = new Date(Date.parse(firstDay) + days * dayLength);
         days += 1;
@@ -174,7 +193,7 @@ export async function startSchools() {
     },
   };
 
-  const names = new Map<string, string>();
+  const names = namesIn(['local/schools/hampton.json', 'test/support/schools/made-up.json']);
   const sentSince = async (n: number): Promise<readonly Sent[]> => Outbox.parse(await control('GET', `/outbox?after=${String(n)}`));
 
   /** Everything that went out since it was asked last, of one visit or of all: `15:00 text+email office rung:a1/1`. */
@@ -223,10 +242,26 @@ export async function startSchools() {
         as(name).posts(`/visits/${visitId}/${command}`, { ...how, body }),
       /** The visit as somebody is shown it. */
       seenBy: async (name: string): Promise<ShownVisit> => accepted(await as(name).gets(`/visits/${visitId}`)),
-      item: async () => Item.parse(await control('GET', `/visits/${id}/${visitId}`)),
+      /** As it is kept, once all that a press set off is done. */
+      item: async () => {
+        await control('GET', '/schedules');
+        return Item.parse(await control('GET', `/visits/${id}/${visitId}`));
+      },
       /** What went out about this visit since it was asked last. */
       sent: outbox(visitId),
     });
+
+    /** Ends what a test left open: it would be told of over and over, all through the days that follow. */
+    const endWhatIsOpen = async ({ item, says, seenBy }: ReturnType<typeof visit>): Promise<void> => {
+      if ((await item()).dueAt === undefined) return;
+      const leader = leaders[id] ?? 'head';
+      const { stage, visitors } = await seenBy(leader);
+      if (stage === 'requested' || stage === 'authorised') await says(leader, 'decline', { reason: 'The test is over' });
+      if (stage === 'out') await says('office', 'return', { visitor: 'all' });
+      const everybody = Object.fromEntries(visitors.map((visitor) => [visitor.person, 'accounted-for']));
+      for (const { id: alarm, endedAt } of (await seenBy(leader)).alarms)
+        if (endedAt === null) accepted(await says(leader, 'stand-down', { alarm, how: 'The test is over', visitors: everybody }));
+    };
 
     return {
       id,
@@ -234,9 +269,17 @@ export async function startSchools() {
       as,
       people,
       visit,
+      token: tokenOf,
       /** Asks for a visit, and has it. */
       async requested(by: string, body: unknown) {
-        return visit(accepted(await as(by).requests(body)).id);
+        const requested = visit(accepted(await as(by).requests(body)).id);
+        asked.push(() => endWhatIsOpen(requested));
+        return requested;
+      },
+      /** The school's settings, as they are set. */
+      async settings(by: string): Promise<Readonly<Record<string, unknown>>> {
+        const { settings } = Settings.parse((await as(by).gets('/settings')).body);
+        return Object.fromEntries(settings.flatMap(({ id: setting, value, source }) => (source === 'school' ? [[setting, value]] : [])));
       },
       async board(name: string) {
         return Board.parse((await as(name).gets('/board')).body).visits;
@@ -247,19 +290,22 @@ export async function startSchools() {
         const today = (await sentSince(0)).filter((sent) => sent.at.startsWith(date));
         return today.flatMap((sent) => (sent.channel === 'text' && sent.to === mobile ? [sent.text] : []));
       },
-      /** So that who was sent something reads as a post, not as a number. */
-      async introduce(): Promise<void> {
-        for (const one of await people()) {
-          const name = one.id.slice(id.length + 1);
-          if (one.mobile !== undefined) names.set(one.mobile, name);
-          if (one.email !== undefined) names.set(one.email, name);
-        }
-      },
     };
   }
 
   return { url: cloud.url, ask, control, clock, school, sent: all };
 }
+
+/** Whose number or address it is: people by their post. */
+const namesIn = (files: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    files.flatMap((file) => {
+      const { school, people } = SchoolFile.parse(jsonIn(file));
+      return people.flatMap(({ id, mobile, email }) =>
+        [mobile, email].flatMap((to) => (to === undefined ? [] : [[to, id.slice(school.length + 1)] as const])),
+      );
+    }),
+  );
 
 /** One line for each person and thing, however it went: `15:00 text+email office rung:a1/1`. */
 function lines(sent: readonly Sent[], names: ReadonlyMap<string, string>): readonly string[] {

@@ -4,6 +4,7 @@ import type { Visit, Visitor, Watch, WatchClock, WatchRung } from '../visit/visi
 import { type Clock, Contact, OwnLadder } from './policy.ts';
 import { applies, holds } from './questions.ts';
 import { receivers, setting } from './receivers.ts';
+import { isLinked, stopAt } from '../visit/relations.ts';
 
 /** Contact that is expected of one visitor by a time. */
 export interface Running {
@@ -26,8 +27,11 @@ export function watchOf(visit: Visit, known: Known): Watch {
       known,
     ),
   );
+  const clocks = known.rules.clocks
+    .filter((clock) => applies(clock, visit, known))
+    .flatMap((clock) => clockOf(clock, ladders, visit, known));
   return {
-    clocks: known.rules.clocks.filter((clock) => applies(clock, visit, known)).flatMap((clock) => clockOf(clock, ladders, known)),
+    clocks: [...clocks, ...fallback(clocks, ladders, known)],
     ladders,
     hold: lengthOf('$ack-hold', known) ?? 'PT0S',
     assumedStay: lengthOf('$assumed-stay', known),
@@ -35,7 +39,7 @@ export function watchOf(visit: Visit, known: Known): Watch {
   };
 }
 
-function clockOf(clock: Clock, ladders: Readonly<Record<string, unknown>>, known: Known): readonly WatchClock[] {
+function clockOf(clock: Clock, ladders: Readonly<Record<string, unknown>>, visit: Visit, known: Known): readonly WatchClock[] {
   const grace = lengthOf(clock.grace, known);
   if (grace === undefined || ladders[clock.ladder] === undefined) return [];
   const nudgeAfter = clock.nudge === undefined ? undefined : lengthOf(clock.nudge.after, known);
@@ -46,7 +50,7 @@ function clockOf(clock: Clock, ladders: Readonly<Record<string, unknown>>, known
       due: plannedTime[clock.due],
       runsFrom: clock.runsFrom,
       hours: clock.latest?.flatMap((ref) => hourOf(ref, known)),
-      endsOn: clock.endsOn,
+      endsOn: clock.endsOn?.flatMap((end) => withSettings(end, visit, known)),
       nudge:
         clock.nudge === undefined || nudgeAfter === undefined
           ? undefined
@@ -55,6 +59,23 @@ function clockOf(clock: Clock, ladders: Readonly<Record<string, unknown>>, known
       ladder: clock.ladder,
     },
   ];
+}
+
+/** What a setting decides is decided when the watch is copied: the tests of settings that hold are left out, and where one does not the end is. */
+function withSettings(end: NonNullable<Clock['endsOn']>[number], visit: Visit, known: Known): NonNullable<WatchClock['endsOn']> {
+  const ofSettings = end.when.filter((test) => test.of.startsWith('$'));
+  return ofSettings.every((test) => holds(test, visit, known))
+    ? [{ contact: end.contact, when: end.when.filter((test) => !ofSettings.includes(test)) }]
+    : [];
+}
+
+/** The clock of whoever the school's settings leave without one: it waits for their return, and tells everybody in charge. */
+export const fallbackClock = 'unwatched';
+
+function fallback(clocks: readonly WatchClock[], ladders: Readonly<Record<string, unknown>>, known: Known): readonly WatchClock[] {
+  const ladder = known.rules.alarms.findLast((alarm) => alarm.opensOn.includes('unwatched'))?.ladder;
+  if (clocks.some((clock) => clock.expects === 'return') || ladder === undefined || ladders[ladder] === undefined) return [];
+  return [{ id: fallbackClock, expects: 'return', due: 'returnAt', runsFrom: 'departed', grace: 'PT0S', ladder }];
 }
 
 const plannedTime = {
@@ -99,7 +120,7 @@ export function runningFor(visit: Visit, visitor: Visitor, known: Known): readon
     watch === undefined ||
     visit.ended !== undefined ||
     visitor.notGoing !== undefined ||
-    visitor.lead !== undefined ||
+    isLinked(visitor, known.leads) ||
     visitor.accountedForAt !== undefined
   )
     return [];
@@ -117,21 +138,32 @@ function runs(clock: WatchClock, visit: Visit, visitor: Visitor, known: Known): 
   const out = visitor.outSince !== undefined;
   if (clock.expects === 'depart' ? out || !visit.authorised : clock.runsFrom === 'departed' ? !out : !out && !visit.authorised)
     return false;
-  if (Contact.options.some((contact) => visitor.contacts[contact] !== undefined && order(contact) >= order(clock.expects))) return false;
-  return !(clock.endsOn ?? []).some(
-    (end) => visitor.contacts[end.contact] !== undefined && end.when.every((test) => holds(test, visit, known)),
+  // Somebody who has been at this home on another visit's outing has gone: nobody need be asked.
+  if (clock.expects === 'depart' && stopAt(visit, visitor, known.leads) !== undefined) return false;
+  return !Contact.options.some((contact) => visitor.contacts[contact] !== undefined && order(contact) >= order(clock.expects));
+}
+
+/** Does this contact end the watch of whoever gives it: every clock that waits for their return says so, as things stand (a call when going home directly)? */
+export function endsTheWatch(contact: Contact, visit: Visit, visitor: Visitor, known: Known): boolean {
+  const returns = runningFor(visit, visitor, known).filter((r) => r.clock.expects === 'return');
+  return (
+    returns.length > 0 &&
+    returns.every(
+      ({ clock }) => clock.endsOn?.some((end) => end.contact === contact && end.when.every((test) => holds(test, visit, known))) === true,
+    )
   );
 }
 
 /** When the contact is due: said since the door, else planned and capped by the fixed hours, else (somebody out without a time) after the assumed stay. */
 export function dueFor(clock: WatchClock, visit: Visit, visitor: Visitor, { assume }: { readonly assume: boolean }): Instant | undefined {
-  if (visitor.expectedAt !== undefined && clock.expects !== 'depart') return visitor.expectedAt;
-  const said = visit.revised[clock.due];
+  if (visitor.expectedAt !== undefined) return visitor.expectedAt;
+  const said = visitor.revised?.[clock.due] ?? visit.revised[clock.due];
   if (said !== undefined) return said;
   const from = visitor.contacts.depart ?? visit.plan.departAt ?? visitor.outSince;
   const caps = from === undefined ? [] : (clock.hours ?? []).map((hour) => nextInLondon(from, hour));
-  const planned = earliest([visit.plan[clock.due], ...caps]);
-  if (planned !== undefined || !assume) return planned;
+  const planned = visit.plan[clock.due];
+  const capped = earliest([planned, ...caps]);
   const stay = visit.watch?.assumedStay;
-  return visitor.outSince === undefined || stay === undefined ? undefined : plusMilliseconds(visitor.outSince, lengthInMilliseconds(stay));
+  if (planned !== undefined || !assume || visitor.outSince === undefined || stay === undefined) return capped;
+  return earliest([capped, plusMilliseconds(visitor.outSince, lengthInMilliseconds(stay))]);
 }

@@ -59,6 +59,10 @@ function unanswered(question: Question, visit: Visit, known: Known): readonly st
 }
 
 function wantsAnswer(question: Question, known: Known, test?: Test): Wants {
+  const { fills } = question;
+  if (fills?.startsWith('plan.') === true) return { kind: 'plan', times: [fills.slice('plan.'.length)] };
+  if (fills === 'type' || fills === 'reason' || fills === 'purpose' || fills?.startsWith('home.') === true)
+    return { kind: 'request', field: fills };
   return {
     kind: 'answer',
     question: question.id,

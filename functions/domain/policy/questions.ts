@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { canonical } from '../canonical.ts';
 import { type Instant, inLondon } from '../time.ts';
 import { answerKey } from '../visit/evolve.ts';
-import { going, openAlarms, stageOf } from '../visit/relations.ts';
+import { going, openAlarms, stageOf, watchedAs } from '../visit/relations.ts';
 import type { Known } from '../visit/decision.ts';
 import type { Visit } from '../visit/visit.ts';
 import { Hours, type Question, type Test, type Value } from './policy.ts';
@@ -52,8 +52,15 @@ function said(question: Question, subject: string, visit: Visit, known: Known): 
   return value === undefined || value === '' ? undefined : { value, by: visit.requester };
 }
 
-const mobileOf = (person: string, visit: Visit, known: Known): string | undefined =>
-  visit.visitors.find((v) => v.person === person)?.mobile ?? known.staff[person]?.mobile;
+/** The number signed for this visit, answered for it, or on the person's record. */
+export const mobileOf = (person: string, visit: Visit, known: Known): string | undefined =>
+  visit.visitors.find((v) => v.person === person)?.mobile ?? answeredNumber(person, visit, known) ?? known.staff[person]?.mobile;
+
+function answeredNumber(person: string, visit: Visit, known: Known): string | undefined {
+  const question = known.rules.questions.find((q) => q.fills === 'visitor.mobile');
+  const value = question === undefined ? undefined : visit.answers[answerKey(question.id, person)]?.value;
+  return typeof value === 'string' ? value : undefined;
+}
 
 const Hazard = z.object({
   confirmed: z.boolean().optional(),
@@ -155,7 +162,13 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'purpose':
       return valuesIn(visit.purpose);
     case 'outcome':
-      return goers.flatMap((v) => v.stops.flatMap((stop) => valuesIn(stop.outcome)));
+      // The visit that watches an outing hears of every stop; each later visit of its own.
+      return goers.flatMap((v) => {
+        const watched = watchedAs(v, known.leads);
+        return (watched === v ? v.stops : watched.stops.filter((stop) => stop.visit === visit.visit)).flatMap((stop) =>
+          valuesIn(stop.outcome),
+        );
+      });
     case 'next':
       return goers.flatMap((v) => valuesIn(v.next));
     case 'plan.departAt':
@@ -183,7 +196,8 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'visitors.staff':
       return [goers.filter((v) => known.staff[v.person]?.staff === true).length];
     case 'visitors.roles':
-      return goers.flatMap((v) => [...(v.onVisit === undefined ? [] : [v.onVisit]), ...(known.staff[v.person]?.roles ?? [])]);
+      // What somebody calls themselves on a visit is not what they are.
+      return goers.flatMap((v) => known.staff[v.person]?.roles ?? []);
     case 'requester.roles':
       return known.staff[visit.requester]?.roles ?? [];
     case 'home.entered':

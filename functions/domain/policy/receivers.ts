@@ -2,7 +2,6 @@ import type { Household } from '../household.ts';
 import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
 import { inLondon, type Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
-import { onVisit } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { Duty, Hours, Outsider, type Policy, type Settings } from './policy.ts';
 
@@ -29,7 +28,7 @@ export function officeIsOpen(rules: Policy, settings: Settings, at: Instant): bo
  * hours whoever the school named answers for the office. People outside the school are never among them: they are told by hand.
  */
 export function receivers(who: readonly string[], visit: Visit, known: Known, at?: Instant): readonly PersonId[] {
-  return [...new Set(who.flatMap((one) => meant(one, visit, known, at)))].filter((id) => known.staff[id] !== undefined);
+  return [...new Set(who.flatMap((one) => meant(one, visit, known, at)))].filter((id) => Object.hasOwn(known.staff, id));
 }
 
 function meant(who: string, visit: Visit, known: Known, at: Instant | undefined): readonly PersonId[] {
@@ -48,7 +47,8 @@ function meant(who: string, visit: Visit, known: Known, at: Instant | undefined)
     case 'requester':
       return [visit.requester];
     case 'approver':
-      return visit.agreements.map((a) => a.by);
+      // Also of an agreement that has lapsed: whoever gave it is told so.
+      return visit.history.flatMap((event) => (event.type === 'VisitAgreed' ? [event.by] : []));
     case 'line-manager':
       return visit.visitors.flatMap((v) => known.staff[v.person]?.manager ?? []);
     case 'involved':
@@ -69,11 +69,13 @@ const everybodyTold = (visit: Visit): readonly PersonId[] =>
 const listed = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((x) => typeof x === 'string') : typeof value === 'string' ? [value] : [];
 
-/** Who can take a rung at that moment: the people it tells who can be reached, less anybody on the visit. */
+const goes = (visit: Visit, person: PersonId): boolean => visit.visitors.some((v) => v.person === person && v.notGoing === undefined);
+
+/** Who can take a rung at that moment: the people it tells who can be reached, less anybody who goes on the visit. */
 export function rungReceivers(tell: readonly string[], visit: Visit, known: Known, at: Instant): readonly Person[] {
   return receivers(tell, visit, known, at).flatMap((id) => {
     const person = known.staff[id];
-    return person === undefined || onVisit(visit, id) || !reachable(person) ? [] : [person];
+    return person === undefined || goes(visit, id) || !reachable(person) ? [] : [person];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Working an alarm: having it, trying, going on, ringing the police, standing it down. */
 import { earliest, type Instant, plus } from '../time.ts';
-import { going, onVisit } from './relations.ts';
+import { running } from '../policy/clocks.ts';
+import { going, isOut, onVisit } from './relations.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { CommandOf } from './commands.ts';
 import { type Draft, record, refusal } from './draft.ts';
@@ -10,7 +11,9 @@ import type { Refusal } from './decision.ts';
 import type { OpenedAlarm } from './visit.ts';
 import { endAlarm } from './watch.ts';
 
-const alarmOf = ({ visit }: Draft, id: string): OpenedAlarm | undefined => visit.alarms.find((alarm) => alarm.id === id);
+/** Whoever is on a visit is never told of its calls for help: to them there is none of that name. */
+const alarmOf = ({ visit, press }: Draft, id: string): OpenedAlarm | undefined =>
+  visit.alarms.find((alarm) => alarm.id === id && !(alarm.kind === 'distress' && onVisit(visit, press.person)));
 
 function openOne(draft: Draft, id: string): OpenedAlarm | Refusal {
   if (draft.press.person === undefined) return refusal('a-person-must');
@@ -23,8 +26,10 @@ const isMissing = (found: OpenedAlarm | Refusal): found is Refusal => 'code' in 
 export function acknowledge(draft: Draft, { alarm: id, until }: CommandOf<'acknowledge'>): Step {
   const alarm = openOne(draft, id);
   if (isMissing(alarm)) return alarm;
+  if (onVisit(draft.visit, draft.press.person)) return refusal('own-alarm');
   const longest = plus(draft.now, draft.visit.watch?.hold ?? 'PT0S');
-  return record(draft, { type: 'AlarmAcknowledged', alarm: id, until: earliest([until, longest]) ?? longest });
+  const asked = until !== undefined && until > draft.now ? until : undefined;
+  return record(draft, { type: 'AlarmAcknowledged', alarm: id, until: earliest([asked, longest]) ?? longest });
 }
 
 /** Recorded whichever rung it is about; only about the present one does it move the ladder. Whoever needs help has a call for help opened. */
@@ -37,12 +42,16 @@ export function logAttempt(draft: Draft, { type: _type, alarm: id, ...attempt }:
   return help === undefined ? logged : openAlarm(logged, help, { visitors: alarm.visitors, call: 'help', words: attempt.words });
 }
 
-export function escalate(draft: Draft, { alarm: id, to }: CommandOf<'escalate'>): Step {
+/** To the next rung now, or to a later one. A ladder never goes back; one that has moved on since the caller looked is as they wanted it. */
+export function escalate(draft: Draft, { alarm: id, rung: seen, to }: CommandOf<'escalate'>): Step {
   const alarm = openOne(draft, id);
   if (isMissing(alarm)) return alarm;
   const last = rungsOf(draft.visit, alarm).length;
-  const rung = to ?? Math.min((alarm.rung?.index ?? 0) + 1, last);
-  return rung > last ? refusal('unknown-rung', String(rung)) : beginRung(draft, alarm, { rung, due: draft.now, why: 'escalated' });
+  const current = alarm.rung?.index ?? 0;
+  const rung = to ?? Math.min(current + 1, last);
+  if (rung > last) return refusal('unknown-rung', String(rung));
+  const isAlready = to === undefined ? seen !== undefined && seen < current : to <= current;
+  return isAlready ? draft : beginRung(draft, alarm, { rung, due: draft.now, why: 'escalated' });
 }
 
 /** Anybody may ring 999 at any time; Doorstep never claims that the police know before somebody says so (T16). */
@@ -60,9 +69,10 @@ export function standDown(draft: Draft, { alarm: id, how, visitors }: CommandOf<
   if (found?.ended?.because === 'stood-down' && press.person === found.ended.by) return draft;
   const alarm = openOne(draft, id);
   if (isMissing(alarm)) return alarm;
-  if (onVisit(visit, press.person)) return refusal('own-visit');
+  if (onVisit(visit, press.person)) return refusal('own-alarm');
+  const waiting = running(visit, draft.known).map((r) => r.visitor);
   const covered = alarm.visitors.filter((person) =>
-    going(visit).some((v) => v.person === person && v.outSince !== undefined && v.accountedForAt === undefined),
+    going(visit).some((v) => v.person === person && (isOut(v) || waiting.includes(person))),
   );
   const silent = covered.filter((person) => visitors[person] === undefined);
   if (silent.length > 0) return refusal('say-of-each-visitor', silent.join(', '));

@@ -1,55 +1,69 @@
 /**
  * Commands after the door. They are never refused: accepted from any state, in any order, with any field missing, by the
- * visitor or by anybody recording for them. What could not be read goes with the first event, as it was sent.
+ * visitor or by anybody recording for them. What could not be read, or made out, is kept as it was sent.
  */
+import { fallbackClock, endsTheWatch, running } from '../policy/clocks.ts';
 import { findings } from '../policy/gates.ts';
-import { running } from '../policy/clocks.ts';
 import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
-import { type Draft, type Happening, record, through } from './draft.ts';
+import { codesOf } from './breach.ts';
+import { type Draft, type Happening, record } from './draft.ts';
 import { going, isOut, onVisit, openAlarms } from './relations.ts';
-import type { PlanChange, Stop, Visit, VisitId } from './visit.ts';
+import { type Stop, VisitId } from './visit.ts';
 import { endAlarm, setWatch } from './watch.ts';
 
 export type DoorCommand = Extract<Command, { readonly type: AfterTheDoor }>;
 
-/** `place` is the visit whose page the press came from, where that is not the one that watches. */
-export function afterDoor(draft: Draft, command: DoorCommand, place: VisitId | undefined): Draft {
-  const who = whoIsMeant(draft, command);
-  const out = who.reduce((so, person) => putOut(so, person, command), draft);
-  return listenForTheWord(happen(out, command, who, place), command, draft.visit);
+/** Of a press that came from the page of another visit than the one that watches. */
+export interface Pressed {
+  /** That visit. */
+  readonly place?: VisitId;
+  /** Whom it is about, made out there. */
+  readonly people?: readonly string[];
+  /** The safe words that were signed there, by person. */
+  readonly safeWords?: Readonly<Record<string, string>>;
 }
 
-/** Everybody who went, the one who is named, or the caller. Nobody where the name could not be read: then no clock may be cleared for it. */
-function whoIsMeant({ visit, known, press }: Draft, command: DoorCommand): readonly string[] {
+export function afterDoor(draft: Draft, command: DoorCommand, pressed: Pressed): Draft {
+  const who = pressed.people ?? whoIsMeant(draft, command);
+  return listenForTheWord(happen(putOut(draft, who, command), command, who, pressed.place), command, who, pressed);
+}
+
+/** Everybody who goes, the one who is named, or the caller. Nobody where it could not be made out: then no clock may be cleared for it. */
+export function whoIsMeant({ visit, known, press }: Pick<Draft, 'visit' | 'known' | 'press'>, command: DoorCommand): readonly string[] {
   const { visitor } = command;
   if (visitor === 'all') return going(visit).map((v) => v.person);
-  if (visitor !== undefined) return onVisit(visit, visitor) || known.staff[visitor] !== undefined ? [visitor] : [];
+  if (visitor !== undefined) return onVisit(visit, visitor) || Object.hasOwn(known.staff, visitor) ? [visitor] : [];
   if (press.unread?.['visitor'] !== undefined || press.person === undefined) return [];
-  // A note, new times or a call for help are about the visit, unless they come from somebody who is on it.
-  const ofTheVisit = command.type === 'note' || command.type === 'revise' || command.type === 'raise-alarm' || command.type === 'correct';
-  return ofTheVisit && !onVisit(visit, press.person) ? [] : [press.person];
+  if (onVisit(visit, press.person)) return [press.person];
+  // A note, new times, a correction or a call for help from somebody else are about the visit.
+  if (command.type === 'note' || command.type === 'revise' || command.type === 'raise-alarm' || command.type === 'correct') return [];
+  // Somebody who goes on visits may have gone on this one; the office that forgot to say of whom has not.
+  return known.staff[press.person]?.duties.includes('visitor') === true ? [press.person] : [];
 }
+
+// ------------------------------------------------------------------------------------------------ out, signed out or not
 
 /** Whoever is heard of after the door is out. Without having signed out it is a departure in breach, and the watch starts all the same (T27). */
-function putOut(draft: Draft, person: string, command: DoorCommand): Draft {
-  const visitor = draft.visit.visitors.find((v) => v.person === person);
-  const again = command.type === 'depart-in-breach' && visitor?.accountedForAt !== undefined;
-  if (visitor?.outSince !== undefined && !again) return draft;
-  const plan = command.type === 'depart-in-breach' ? command.plan : undefined;
-  const reason = command.type === 'depart-in-breach' ? command.reason : undefined;
-  const asked = { ...draft.visit, plan: { ...draft.visit.plan, ...(plan ?? {}) } };
-  const unmet = findings('depart', asked, draft.known).unmet.map(({ code, clauses }) => ({ code, clauses: [...clauses] }));
-  const gone = through(
-    draft,
-    (so) => (so.visit.watch === undefined || !so.visit.visitors.some(isOut) ? setWatch(so) : so),
-    (so) => record(so, { type: 'VisitorDepartedInBreach', visitor: person, plan, reason, unmet }),
+function putOut(draft: Draft, who: readonly string[], command: DoorCommand): Draft {
+  const unheardOf = who.filter((person) => {
+    const visitor = draft.visit.visitors.find((v) => v.person === person);
+    return visitor?.outSince === undefined || (command.type === 'depart-in-breach' && visitor.accountedForAt !== undefined);
+  });
+  if (unheardOf.length === 0) return draft;
+  const { plan, reason } = command.type === 'depart-in-breach' ? command : { plan: undefined, reason: undefined };
+  const asked = { ...draft.visit, plan: { ...draft.visit.plan, ...plan } };
+  const unmet = codesOf(findings('depart', asked, draft.known).unmet);
+  const gone = unheardOf.reduce(
+    (so, visitor) => record(so, { type: 'VisitorDepartedInBreach', visitor, plan, reason, unmet }),
+    setWatch(draft),
   );
-  return command.type === 'return' || isWatched(gone, person) ? gone : sayNobodyWatches(gone, person);
+  return command.type === 'return' ? gone : unheardOf.filter((person) => !isWatched(gone, person)).reduce(sayNobodyWatches, gone);
 }
 
+/** By a clock of the school's own that waits for their return. */
 const isWatched = (draft: Draft, person: string): boolean =>
-  running(draft.visit, draft.known).some((r) => r.visitor === person && r.clock.expects !== 'depart');
+  running(draft.visit, draft.known).some((r) => r.visitor === person && r.clock.expects === 'return' && r.clock.id !== fallbackClock);
 
 /** No time or no ladder to watch by: somebody is told at once. */
 function sayNobodyWatches(draft: Draft, person: string): Draft {
@@ -60,81 +74,110 @@ function sayNobodyWatches(draft: Draft, person: string): Draft {
 // ------------------------------------------------------------------------------------------------ what each says
 
 function happen(draft: Draft, command: DoorCommand, who: readonly string[], place: VisitId | undefined): Draft {
+  const { words } =
+    command.type === 'depart-in-breach' || command.type === 'revise' || command.type === 'correct' ? { words: undefined } : command;
   switch (command.type) {
     case 'depart-in-breach':
-      return draft.events.length > 0 ? draft : unlessSaid(draft, who.length > 0);
+      return who.length === 0 ? wentUnnamed(keep(draft, command)) : draft.events.length > 0 ? draft : unlessSaid(draft, command);
     case 'arrive':
-      return each(draft, who, (so, visitor) =>
-        stopOf(so, visitor, place)?.arrivedAt === undefined ? { type: 'VisitorArrived', visitor, metBy: command.metBy, place } : undefined,
+      return each(draft, command, who, (so, visitor) =>
+        stopOf(so, visitor, place)?.arrivedAt === undefined || isSaid(words, command.metBy)
+          ? { type: 'VisitorArrived', visitor, words, metBy: command.metBy, place }
+          : undefined,
       );
     case 'check-in':
-      return each(draft, who, (_so, visitor) => ({ type: 'VisitorCheckedIn', visitor, words: command.words, place }));
+      return each(draft, command, who, (_so, visitor) => ({ type: 'VisitorCheckedIn', visitor, words, place }));
     case 'leave':
       return who.reduce(
-        accountForWhoeverNothingWaitsFor,
-        each(draft, who, (so, visitor) =>
-          hasLeft(so, visitor, place, command.outcome)
-            ? undefined
-            : { type: 'VisitorLeft', visitor, outcome: command.outcome, next: command.next, place },
+        (so, visitor) => endWatch(so, visitor, command),
+        each(draft, command, who, (so, visitor) =>
+          stopOf(so, visitor, place)?.leftAt === undefined || isSaid(words, command.outcome, command.next)
+            ? { type: 'VisitorLeft', visitor, words, outcome: command.outcome, next: command.next, place }
+            : undefined,
         ),
       );
     case 'return':
-      return each(draft, who, (so, visitor) =>
-        so.visit.visitors.some((v) => v.person === visitor && v.contacts.return !== undefined)
-          ? undefined
-          : { type: 'VisitorReturned', visitor, seenBy: command.seenBy, endsAt: command.endsAt },
+      return each(draft, command, who, (so, visitor) =>
+        !hasReturned(so, visitor) || isSaid(words, command.seenBy, command.endsAt)
+          ? { type: 'VisitorReturned', visitor, words, seenBy: command.seenBy, endsAt: command.endsAt }
+          : undefined,
       );
     case 'revise':
       return revise(draft, command);
     case 'correct':
       // What was not so is not said: then the safest is that they are not back.
-      return each(draft, who, (_so, visitor) => ({ type: 'ContactCorrected', visitor, what: command.what ?? 'return', so: command.so }));
+      return each(draft, command, who, (_so, visitor) => ({
+        type: 'ContactCorrected',
+        visitor,
+        what: command.what ?? 'return',
+        so: command.so,
+      }));
     case 'raise-alarm':
-      return raise(draft, command, who);
+      return raise(draft, command, who, place);
     case 'note':
-      return record(draft, { type: 'NoteMade', words: command.words, visitor: who[0], place });
+      return record(draft, { type: 'NoteMade', words, visitor: who[0], place });
   }
 }
 
 /** One event for each of whom it is new; where nobody could be made out, what was sent is kept. */
-function each(draft: Draft, who: readonly string[], happening: (so: Draft, visitor: string) => Happening | undefined): Draft {
+function each(
+  draft: Draft,
+  command: DoorCommand,
+  who: readonly string[],
+  happening: (so: Draft, visitor: string) => Happening | undefined,
+): Draft {
+  if (who.length === 0) return keep(draft, command);
   const said = who.reduce((so, visitor) => {
     const happened = happening(so, visitor);
     return happened === undefined ? so : record(so, happened);
   }, draft);
-  return said.events.length > draft.events.length ? said : unlessSaid(said, who.length > 0);
+  return said.events.length > draft.events.length ? said : unlessSaid(said, command);
 }
 
-/** Nothing new, unless something came with it that must not be lost. */
-const unlessSaid = (draft: Draft, known: boolean): Draft => (known && draft.press.unread === undefined ? draft : unheard(draft));
+const isSaid = (...words: readonly (string | undefined)[]): boolean => words.some((word) => word !== undefined);
 
-const unheard = (draft: Draft): Draft => record(draft, { type: 'NoteMade' });
+/** Nothing new, unless something came with it that must not be lost. */
+const unlessSaid = (draft: Draft, command: DoorCommand): Draft => (draft.press.unread === undefined ? draft : keep(draft, command));
+
+/** All of it as it was sent, to be asked about. */
+function keep(draft: Draft, { type: command, ...said }: DoorCommand): Draft {
+  return record(draft, { type: 'NoteMade', unread: { ...draft.press.unread, command, ...said } });
+}
+
+/** Somebody went without a name: told at once, of whoever may have. */
+function wentUnnamed(draft: Draft): Draft {
+  const alarm = alarmFor('unwatched', draft);
+  const goers = going(draft.visit);
+  const maybe = goers.filter((v) => v.outSince === undefined);
+  return alarm === undefined
+    ? draft
+    : openAlarm(draft, alarm, { visitors: (maybe.length > 0 ? maybe : goers).map((v) => v.person), call: 'unwatched' });
+}
 
 const stopOf = ({ visit }: Draft, visitor: string, place: VisitId | undefined): Stop | undefined =>
   visit.visitors.find((v) => v.person === visitor)?.stops.find((stop) => stop.visit === (place ?? visit.visit));
 
-function hasLeft(draft: Draft, visitor: string, place: VisitId | undefined, outcome: string | undefined): boolean {
-  const stop = stopOf(draft, visitor, place);
-  return stop?.leftAt !== undefined && (outcome === undefined || outcome === stop.outcome);
-}
+const hasReturned = ({ visit }: Draft, visitor: string): boolean =>
+  visit.visitors.some((v) => v.person === visitor && v.contacts.return !== undefined && v.accountedForAt !== undefined);
 
-/** A call that ends the watch when it says where they go: nothing waits for them any more. */
-function accountForWhoeverNothingWaitsFor(draft: Draft, visitor: string): Draft {
-  const { visit, known } = draft;
-  const clocks = visit.watch?.clocks.filter((clock) => clock.expects === 'return') ?? [];
-  const stillWaiting = clocks.length === 0 || running(visit, known).some((r) => r.visitor === visitor);
-  const isOutStill = visit.visitors.some((v) => v.person === visitor && isOut(v));
-  return stillWaiting || !isOutStill ? draft : record(draft, { type: 'VisitorAccountedFor', visitor });
+/** A call that ends the watch, where the policy says so of where they go now. Going on to another visit never does (T10). */
+function endWatch(draft: Draft, visitor: string, { next }: CommandOf<'leave'>): Draft {
+  const out = draft.visit.visitors.find((v) => v.person === visitor && isOut(v));
+  const goesOn = VisitId.safeParse(next).success;
+  return out === undefined || goesOn || !endsTheWatch('leave', draft.visit, out, draft.known)
+    ? draft
+    : record(draft, { type: 'VisitorAccountedFor', visitor });
 }
 
 /** Ways of saying it in which nobody heard a voice. */
 const unspoken = /^(text|sms|e-?mail|typed|app|form|page|link)$/i;
 
 /** New times move the clocks. They end an overdue alarm only where a named person heard them: a time typed on a visitor's phone may be somebody else's (T4). */
-function revise(draft: Draft, { plan, place, toldBy, means }: CommandOf<'revise'>): Draft {
+function revise(draft: Draft, { visitor, plan, place, toldBy, means }: CommandOf<'revise'>): Draft {
   const { press, visit } = draft;
   const spoken = press.person !== undefined && !onVisit(visit, press.person) && !unspoken.test(means?.trim() ?? '');
-  const revised = record(draft, { type: 'TimesRevised', plan: (plan ?? {}) satisfies PlanChange, where: place, toldBy, means, spoken });
+  const one = visitor !== undefined && onVisit(visit, visitor) ? visitor : undefined;
+  const revised = record(draft, { type: 'TimesRevised', visitor: one, plan: plan ?? {}, where: place, toldBy, means, spoken });
   if (!spoken || openAlarms(revised.visit).some((alarm) => alarm.kind === 'distress')) return revised;
   return openAlarms(revised.visit)
     .filter((alarm) => alarm.kind === 'overdue' && alarm.awaits.length > 0 && alarm.awaits.every((w) => !isLate(revised, w)))
@@ -145,19 +188,20 @@ const isLate = ({ visit, known, now }: Draft, awaited: { readonly clock: string;
   running(visit, known).some((r) => r.clock.id === awaited.clock && r.visitor === awaited.visitor && r.alarmAt <= now);
 
 /** Each call is an alarm of its own: a second call for help is a second alarm. What cannot be read is a call for help. */
-function raise(draft: Draft, { kind, words, position }: CommandOf<'raise-alarm'>, who: readonly string[]): Draft {
-  const call = kind ?? 'help';
+function raise(draft: Draft, command: CommandOf<'raise-alarm'>, who: readonly string[], place: VisitId | undefined): Draft {
+  const { kind: call = 'help', words, position } = command;
   const alarm = alarmFor(call, draft);
   const visitors = who.length > 0 ? who : going(draft.visit).map((v) => v.person);
-  return alarm === undefined ? unheard(draft) : openAlarm(draft, alarm, { visitors, call, words, position });
+  return alarm === undefined ? keep(draft, command) : openAlarm(draft, alarm, { visitors, call, words, position, place });
 }
 
 // ------------------------------------------------------------------------------------------------ the safe word
 
+/** Words alone, whatever marks and capitals stand between them. */
 const plain = (text: string): string =>
   ` ${text
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
 
 /** Every word that was said, whatever field it came in. */
@@ -168,9 +212,16 @@ function wordsIn(value: unknown): readonly string[] {
 }
 
 /** A visitor's safe word, wherever words can be given, is a call for help: at once, at its first rung (T21). */
-function listenForTheWord(draft: Draft, command: DoorCommand, before: Visit): Draft {
-  const said = plain(wordsIn([command, draft.press.unread]).join(' '));
-  const calling = before.visitors.filter((v) => v.safeWord !== undefined && said.includes(plain(v.safeWord))).map((v) => v.person);
+function listenForTheWord(draft: Draft, command: DoorCommand, who: readonly string[], { place, safeWords }: Pressed): Draft {
+  const { type: _type, visitor: _visitor, at: _at, ...said } = command;
+  const heard = plain(wordsIn([said, draft.press.unread]).join(' '));
+  const signed = [
+    ...draft.visit.visitors.flatMap((v) => (v.safeWord === undefined ? [] : [[v.person, v.safeWord] as const])),
+    ...Object.entries(safeWords ?? {}),
+  ];
+  const calling = [...new Set(signed.filter(([, word]) => heard.includes(plain(word))).map(([person]) => person))];
   const alarm = alarmFor('word', draft);
-  return calling.length === 0 || alarm === undefined ? draft : openAlarm(draft, alarm, { visitors: calling, call: 'word' });
+  return calling.length === 0 || alarm === undefined
+    ? draft
+    : openAlarm(draft, alarm, { visitors: [...new Set([...calling, ...who])], call: 'word', place });
 }

@@ -1,14 +1,15 @@
 /** Commands before the door. They may be refused, with every unmet gate and its clauses. */
 import { basisOf, findings, mayAgreeTo } from '../policy/gates.ts';
-import { answerSchema, answerTo, mayAnswer, signedBasis, subjectsOf } from '../policy/questions.ts';
-import type { Question } from '../policy/policy.ts';
+import { answerSchema, answerTo, dayOf, mayAnswer, signedBasis, subjectsOf } from '../policy/questions.ts';
+import type { Fact, Question } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
 import { answerKey, present } from './evolve.ts';
-import { going, isOut, onVisit, stageOf } from './relations.ts';
+import { going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
+import { breachFound } from './breach.ts';
 import { setWatch } from './watch.ts';
 
 /** What a command makes of the draft, or why it is refused. */
@@ -37,9 +38,11 @@ export function notGoing(draft: Draft, { visitor, reason }: CommandOf<'not-going
   if (who.length === 0) return refusal('unknown-visitor');
   const visitors = draft.visit.visitors.filter((v) => who.includes(v.person));
   if (visitors.some((v) => v.outSince !== undefined)) return refusal('already-out');
-  return visitors
+  const said = visitors
     .filter((v) => v.notGoing === undefined)
     .reduce((so, v) => record(so, { type: 'VisitorNotGoing', visitor: v.person, reason }), draft);
+  // Whoever has gone already may now be out against what the policy asks: alone, where it wants two.
+  return said === draft ? draft : breachFound(said);
 }
 
 export function assess(draft: Draft, { visitor, answers, mobile, safeWord }: CommandOf<'assess'>): Step {
@@ -114,7 +117,7 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
   const who = named(draft, command.visitor);
   const leaving = going(visit).filter((v) => who.includes(v.person));
   if (leaving.length === 0) return refusal('unknown-visitor');
-  const still = leaving.filter((v) => v.outSince === undefined && v.lead === undefined);
+  const still = leaving.filter((v) => v.outSince === undefined && !isLinked(v, known.leads));
   if (still.length === 0) return draft;
   if (visit.ended !== undefined || visit.closed || visit.visitors.some((v) => v.accountedForAt !== undefined))
     return refusal('not-at-this-stage');
@@ -123,6 +126,8 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
 
   const plan: Plan = { ...visit.plan, ...command.plan };
   if (!isInOrder(plan) || (plan.returnAt !== undefined && plan.returnAt <= now)) return refusal('times-out-of-order');
+  // What was told, and on what day, was told of the day that was planned.
+  if (plan.departAt !== undefined && dayOf(plan.departAt) !== dayOf(now)) return refusal('another-day', dayOf(plan.departAt));
   const ticked: Visit = {
     ...visit,
     plan,
@@ -194,7 +199,7 @@ export function named({ visit, press }: Draft, visitor: string | undefined): rea
 }
 
 export const unknownPerson = ({ known }: Draft, people: readonly string[]): string | undefined =>
-  people.find((person) => known.staff[person] === undefined);
+  people.find((person) => !Object.hasOwn(known.staff, person));
 
 const isRefusalOfAnswers = (read: readonly Answer[] | Refusal): read is Refusal => 'code' in read;
 
@@ -217,10 +222,27 @@ export function readAnswers(draft: Draft, given: Readonly<Record<string, AnswerV
   return all;
 }
 
+/** What the request and its plan say; an answer beside them could say something else. */
+const saidElsewhere: readonly Fact[] = [
+  'type',
+  'reason',
+  'purpose',
+  'plan.departAt',
+  'plan.arriveAt',
+  'plan.leaveAt',
+  'plan.returnAt',
+  'plan.startsFrom',
+  'plan.endsAt',
+  'home.address',
+  'home.phone',
+  'home.adults',
+];
+
 function readAnswer(draft: Draft, question: Question, subject: string, value: unknown): Answer | Refusal {
   const { visit, known, press } = draft;
   if (subject !== '' && !subjectsOf(question, visit, known).includes(subject))
     return refusal('unknown-visitor', `${question.id}: ${subject}`);
+  if (question.fills !== undefined && saidElsewhere.includes(question.fills)) return refusal('said-elsewhere', question.id);
   if (!mayAnswer(question, press.by, subject, visit, known)) return refusal('not-yours-to-answer', question.id);
   const read = answerSchema(question).safeParse(value);
   if (!read.success)

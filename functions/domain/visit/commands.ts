@@ -99,7 +99,7 @@ export const aboutAnAlarm = {
     result: AttemptResult,
     words: words.optional(),
   }),
-  escalate: z.strictObject({ alarm, to: rung.optional() }),
+  escalate: z.strictObject({ alarm, /** The rung that the caller saw. */ rung: rung.optional(), to: rung.optional() }),
   'record-police': z.strictObject({ alarm, at: Instant.optional(), by: words.optional(), reference: words.optional() }),
   'stand-down': z.strictObject({
     alarm,
@@ -124,7 +124,8 @@ type Said<Name extends CommandName> = Omit<z.infer<(typeof commandBodies)[Name]>
 interface NewType {
   readonly visitType?: string;
 }
-export type CommandOf<Name extends CommandName> = { readonly type: Name } & Readonly<Said<Name>> & (Name extends 'amend' ? NewType : unknown);
+export type CommandOf<Name extends CommandName> = { readonly type: Name } & Readonly<Said<Name>> &
+  (Name extends 'amend' ? NewType : unknown);
 /** What a person or a machine may ask of a visit that exists. */
 export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
 

@@ -6,8 +6,9 @@ import { receivers } from '../policy/receivers.ts';
 import { answers, answerTo } from '../policy/questions.ts';
 import { climb } from './ladder.ts';
 import { type Draft, queue, record, through } from './draft.ts';
-import { going, stageOf } from './relations.ts';
-import type { Visit, VisitEvent } from './visit.ts';
+import { running } from '../policy/clocks.ts';
+import { going, isLinked, isOut, openAlarms, stageOf } from './relations.ts';
+import type { Visit, VisitEvent, VisitId } from './visit.ts';
 import { endAlarms, lastPlace, nextAlarm, setWatch } from './watch.ts';
 
 /** Everything that follows, given the visit as it was before the command; `undefined` where it has just been requested. */
@@ -18,6 +19,7 @@ export const consequences = (draft: Draft, before: Visit | undefined): Draft =>
     authorise,
     (so) => openByAnswers(so, before),
     endAlarms,
+    watchEverybody,
     oweTasks,
     (so) => tell(so, before),
     climb,
@@ -62,10 +64,12 @@ interface Raised {
   readonly call?: Call;
   readonly words?: string;
   readonly position?: { readonly latitude: number; readonly longitude: number };
+  /** At whose home, where it is known. */
+  readonly place?: VisitId;
 }
 
 /** Opens an alarm, with its ladder copied beforehand where no watch has been set or the ladder was not in it. */
-export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, position }: Raised): Draft {
+export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, position, place }: Raised): Draft {
   const watched = draft.visit.watch?.ladders[alarm.ladder] === undefined ? setWatch(draft) : draft;
   // A ladder that the school has not set cannot be climbed: everybody in charge is told instead.
   const fallback = watched.known.rules.alarms.findLast((a) => a.opensOn.includes('unwatched'))?.ladder;
@@ -82,8 +86,25 @@ export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, p
     reads: alarm.reads,
     words,
     position,
-    place: lastPlace(watched.visit, visitors),
+    place: place ?? lastPlace(watched.visit, visitors),
   });
+}
+
+/** Nobody is out with neither a clock that waits for their return nor an alarm that is theirs: where that would be, somebody is told at once. */
+function watchEverybody(draft: Draft): Draft {
+  const { visit, known } = draft;
+  const returns = running(visit, known).filter((r) => r.clock.expects === 'return');
+  const unwatched = visit.visitors.filter(
+    (v) =>
+      isOut(v) &&
+      !isLinked(v, known.leads) &&
+      !returns.some((r) => r.visitor === v.person) &&
+      !openAlarms(visit).some((alarm) => alarm.visitors.includes(v.person)),
+  );
+  const alarm = alarmFor('unwatched', draft);
+  return unwatched.length === 0 || alarm === undefined
+    ? draft
+    : openAlarm(draft, alarm, { visitors: unwatched.map((v) => v.person), call: 'unwatched' });
 }
 
 // ------------------------------------------------------------------------------------------------ tasks and notices
@@ -125,6 +146,8 @@ function occasionsOf(event: VisitEvent): readonly Occasion[] {
       return ['departed'];
     case 'VisitorDepartedInBreach':
       return ['departed', 'departed-in-breach'];
+    case 'BreachFound':
+      return ['departed-in-breach'];
     case 'VisitorArrived':
       return ['arrived'];
     case 'VisitorLeft':

@@ -1,6 +1,6 @@
 import type { Instant } from '../time.ts';
 import { acknowledge, escalate, logAttempt, recordPolice, standDown } from './about-an-alarm.ts';
-import { afterDoor } from './after-the-door.ts';
+import { afterDoor, type Pressed } from './after-the-door.ts';
 import { close, passOn, recordReference, writeUp } from './after-the-visit.ts';
 import {
   amend,
@@ -28,9 +28,7 @@ import type { EventOf, Request, Visit, VisitId, VisitRef } from './visit.ts';
 import { endAlarms, look } from './watch.ts';
 
 /** What goes with a command that names another item: where it was pressed, or the visit that takes this one's place. */
-export interface Elsewhere {
-  /** The visit whose page a press came from, where another item watches. */
-  readonly place?: VisitId;
+export interface Elsewhere extends Pressed {
   /** The visit that follows a rescheduled one. */
   readonly to?: VisitId;
 }
@@ -40,7 +38,7 @@ export interface Elsewhere {
  * every unmet gate and its clauses. A repeated command changes nothing and is accepted.
  */
 export function decide(visit: Visit, command: Command, press: Press, known: Known, now: Instant, elsewhere: Elsewhere = {}): Decision {
-  if (press.key !== undefined && visit.keys[press.key.id] !== undefined) return { accepted: true, visit, events: [] };
+  if (press.key !== undefined && Object.hasOwn(visit.keys, press.key.id)) return { accepted: true, visit, events: [] };
   const step = carried(draftOf(visit, known, now, press), command, elsewhere);
   if (isRefusal(step)) return { accepted: false, refusal: step };
   return accepted(step.visit === visit ? step : consequences(step, visit));
@@ -114,7 +112,7 @@ function carried(draft: Draft, command: Command, elsewhere: Elsewhere): Step {
     case 'correct':
     case 'raise-alarm':
     case 'note':
-      return afterDoor(draft, command, elsewhere.place);
+      return afterDoor(draft, command, elsewhere);
 
     case 'acknowledge':
       return acknowledge(draft, command);

@@ -38,6 +38,8 @@ export type Wants =
   | { readonly kind: 'agreement'; readonly agreement: string; readonly by: readonly string[] }
   | { readonly kind: 'test'; readonly test: Test }
   | { readonly kind: 'plan'; readonly times: readonly string[] }
+  /** A field of the request, or of its home, to be given with `amend` or with the household. */
+  | { readonly kind: 'request'; readonly field: string }
   | { readonly kind: 'settings'; readonly settings: readonly string[] }
   | { readonly kind: 'receivers'; readonly rungs: readonly string[] }
   | { readonly kind: 'tick'; readonly prompt: string };
@@ -71,12 +73,15 @@ export type RefusalCode =
   | 'unknown-prompt'
   | 'unknown-alarm'
   | 'alarm-over'
+  | 'own-alarm'
   | 'unknown-rung'
   | 'say-of-each-visitor'
   | 'expected-in-the-past'
   | 'unknown-person'
   | 'unknown-household'
   | 'times-out-of-order'
+  | 'another-day'
+  | 'said-elsewhere'
   | 'alarm-open'
   | 'no-policy';
 

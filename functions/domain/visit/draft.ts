@@ -18,7 +18,7 @@ export interface Draft {
   readonly queued: number;
 }
 
-type Plain<E> = E extends VisitEvent ? Omit<E, 'at' | 'by' | 'via' | 'key' | 'saidAt' | 'unread'> : never;
+type Plain<E> = E extends VisitEvent ? Omit<E, 'at' | 'by' | 'via' | 'key' | 'saidAt'> : never;
 /** An event without who and when, which the draft knows. */
 export type Happening = Plain<VisitEvent>;
 
@@ -40,7 +40,9 @@ export function record(draft: Draft, happening: Happening): Draft {
     at: now,
     by: press.by,
     via: press.via,
-    ...(first ? { ...present('key', press.key), ...present('saidAt', press.saidAt), ...present('unread', press.unread) } : {}),
+    ...(first
+      ? { ...present('key', press.key), ...present('saidAt', press.saidAt), ...present('unread', happening.unread ?? press.unread) }
+      : {}),
     // An event without its stamp, and the stamp: together they are the event again, which a spread over a union cannot say.
   } as VisitEvent;
   return { ...draft, visit: evolve(draft.visit, stamped), events: [...draft.events, stamped] };
@@ -67,12 +69,15 @@ const sentences: Readonly<Record<Exclude<RefusalCode, 'unmet'>, string>> = {
   'unknown-prompt': 'The policy has no such line to tick.',
   'unknown-alarm': 'This visit has no such alarm.',
   'alarm-over': 'That alarm has ended.',
+  'own-alarm': 'Somebody who is not on the visit takes this alarm.',
   'unknown-rung': 'The ladder has no such rung.',
   'say-of-each-visitor': 'Say of each visitor that they are accounted for, or when they are now expected.',
   'expected-in-the-past': 'A time when they are now expected lies in the future.',
   'unknown-person': 'Nobody of that name works at this school.',
   'unknown-household': 'This school knows no such home.',
   'times-out-of-order': 'Leaving, arriving, setting off back and returning come in that order, and the return lies in the future.',
+  'another-day': 'The visit was planned for another day. Amend its times to today, or reschedule it.',
+  'said-elsewhere': 'That is said in the request, its plan or its home: amend those.',
   'alarm-open': 'An alarm is still open. Stand it down first.',
   'no-policy': 'The school has no policy yet.',
 };

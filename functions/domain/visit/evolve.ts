@@ -100,18 +100,20 @@ function apply(visit: Visit, event: VisitEvent): Visit {
       const told = {
         ...visit,
         plan: planned(visit, event.plan),
+        revised: withoutThose(visit.revised, event.plan),
         ticks: [...visit.ticks, ...event.ticks.map((tick) => `${tick}#${event.visitor}`)],
       };
-      return out(told, event.visitor, event.at, (was) => ({ contacts: { ...was.contacts, depart: event.at } }));
+      return out(told, event.visitor, event.at, (was) => ({ contacts: { ...was.contacts, depart: event.at }, lead: undefined }));
     }
     case 'VisitorDepartedInBreach': {
-      const told = { ...visit, plan: planned(visit, event.plan) };
+      const told = { ...visit, plan: planned(visit, event.plan), revised: withoutThose(visit.revised, event.plan) };
       // Somebody who was back and goes again starts afresh.
       return out(told, event.visitor, event.at, (was) => ({
         contacts: was.accountedForAt === undefined ? { ...was.contacts, depart: event.at } : { depart: event.at },
+        outSince: was.accountedForAt === undefined ? (was.outSince ?? event.at) : event.at,
         inBreach: true,
-        accountedForAt: undefined,
-        expectedAt: undefined,
+        lead: undefined,
+        ...(was.accountedForAt === undefined ? {} : { accountedForAt: undefined, expectedAt: undefined, revised: undefined, stops: [] }),
       }));
     }
     case 'VisitorArrived':
@@ -141,6 +143,8 @@ function apply(visit: Visit, event: VisitEvent): Visit {
       return patch(visit, event.visitor, () => ({ accountedForAt: event.at }));
     case 'TimesRevised':
       return revised(visit, event);
+    case 'BreachFound':
+      return event.visitors.reduce((so, person) => patch(so, person, () => ({ inBreach: true })), visit);
     case 'ContactCorrected':
       return open(patch(visit, event.visitor, (was) => corrected(was, event.what)));
     case 'NoteMade':
@@ -210,11 +214,14 @@ function patch(visit: Visit, person: string, change: (was: Visitor) => Loose<Vis
   return { ...visit, visitors: visit.visitors.includes(was) ? visit.visitors.map((v) => (v === was ? now : v)) : [...visit.visitors, now] };
 }
 
-/** Heard of after the door: they are out, whatever was planned for them. */
+/** Heard of after the door: they are out, whatever was planned for them, and though the visit had been called off. */
 function out(visit: Visit, person: string, at: Instant, change: (was: Visitor) => Loose<Visitor>): Visit {
+  const { ended: _ended, ...on } = visit;
   return open(
-    patch(visit, person, (was) => ({
-      outSince: was.accountedForAt === undefined ? (was.outSince ?? at) : at,
+    patch(on, person, (was) => ({
+      // By when they were expected to have gone is no time to be back by.
+      ...(was.outSince === undefined ? { expectedAt: undefined } : {}),
+      outSince: was.outSince ?? at,
       notGoing: undefined,
       ...change(was),
     })),
@@ -250,26 +257,36 @@ function withStop(stops: readonly Stop[], visit: VisitId, change: (stop: Stop) =
 function amended(visit: Visit, { changes }: EventOf<'VisitAmended'>): Visit {
   const { visitors, plan, ...rest } = changes;
   const going = visitors?.map((going) => ({
-    ...(visit.visitors.find((v) => v.person === going.person) ?? expected(going)),
+    ...goingAgain(visit.visitors.find((v) => v.person === going.person) ?? expected(going)),
     ...present('onVisit', going.onVisit),
   }));
   return { ...visit, ...rest, plan: planned(visit, plan), ...(going === undefined ? {} : { visitors: going }) };
 }
 
+/** Named anew among the visitors, they are going after all. */
+const goingAgain = ({ notGoing: _notGoing, ...visitor }: Visitor): Visitor => visitor;
+
 const planned = (visit: Visit, plan: PlanChange | undefined): Visit['plan'] =>
   settled<Visit['plan']>({ ...visit.plan, ...settled<PlanChange>(plan ?? {}) });
 
-function revised(visit: Visit, { plan, where }: EventOf<'TimesRevised'>): Visit {
+/** New times are of one visitor or of everybody. Where the outing ends changes only on a word that somebody heard: it may end the watch. */
+function revised(visit: Visit, { visitor, plan, where, spoken }: EventOf<'TimesRevised'>): Visit {
   const { startsFrom: _startsFrom, endsAt, ...times } = plan;
-  const changed = Object.keys(times).length > 0;
+  const said = { ...visit, plan: spoken ? { ...visit.plan, ...present('endsAt', endsAt) } : visit.plan, ...present('whereabouts', where) };
+  if (Object.keys(times).length === 0) return said;
+  if (visitor !== undefined) return patch(said, visitor, (was) => ({ revised: { ...was.revised, ...times }, expectedAt: undefined }));
   return {
-    ...visit,
-    plan: { ...visit.plan, ...present('endsAt', endsAt) },
+    ...said,
     revised: { ...visit.revised, ...times },
-    ...present('whereabouts', where),
-    visitors: changed ? visit.visitors.map((v) => settled<Visitor>({ ...v, expectedAt: undefined })) : visit.visitors,
+    visitors: visit.visitors.map((v) =>
+      settled<Visitor>({ ...v, expectedAt: undefined, revised: v.revised === undefined ? undefined : withoutThose(v.revised, times) }),
+    ),
   };
 }
+
+/** Times that were said before, without those that are said anew. */
+const withoutThose = (times: Visit['revised'], anew: PlanChange | undefined): Visit['revised'] =>
+  Object.fromEntries(Object.entries(times).filter(([time]) => !Object.hasOwn(anew ?? {}, time)));
 
 function withAnswers(
   was: Visit['answers'],
@@ -308,6 +325,7 @@ function opened(event: EventOf<'AlarmOpened'>): OpenedAlarm {
     ...present('words', event.words),
     ...present('place', event.place),
     openedAt: event.at,
+    ...present('due', event.due),
     attempts: [],
     told: [],
     sent: { reached: 0, failed: 0 },
@@ -324,10 +342,23 @@ function onAlarm(visit: Visit, id: string, change: (was: OpenedAlarm) => Loose<O
 function alarmEnded(visit: Visit, event: EventOf<'AlarmEnded'>): Visit {
   const ended = onAlarm(visit, event.alarm, () => ({ ended: event, held: undefined, goOn: undefined }));
   return Object.entries(event.visitors ?? {}).reduce(
-    (so, [person, now]) => patch(so, person, () => (now === 'accounted-for' ? { accountedForAt: event.at } : { expectedAt: now })),
+    (so, [person, now]) => (now === 'accounted-for' ? accountFor(so, person, event.at) : expectedBy(so, person, now, event.at)),
     ended,
   );
 }
+
+/** Of somebody who never went it says that they are not going. */
+const accountFor = (visit: Visit, person: string, at: Instant): Visit =>
+  patch(visit, person, (was) => (was.outSince === undefined ? { notGoing: 'stood down' } : { accountedForAt: at }));
+
+/** Watched until then, whatever was said of them before. Who has not gone out is not put out by it. */
+const expectedBy = (visit: Visit, person: string, expectedAt: Instant, at: Instant): Visit => {
+  const { leave: _leave, return: _return, ...contacts } = visit.visitors.find((v) => v.person === person)?.contacts ?? {};
+  const isOut = visit.visitors.some((v) => v.person === person && v.outSince !== undefined);
+  return isOut
+    ? out(visit, person, at, () => ({ expectedAt, contacts, accountedForAt: undefined }))
+    : patch(visit, person, () => ({ expectedAt }));
+};
 
 type Mark = EventOf<'NoticesMarked'>['marks'][number];
 
@@ -349,10 +380,13 @@ function marked(visit: Visit, mark: Mark): Visit {
 
 type Loose<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
-/** Leaves out what is undefined: an absent value is absent, in the state as in JSON. */
+/** Leaves out what is undefined: an absent value is absent, in the state as in JSON. Most often nothing is, and copying costs. */
 function settled<T extends object>(value: Loose<T>): T {
+  const whole = Object.values(value).includes(undefined)
+    ? Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined))
+    : value;
   // Only optional keys are ever given as undefined, and those are taken out here.
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+  return whole as T;
 }
 
 /** `{ [key]: value }`, or nothing where there is no value. */

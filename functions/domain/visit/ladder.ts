@@ -2,7 +2,7 @@ import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } fr
 import { rungReceivers } from '../policy/receivers.ts';
 import { reachable } from '../person.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
-import { going, onVisit, openAlarms } from './relations.ts';
+import { going, isLinked, onVisit, openAlarms } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Repeats, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
@@ -29,7 +29,7 @@ export function nextRung(visit: Visit, alarm: OpenedAlarm): NextRung | undefined
   const rungs = rungsOf(visit, alarm);
   if (alarm.ended !== undefined || rungs.length === 0) return undefined;
   const { rung: current, held, goOn } = alarm;
-  if (current === undefined) return { at: alarm.openedAt, rung: 1, due: alarm.openedAt, why: 'due', repeat: false };
+  if (current === undefined) return { at: alarm.openedAt, rung: 1, due: alarm.due ?? alarm.openedAt, why: 'due', repeat: false };
   const wait = rungs[current.index - 1]?.wait ?? 'PT0S';
   if (current.index >= rungs.length) {
     const lastAt = visit.tally[tallyKey(alarm.id, current.index)]?.lastAt ?? current.begunAt;
@@ -76,8 +76,10 @@ export function beginRung(draft: Draft, alarm: OpenedAlarm, next: Pick<NextRung,
   const rungs = rungsOf(draft.visit, alarm);
   const rung = rungs[next.rung - 1];
   if (rung === undefined) return draft;
-  const quiet = isQuiet(draft.visit, rung);
-  const told = quiet ? [] : whoIsTold(draft, rung, next.rung === rungs.length);
+  const last = next.rung === rungs.length;
+  // The last rung is never silent: its people are told, and that nobody is to be rung.
+  const quiet = isQuiet(draft.visit, rung) && !last;
+  const told = quiet ? [] : whoIsTold(draft, rung, last);
   const passedOver = quiet ? 'quiet' : told.length === 0 ? 'empty' : undefined;
   const begun = record(draft, {
     type: 'RungBegun',
@@ -93,7 +95,7 @@ export function beginRung(draft: Draft, alarm: OpenedAlarm, next: Pick<NextRung,
 }
 
 /** Nobody rings the visitors or the house while an alarm of the visit must not be noticed there. */
-const isQuiet = (visit: Visit, rung: WatchRung): boolean =>
+export const isQuiet = (visit: Visit, rung: WatchRung): boolean =>
   openAlarms(visit).some(
     (alarm) =>
       (rung.do === 'ring-visitors' && alarm.quiet.includes('visitors')) || (rung.do === 'ring-address' && alarm.quiet.includes('address')),
@@ -102,7 +104,7 @@ const isQuiet = (visit: Visit, rung: WatchRung): boolean =>
 /** Whoever can take the rung; and where it asks the visitors themselves, those who have not gone yet. */
 function whoIsTold(draft: Draft, rung: WatchRung, last: boolean): readonly string[] {
   const { visit, known } = draft;
-  const asked = rung.tell.includes('visitors') ? going(visit).filter((v) => v.outSince === undefined && v.lead === undefined) : [];
+  const asked = rung.tell.includes('visitors') ? going(visit).filter((v) => v.outSince === undefined && !isLinked(v, known.leads)) : [];
   const reached = asked.map((v) => v.person).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
   return [...new Set([...reached, ...whoTakes(draft, rung, last)])];
 }
@@ -132,7 +134,7 @@ function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
   const key = tallyKey(alarm.id, index);
   const was: Repeats | undefined = draft.visit.tally[key];
   const n = (was?.n ?? 0) + 1;
-  const told = isQuiet(draft.visit, rung) ? [] : whoIsTold(draft, rung, true);
+  const told = whoIsTold(draft, rung, true);
   const counted: Repeats = {
     n,
     firstAt: was?.firstAt ?? draft.now,
@@ -143,7 +145,7 @@ function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
     to: [...new Set([...(was?.to ?? []), ...told])],
   };
   // What was not yet sent of the repeat before is said by this one.
-  const stale = Object.values(draft.visit.owed).filter((notice) => isOfRung(notice, alarm.id, index) && notice.lease === undefined);
+  const stale = Object.values(draft.visit.owed).filter((notice) => isOfRung(notice, alarm.id, index) && notice.tries === 0);
   const kept = drop(
     draft,
     stale.map((notice) => notice.id),

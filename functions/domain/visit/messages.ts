@@ -30,25 +30,27 @@ export function handOut(draft: Draft, lease: string): Draft {
 }
 
 function take(draft: Draft, notice: OwedNotice, lease: string): Draft {
-  if (!isStillDue(notice, draft.visit, draft.known)) return giveUp(draft, notice, notice.tries > 0);
-  if (notice.about.kind === 'rung' && notice.tries >= mostTries) return giveUp(draft, notice, true);
+  // Somebody who has left the school since cannot be reached: the rung goes on without them.
+  if (!Object.hasOwn(draft.known.staff, notice.to)) return giveUp(draft, notice, notice.tries > 0 ? 'uncertain' : 'failed');
+  if (!isStillDue(notice, draft.visit, draft.known)) return giveUp(draft, notice, notice.tries > 0 ? 'uncertain' : undefined);
+  if (notice.about.kind === 'rung' && notice.tries >= mostTries) return giveUp(draft, notice, 'uncertain');
   const taken: OwedNotice = { ...notice, lease: { by: lease, until: plusMilliseconds(draft.now, leaseLength) }, tries: notice.tries + 1 };
   return { ...draft, visit: { ...draft.visit, owed: { ...draft.visit.owed, [notice.id]: taken } } };
 }
 
-/** Off the list; where it may have gone out all the same, that is said. */
-function giveUp(draft: Draft, notice: OwedNotice, mayHaveGone: boolean): Draft {
+/** Off the list, and what became of it where that must be known. */
+function giveUp(draft: Draft, notice: OwedNotice, outcome: Mark['outcome'] | undefined): Draft {
   const off = drop(draft, [notice.id]);
-  return mayHaveGone
-    ? noteMarks(off, [
-        { notice, mark: { notice: notice.id, to: notice.to, channel: notice.channel, about: nameOf(notice.about), outcome: 'uncertain' } },
-      ])
-    : off;
+  return outcome === undefined
+    ? off
+    : noteMarks(off, [
+        { notice, mark: { notice: notice.id, to: notice.to, channel: notice.channel, about: nameOf(notice.about), outcome } },
+      ]);
 }
 
 function isStillDue(notice: OwedNotice, visit: Visit, known: Known): boolean {
   const { about } = notice;
-  if (silenced(visit, notice.to) || known.staff[notice.to] === undefined) return false;
+  if (silenced(visit, notice.to)) return false;
   switch (about.kind) {
     case 'rung':
       return visit.alarms.some((alarm) => alarm.id === about.alarm && alarm.ended === undefined);

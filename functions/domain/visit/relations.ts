@@ -1,4 +1,4 @@
-import type { OpenedAlarm, Visit, Visitor } from './visit.ts';
+import type { OpenedAlarm, Stop, Visit, Visitor } from './visit.ts';
 import type { Stage, VisitorState } from './stage.ts';
 
 /** Named on the visit, whether or not they went. */
@@ -11,18 +11,28 @@ export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefin
 
 export const openAlarms = (visit: Visit): readonly OpenedAlarm[] => visit.alarms.filter((alarm) => alarm.ended === undefined);
 
+/** Watched in the item of another visit: linked to it, and out there now. A link that nobody is out on counts for nothing. */
+export const isLinked = (visitor: Visitor, leads: readonly Visit[]): boolean => {
+  const there = watchedAs(visitor, leads);
+  return there !== visitor && isOut(there);
+};
+
+/** Their stop at this visit's home, whichever item watches them. */
+export const stopAt = (visit: Visit, visitor: Visitor, leads: readonly Visit[]): Stop | undefined =>
+  watchedAs(visitor, leads).stops.find((stop) => stop.visit === visit.visit);
+
 /** The visitor as the item that watches them has it, and their stop at this visit's home. */
 export function watchedAs(visitor: Visitor, leads: readonly Visit[]): Visitor {
   if (visitor.lead === undefined) return visitor;
   const there = leads.find((lead) => lead.visit === visitor.lead)?.visitors.find((v) => v.person === visitor.person);
-  return there ?? visitor;
+  return there?.outSince === undefined ? visitor : there;
 }
 
 export function stateOf(visit: Visit, visitor: Visitor, leads: readonly Visit[] = []): VisitorState {
   if (visitor.notGoing !== undefined) return 'not-going';
   const watched = watchedAs(visitor, leads);
-  const linked = visitor.lead !== undefined;
-  const stop = linked ? watched.stops.find((s) => s.visit === visit.visit) : watched.stops.at(-1);
+  const linked = watched !== visitor;
+  const stop = linked ? stopAt(visit, visitor, leads) : watched.stops.at(-1);
   if (watched.accountedForAt !== undefined) return linked && stop === undefined ? 'expected' : 'accounted-for';
   if (watched.outSince === undefined) return 'expected';
   if (stop?.leftAt !== undefined) return 'left';

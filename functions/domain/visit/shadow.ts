@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '../time.ts';
 import type { Known } from './decision.ts';
-import { isOut, openAlarms, stageOf, stateOf } from './relations.ts';
+import { isLinked, isOut, openAlarms, stageOf, stateOf, stopAt } from './relations.ts';
 import { Stage, VisitorState } from './stage.ts';
 import type { Visit } from './visit.ts';
 import { nextDue } from './watch.ts';
@@ -44,7 +44,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
     changedAt: visit.changedAt,
     household: visit.household,
     plannedAt: visit.plan.departAt,
-    outcome: { stage, entered: visit.visitors.some((v) => v.stops.some((stop) => hasEntered(stop.outcome, known))) },
+    outcome: { stage, entered: visit.visitors.some((v) => hasEntered(stopAt(visit, v, known.leads)?.outcome, known)) },
     card: {
       stage,
       type: visit.type,
@@ -53,7 +53,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
       changedAt: visit.changedAt,
       requester: visit.requester,
       visitors: visit.visitors.map((v) => ({ person: v.person, state: stateOf(visit, v, known.leads) })),
-      watched: alarms.length > 0 || visit.visitors.some((v) => v.lead === undefined && isOut(v)),
+      watched: alarms.length > 0 || visit.visitors.some((v) => !isLinked(v, known.leads) && isOut(v)),
     },
   };
 }

@@ -6,12 +6,13 @@ import type { PersonId } from '../person.ts';
 import { runningFor } from '../policy/clocks.ts';
 import { findings, mayAgreeTo } from '../policy/gates.ts';
 import type { ReadingClass } from '../policy/policy.ts';
+import { mobileOf } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { going, isOut, onVisit, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
+import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
 export interface Viewer {
@@ -112,7 +113,7 @@ function visible(visit: Visit, viewer: Viewer, classes: ReadonlySet<ReadingClass
 function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: ReadonlySet<ReadingClass>, known: Known): Json {
   const watched = watchedAs(visitor, known.leads);
   const stop = watched.stops.find((s) => s.visit === visit.visit);
-  const linked = visitor.lead !== undefined;
+  const linked = watched !== visitor;
   return {
     person: visitor.person,
     ...(viewer.person === undefined ? {} : { name: known.staff[visitor.person]?.name }),
@@ -132,12 +133,13 @@ function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: R
       leftAt,
       ...(viewer.person === undefined ? {} : { outcome }),
     })),
-    ...(classes.has('logistics') ? { mobile: visitor.mobile ?? known.staff[visitor.person]?.mobile } : {}),
+    ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known) } : {}),
     ...(classes.has('safe-word') && !onVisit(visit, viewer.person) ? { safeWord: visitor.safeWord } : {}),
   };
 }
 
 function shownAlarm(visit: Visit, alarm: OpenedAlarm, classes: ReadonlySet<ReadingClass>): Json {
+  const logistics = classes.has('logistics');
   const rungs = rungsOf(visit, alarm);
   const next = nextRung(visit, alarm);
   return {
@@ -161,15 +163,20 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, classes: ReadonlySet<Readi
     })),
     heldBy: alarm.held?.by ?? null,
     heldUntil: alarm.held?.until ?? null,
-    attempts: alarm.attempts.map(({ at, by, rung, who, means, result }) => ({ at, by, rung, who, means, result })),
+    attempts: alarm.attempts.map(({ at, by, rung, who, means, result }) => ({
+      at,
+      by,
+      rung,
+      result,
+      ...(logistics ? { who, means } : {}),
+    })),
     told: [...new Set(alarm.told.map((one) => one.person))],
     police:
       alarm.police === undefined
         ? null
         : {
             rangAt: alarm.police.rangAt ?? alarm.police.at,
-            rangBy: alarm.police.rangBy ?? alarm.police.by,
-            reference: alarm.police.reference,
+            ...(logistics ? { rangBy: alarm.police.rangBy ?? alarm.police.by, reference: alarm.police.reference } : {}),
           },
     endedAt: alarm.ended?.at ?? null,
     ended: alarm.ended?.because,
@@ -191,7 +198,7 @@ function personal(visit: Visit, known: Known, classes: ReadonlySet<ReadingClass>
     ),
     agreements: visit.agreements.map(({ agreement, by, at }) => ({ agreement, by, at })),
     tasks: visit.tasks.map(({ task, of, since }) => ({ task, of, since, done: !isOwed(task, visit, known) })),
-    references: visit.references,
+    ...(classes.has('content') ? { references: visit.references } : {}),
   };
 }
 
@@ -216,7 +223,7 @@ function actionsFor(visit: Visit, viewer: Viewer, alarms: readonly OpenedAlarm[]
     ...(planned ? allow('amend', 'answer', 'reschedule', 'cancel', 'not-going') : []),
     ...(planned && there ? allow('assess') : []),
     ...(planned && mayAgree.length > 0 ? [asked('authorise', 'authorise', (u) => u.wants.kind !== 'agreement'), ...allow('decline')] : []),
-    ...(planned || (stage === 'out' && going(visit).some((v) => v.outSince === undefined && v.lead === undefined))
+    ...(planned || (stage === 'out' && going(visit).some((v) => v.outSince === undefined && !isLinked(v, known.leads)))
       ? [asked('depart', 'depart')]
       : []),
     ...allow('depart-in-breach', ...contacts),
@@ -237,17 +244,16 @@ const closing = (visit: Visit, there: boolean, close: Action): Action =>
 
 /** The last change that this caller can see. */
 function shownChange(visit: Visit, alarms: readonly OpenedAlarm[]): Instant {
-  return visit.history.filter((event) => concerns(event, visit, alarms)).at(-1)?.at ?? visit.requestedAt;
+  return visit.history.filter((event) => event.type !== 'WatchSet' && concerns(event, alarms)).at(-1)?.at ?? visit.requestedAt;
 }
 
 const ofAlarm = /^(?:rung|over):(a\d+)/;
 
 /** Does the event stand apart from every alarm that is kept from this caller? */
-function concerns(event: VisitEvent, visit: Visit, alarms: readonly OpenedAlarm[]): boolean {
+function concerns(event: VisitEvent, alarms: readonly OpenedAlarm[]): boolean {
   const seen = (id: string | undefined): boolean => id === undefined || alarms.some((alarm) => alarm.id === id);
   if ('alarm' in event) return seen(event.alarm);
   if (event.type === 'NoticesMarked') return event.marks.every((m) => seen(ofAlarm.exec(m.about)?.[1]));
-  if (event.type === 'WatchSet') return visit.alarms.length === alarms.length;
   return true;
 }
 
@@ -259,7 +265,9 @@ function shownEvent(
   alarms: readonly OpenedAlarm[],
   known: Known,
 ): readonly Json[] {
-  if (!concerns(event, visit, alarms)) return [];
+  if (!concerns(event, alarms)) return [];
+  // A copy of the rules that follows a call for help would give it away.
+  if (event.type === 'WatchSet' && onVisit(visit, viewer.person)) return [];
   const { type, at, by, via } = event;
   const stamp = { type, at, by, via, ...(event.unread === undefined ? {} : { unread: Object.keys(event.unread) }) };
   const words = (said: Json): Json => (classes.has('content') ? said : {});
@@ -294,14 +302,24 @@ function shownEvent(
       return [{ ...stamp, visitor: event.visitor, plan: event.plan, ticks: event.ticks }];
     case 'VisitorDepartedInBreach':
       return [{ ...stamp, visitor: event.visitor, unmet: event.unmet, ...words({ reason: event.reason }) }];
+    case 'BreachFound':
+      return [{ ...stamp, visitors: event.visitors, unmet: event.unmet }];
     case 'VisitorArrived':
-      return [{ ...stamp, visitor: event.visitor, place: event.place, ...words({ metBy: event.metBy }) }];
+      return [{ ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words, metBy: event.metBy }) }];
     case 'VisitorCheckedIn':
       return [{ ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words }) }];
     case 'VisitorLeft':
-      return [{ ...stamp, visitor: event.visitor, place: event.place, next: event.next, ...words({ outcome: event.outcome }) }];
+      return [
+        {
+          ...stamp,
+          visitor: event.visitor,
+          place: event.place,
+          next: event.next,
+          ...words({ words: event.words, outcome: event.outcome }),
+        },
+      ];
     case 'VisitorReturned':
-      return [{ ...stamp, visitor: event.visitor, endsAt: event.endsAt, ...words({ seenBy: event.seenBy }) }];
+      return [{ ...stamp, visitor: event.visitor, endsAt: event.endsAt, ...words({ words: event.words, seenBy: event.seenBy }) }];
     case 'VisitorAccountedFor':
       return [{ ...stamp, visitor: event.visitor }];
     case 'TimesRevised':
@@ -380,7 +398,7 @@ export interface BoardRow {
 export function boardRow(visit: Visit, viewer: Viewer, known: Known, now: Instant): BoardRow | undefined {
   const classes = classesFor(viewer, visit, known);
   const open = visible(visit, viewer, classes).filter((alarm) => alarm.ended === undefined && !isOnlyAsking(visit, alarm));
-  const out = visit.visitors.filter((v) => v.lead === undefined && isOut(v));
+  const out = visit.visitors.filter((v) => !isLinked(v, known.leads) && isOut(v));
   if (out.length === 0 && open.length === 0) return undefined;
   const clocks = out.flatMap((visitor) => runningFor(visit, visitor, known));
   const late = clocks.some((r) => r.alarmAt <= now) || open.some((a) => a.kind === 'overdue');

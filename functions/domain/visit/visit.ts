@@ -71,7 +71,11 @@ const request = {
   purpose: words.optional(),
   pupil: z.string().max(100).nullable().optional(),
   household: HouseholdId,
-  visitors: z.array(Going).min(1).max(12),
+  visitors: z
+    .array(Going)
+    .min(1)
+    .max(12)
+    .refine((going) => new Set(going.map((v) => v.person)).size === going.length, 'each person once'),
   plan: Plan,
   round: Round.optional(),
   involved: z.array(PersonId).max(20).optional(),
@@ -186,19 +190,23 @@ export const VisitEvent = z.discriminatedUnion('type', [
     reason: words.optional(),
     unmet: z.array(z.strictObject({ code: z.string(), clauses: z.array(z.string()) })),
   }),
-  event('VisitorArrived', { visitor: person, metBy: words.optional(), place }),
+  event('VisitorArrived', { visitor: person, words: words.optional(), metBy: words.optional(), place }),
   event('VisitorCheckedIn', { visitor: person, words: words.optional(), place }),
-  event('VisitorLeft', { visitor: person, outcome: z.string().optional(), next: z.string().optional(), place }),
-  event('VisitorReturned', { visitor: person, seenBy: words.optional(), endsAt: z.string().optional() }),
+  event('VisitorLeft', { visitor: person, words: words.optional(), outcome: z.string().optional(), next: z.string().optional(), place }),
+  event('VisitorReturned', { visitor: person, words: words.optional(), seenBy: words.optional(), endsAt: z.string().optional() }),
   /** Every clock of theirs has ended, though they did not say that they are back (a call that ends the watch, a stand-down). */
   event('VisitorAccountedFor', { visitor: person }),
   event('TimesRevised', {
+    /** Whose times; absent: everybody's. */
+    visitor: person.optional(),
     plan: PlanChange,
     where: words.optional(),
     toldBy: words.optional(),
     means: words.optional(),
     spoken: z.boolean(),
   }),
+  /** Somebody is out, and what the policy asks no longer holds: one of a pair is not going after all. */
+  event('BreachFound', { visitors: z.array(person), unmet: z.array(z.strictObject({ code: z.string(), clauses: z.array(z.string()) })) }),
   event('ContactCorrected', { visitor: person, what: Contact, so: words.optional() }),
   event('NoteMade', { words: words.optional(), visitor: person.optional(), place }),
 
@@ -210,6 +218,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
     /** The policy's alarm, or the clock that ran out. */
     of: z.string(),
     call: Call.optional(),
+    /** Of a clock: when it ran out, which an outage may have made long ago. */
+    due: Instant.optional(),
     visitors: z.array(person),
     ladder: z.string(),
     quiet: z.array(z.enum(['visitors', 'address'])),
@@ -344,6 +354,8 @@ export interface Visitor {
   readonly endsAt?: string;
   /** When a stand-down says they are now expected. */
   readonly expectedAt?: Instant;
+  /** Times said of them alone since the door. */
+  readonly revised?: Readonly<Partial<Record<PlannedTime, Instant>>>;
   /** The visit whose item watches them. */
   readonly lead?: VisitId;
 }
@@ -369,6 +381,8 @@ export interface OpenedAlarm {
   readonly words?: string;
   readonly place?: VisitId;
   readonly openedAt: Instant;
+  /** When its first rung was due, where that was before it opened. */
+  readonly due?: Instant;
   /** The rung that was begun last, and since when; `asked` is the moment somebody asked for the next at once. */
   readonly rung?: {
     readonly index: number;

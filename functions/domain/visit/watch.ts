@@ -2,14 +2,14 @@
 import { lengthOf, running, type Running, watchOf } from '../policy/clocks.ts';
 import { receivers } from '../policy/receivers.ts';
 import { canonical } from '../canonical.ts';
-import { earliest, type Instant, lengthInMilliseconds, plusMilliseconds } from '../time.ts';
+import { earliest, type Instant, latest, lengthInMilliseconds, plusMilliseconds } from '../time.ts';
 import type { Known } from './decision.ts';
 import { type Draft, nameOf, queue, record } from './draft.ts';
 import { nudgeKey } from './evolve.ts';
 import { climb, nextRung, shortestRepeat } from './ladder.ts';
 import { handOut, isOwed, tellEverybodyItIsOver } from './messages.ts';
-import { openAlarms } from './relations.ts';
-import type { OpenedAlarm, Repeats, Visit } from './visit.ts';
+import { isOut, openAlarms } from './relations.ts';
+import type { OpenedAlarm, Repeats, Visit, Watch } from './visit.ts';
 
 // ------------------------------------------------------------------------------------------------ serving what is due
 
@@ -40,8 +40,12 @@ function nudge(draft: Draft): Draft {
   return queue(nudged, { kind: 'nudge', clock: first.clock.id }, [...new Set(told)]);
 }
 
+/** Nothing is asked of a phone, or of whoever might ring it, while a call for help is to be kept quiet. */
 const isToNudge = (visit: Visit, { clock, visitor, due }: Running): boolean =>
-  clock.nudge !== undefined && !visit.nudged.includes(nudgeKey(clock.id, visitor, due)) && !isAwaited(visit, clock.id, visitor);
+  clock.nudge !== undefined &&
+  !visit.nudged.includes(nudgeKey(clock.id, visitor, due)) &&
+  !isAwaited(visit, clock.id, visitor) &&
+  !openAlarms(visit).some((alarm) => alarm.quiet.includes('visitors'));
 
 const isAwaited = (visit: Visit, clock: string, visitor: string): boolean =>
   openAlarms(visit).some((alarm) => alarm.awaits.some((w) => w.clock === clock && w.visitor === visitor));
@@ -59,6 +63,7 @@ function openOverdue(draft: Draft): Draft {
     alarm: nextAlarm(draft.visit),
     kind: 'overdue',
     of: first.clock.id,
+    due: ranOutAt(draft.visit, first),
     visitors,
     ladder: first.clock.ladder,
     quiet: [],
@@ -66,6 +71,10 @@ function openOverdue(draft: Draft): Draft {
     place: lastPlace(draft.visit, visitors),
   });
 }
+
+/** Nobody was late before they were out. */
+const ranOutAt = (visit: Visit, { visitor, alarmAt }: Running): Instant =>
+  latest(alarmAt, visit.visitors.find((v) => v.person === visitor)?.outSince ?? alarmAt);
 
 export const nextAlarm = (visit: Visit): string => `a${String(visit.alarms.length + 1)}`;
 
@@ -111,14 +120,22 @@ function remindAt(visit: Visit, task: string, known: Known): Instant | undefined
 export function endAlarms(draft: Draft): Draft {
   if (openAlarms(draft.visit).some((alarm) => alarm.kind === 'distress')) return draft;
   const over = openAlarms(draft.visit).find((alarm) => alarm.kind === 'overdue' && !isWaiting(draft, alarm));
-  return over === undefined ? draft : endAlarms(endAlarm(draft, over.id, draft.visit.ended === undefined ? 'contact' : 'cancelled'));
+  if (over === undefined) return draft;
+  const because = draft.visit.ended !== undefined ? 'cancelled' : awaited(draft, over).length > 0 ? 'revised' : 'contact';
+  return endAlarms(endAlarm(draft, over.id, because));
 }
 
-/** Does the clock still run for anybody it waits for? A new time does not end the waiting by itself. */
-const isWaiting = (draft: Draft, alarm: OpenedAlarm): boolean => {
-  const runs = running(draft.visit, draft.known);
-  return alarm.awaits.some((w) => runs.some((r) => r.clock.id === w.clock && r.visitor === w.visitor));
-};
+/** The clocks that it waits for and that still run. */
+function awaited({ visit, known }: Draft, alarm: OpenedAlarm): readonly Running[] {
+  const runs = running(visit, known);
+  return alarm.awaits.flatMap((w) => runs.find((r) => r.clock.id === w.clock && r.visitor === w.visitor) ?? []);
+}
+
+/** A new time does not end the waiting for somebody who is out; before the door a plan is only changed. */
+const isWaiting = (draft: Draft, alarm: OpenedAlarm): boolean =>
+  awaited(draft, alarm).some(
+    (r) => r.alarmAt <= draft.now || draft.visit.visitors.some((v) => v.person === r.visitor && v.outSince !== undefined),
+  );
 
 export function endAlarm(
   draft: Draft,
@@ -134,8 +151,22 @@ export function endAlarm(
 
 /** Copies the rules of the watch on to the visit, as they stand now. The same rules again are not written again. */
 export function setWatch(draft: Draft): Draft {
-  const watch = watchOf(draft.visit, draft.known);
+  const watch = added(draft.visit, watchOf(draft.visit, draft.known));
   return canonical(watch) === canonical(draft.visit.watch) ? draft : record(draft, { type: 'WatchSet', watch });
+}
+
+/** While somebody is out or an alarm is open nothing is taken from the watch that runs: only what it lacked is added. */
+function added(visit: Visit, fresh: Watch): Watch {
+  const { watch: running } = visit;
+  if (running === undefined || (!visit.visitors.some(isOut) && openAlarms(visit).length === 0)) return fresh;
+  const clocks = fresh.clocks.filter((clock) => !running.clocks.some((c) => c.id === clock.id));
+  return {
+    clocks: [...running.clocks, ...clocks],
+    ladders: { ...fresh.ladders, ...running.ladders },
+    hold: running.hold,
+    assumedStay: running.assumedStay ?? fresh.assumedStay,
+    contacts: { ...fresh.contacts, ...running.contacts },
+  };
 }
 
 // ------------------------------------------------------------------------------------------------ the next moment

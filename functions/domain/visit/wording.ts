@@ -4,10 +4,10 @@
  * may be holding it (T64).
  */
 import type { Staff } from '../person.ts';
-import { running } from '../policy/clocks.ts';
+import { running, type Running } from '../policy/clocks.ts';
 import { earliest, type Instant, inLondon } from '../time.ts';
 import type { Known } from './decision.ts';
-import { rungsOf } from './ladder.ts';
+import { isQuiet, rungsOf } from './ladder.ts';
 import { onVisit } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Visit } from './visit.ts';
 
@@ -48,7 +48,12 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
       const again = about.cycle > 0 ? `Still open, message ${String(about.cycle + 1)}.` : '';
       return {
         subject: `Visit ${id}: act now`,
-        parts: [`Visit ${id}:`, alarm === undefined ? '' : whatIsWrong(alarm, visit, known), again, rung?.say ?? ''],
+        parts: [
+          `Visit ${id}:`,
+          alarm === undefined ? '' : whatIsWrong(alarm, visit, known),
+          again,
+          rung === undefined ? '' : isQuiet(visit, rung) ? 'Do not ring the visitors or the home. Open the page.' : rung.say,
+        ],
       };
     }
     case 'over':
@@ -58,15 +63,12 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
       };
     case 'nudge': {
       const clock = visit.watch?.clocks.find((c) => c.id === about.clock);
-      const due = earliest(running(visit, known).flatMap((r) => (r.clock.id === about.clock ? [r.due] : [])));
+      const late = running(visit, known).filter((r) => r.clock.id === about.clock);
       return {
         subject: `Visit ${id}: past its time`,
         parts: [
           `Visit ${id}:`,
-          `${names(
-            visit.visitors.map((v) => v.person),
-            known.staff,
-          )} due ${hour(due)}, nothing heard yet.`,
+          `${firstNamesOf(late, known)} due ${hour(earliest(late.map((r) => r.due)))}, nothing heard yet.`,
           clock?.nudge?.say ?? '',
         ],
       };
@@ -92,21 +94,20 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
 }
 
 function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
-  const who = names(alarm.visitors, known.staff);
   switch (alarm.kind) {
     case 'overdue': {
       const clock = visit.watch?.clocks.find((c) => c.id === alarm.of);
-      const due = earliest(
-        running(visit, known).flatMap((r) => (r.clock.id === alarm.of && alarm.visitors.includes(r.visitor) ? [r.due] : [])),
-      );
+      const late = running(visit, known).filter((r) => alarm.awaits.some((w) => w.clock === r.clock.id && w.visitor === r.visitor));
+      const who = firstNamesOf(late, known);
+      const due = earliest(late.map((r) => r.due));
       return clock?.expects === 'depart'
         ? `${who} were to leave at ${hour(due)} and have not signed out.`
         : `${who} due ${hour(due)} and not heard from.`;
     }
     case 'distress':
-      return `${who}: call for help at ${hour(alarm.openedAt)}.`;
+      return `${names(alarm.visitors, known.staff)}: call for help at ${hour(alarm.openedAt)}.`;
     case 'concern':
-      return `${who}: something that cannot wait, ${hour(alarm.openedAt)}.`;
+      return `${names(alarm.visitors, known.staff)}: something that cannot wait, ${hour(alarm.openedAt)}.`;
   }
 }
 
@@ -128,6 +129,8 @@ function howItEnded(visit: Visit, id: string, staff: Staff): string {
   }
 }
 
+/** Of whom the clock still runs: whoever has been heard of is not named (T11). */
+const firstNamesOf = (late: readonly Running[], known: Known): string => names([...new Set(late.map((r) => r.visitor))], known.staff);
 const names = (people: readonly string[], staff: Staff): string => people.map((person) => staff[person]?.firstName ?? person).join(' and ');
 const hour = (at: Instant | undefined): string => (at === undefined ? 'at no set time' : inLondon(at).time);
 

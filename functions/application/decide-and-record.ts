@@ -1,0 +1,166 @@
+import type { Instant } from '../domain/time.ts';
+import { type DoorCommand, whoIsMeant } from '../domain/visit/after-the-door.ts';
+import { type Command, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import type { Elsewhere } from '../domain/visit/decide.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import { isOut } from '../domain/visit/relations.ts';
+import { shadowOf } from '../domain/visit/shadow.ts';
+import { type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
+import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
+import { keepAnswers } from './keep-answers.ts';
+import { readKnown, watchedElsewhere } from './known.ts';
+import { linkTo } from './link.ts';
+import type { Conditions, Outcome } from './outcome.ts';
+
+/** Bytes of history above which only commands after the door and about an alarm are taken; DynamoDB holds 400 KB. */
+const longHistory = 200_000;
+
+/** decide → record → poke. One read of the visit, one of its context, one conditional write. */
+export async function decideAndRecord(
+  deps: Deps,
+  ref: VisitRef,
+  command: Command,
+  press: Press,
+  conditions: Conditions,
+  elsewhere: Elsewhere,
+): Promise<Outcome> {
+  const tolerant = isAfterTheDoor(command.type);
+  for (let tried = 0; tried < mostTries; tried += 1) {
+    if (tried > 0) await deps.pause(pauseBefore(tried, deps.newRandom()));
+    const stored = await deps.visits.read(ref);
+    if (stored === undefined) return { outcome: 'no-such-visit' };
+    const visit = visitOf(stored);
+    const known = await readKnown(deps, visit, { tolerant });
+    if (known === undefined) return { outcome: 'no-such-visit' };
+    if (!conditions.may(visit, known.staff)) return { outcome: 'forbidden' };
+    const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
+    if (seenBefore !== undefined && seenBefore !== press.key?.body) return { outcome: 'key-reused' };
+    const now = deps.clock.now();
+    if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false) return { outcome: 'changed' };
+    if (!isUrgent(command.type) && isLong(visit)) return { outcome: 'too-long' };
+
+    if (isDoorCommand(command) && elsewhere.place === undefined && seenBefore === undefined) {
+      const { here, there } = await split(deps, visit, known, command, press);
+      // Where they are watched, the same press is decided; what is answered is the visit that it was pressed on.
+      for (const [lead, people] of there) {
+        const done = await decideAndRecord(
+          deps,
+          { school: ref.school, visit: lead },
+          command,
+          press,
+          { may: () => true },
+          { place: ref.visit, people, safeWords: safeWordsOf(visit) },
+        );
+        if (done.outcome !== 'accepted') return done;
+      }
+      if (there.size > 0 && here.length === 0) return reread(deps, ref, now);
+      if (there.size > 0) return decideAndRecord(deps, ref, command, press, conditions, { place: ref.visit, people: here });
+    }
+
+    const { decide } = deps.rules ?? doorstepRules;
+    const decision = decide(visit, command, press, known, now, elsewhere);
+    if (!decision.accepted) return { outcome: 'refused', refusal: decision.refusal };
+    const linking = beforeTheWrite(deps, decision.visit, decision.events, known, press, now);
+    // What may not be refused is recorded, whatever became of another item.
+    await (tolerant ? Promise.allSettled([linking]) : linking);
+    if (decision.visit === visit) return accepted(deps, visit, known, now);
+    const written = await deps.visits.append({
+      ref,
+      after: visit.version,
+      events: decision.events,
+      owed: decision.visit.owed,
+      tally: decision.visit.tally,
+      shadow: shadowOf(decision.visit, known),
+    });
+    if (written === 'written') return accepted(deps, { ...decision.visit, version: visit.version + 1 }, known, now);
+  }
+  return { outcome: 'busy' };
+}
+
+/** Told after every accepted command, whatever happened, so that an answer shows nothing of what was sent. A poke that is lost is made good by the sweep. */
+async function accepted(deps: Deps, visit: Visit, known: Known, now: Instant): Promise<Outcome> {
+  await Promise.allSettled([deps.pokes.poke([{ school: visit.school, visit: visit.visit }])]);
+  return { outcome: 'accepted', visit, known, now };
+}
+
+async function reread(deps: Deps, ref: VisitRef, now: Instant): Promise<Outcome> {
+  const stored = await deps.visits.read(ref);
+  const visit = stored === undefined ? undefined : visitOf(stored);
+  const known = visit === undefined ? undefined : await readKnown(deps, visit, { tolerant: true });
+  return visit === undefined || known === undefined ? { outcome: 'no-such-visit' } : { outcome: 'accepted', visit, known, now };
+}
+
+// ------------------------------------------------------------------------------------------------ one watch for an outing
+
+const isDoorCommand = (command: Command): command is DoorCommand => isAfterTheDoor(command.type);
+
+/** Whom a press is about, by the item that watches them: this one, or by visit the others. */
+async function split(
+  deps: Deps,
+  visit: Visit,
+  known: Known,
+  command: DoorCommand,
+  press: Press,
+): Promise<{ readonly here: readonly string[]; readonly there: ReadonlyMap<VisitId, readonly string[]> }> {
+  const linked = watchedElsewhere(visit, known);
+  // A word about the visit as a whole goes where its visitors are.
+  const meant = whoIsMeant({ visit, known, press }, command);
+  const people = meant.length > 0 ? meant : command.visitor === undefined && linked.size > 0 ? [...linked.keys()] : [];
+  const there = new Map<VisitId, readonly string[]>();
+  const here: string[] = [];
+  for (const person of people) {
+    const isNewOuting =
+      command.type === 'depart-in-breach' && !known.leads.some((lead) => lead.visitors.some((v) => v.person === person && isOut(v)));
+    const lead = (isNewOuting ? undefined : linked.get(person)) ?? (await outElsewhere(deps, visit, person));
+    if (lead === undefined) here.push(person);
+    else there.set(lead, [...(there.get(lead) ?? []), person]);
+  }
+  return { here, there };
+}
+
+/** A contact given on the wrong visit counts where that person is out. Looked for only where this visit has not seen them go. */
+async function outElsewhere(deps: Deps, visit: Visit, person: string): Promise<VisitId | undefined> {
+  if (visit.visitors.some((v) => v.person === person && v.outSince !== undefined)) return undefined;
+  const [found] = await Promise.allSettled([whereOut(deps, visit, person)]);
+  return found.status === 'fulfilled' ? found.value : undefined;
+}
+
+async function whereOut({ visits }: Deps, { school, visit: here }: Visit, person: string): Promise<VisitId | undefined> {
+  const listed = await visits.list(school, 'open', { limit: 100 });
+  const candidates = listed.filter(({ ref, card }) => ref.visit !== here && card.watched && card.visitors.some((v) => v.person === person));
+  const read = await visits.readMany(candidates.map(({ ref }) => ref));
+  return read.map(visitOf).find((other) => other.visitors.some((v) => v.person === person && isOut(v)))?.visit;
+}
+
+const safeWordsOf = (visit: Visit): Readonly<Record<string, string>> =>
+  Object.fromEntries(visit.visitors.flatMap((v) => (v.safeWord === undefined ? [] : [[v.person, v.safeWord]])));
+
+/** What other items must hold before this one is written: links to the item that watches, and answers that are kept with a home or a person. */
+async function beforeTheWrite(
+  deps: Deps,
+  visit: Visit,
+  events: readonly VisitEvent[],
+  known: Known,
+  press: Press,
+  now: Instant,
+): Promise<void> {
+  for (const event of events) {
+    if (event.type === 'VisitorDeparted' || event.type === 'VisitorDepartedInBreach') {
+      const others = known.round.filter(({ visit: other }) =>
+        other.visitors.some((v) => v.person === event.visitor && v.lead !== visit.visit),
+      );
+      for (const other of others) await linkTo(deps, other.visit, event.visitor, visit.visit, press, now);
+    }
+    if (event.type === 'VisitorLeft' && event.next !== undefined && event.next !== event.place && VisitId.safeParse(event.next).success) {
+      await linkTo(deps, { school: visit.school, visit: event.next }, event.visitor, visit.visit, press, now);
+    }
+  }
+  await keepAnswers(deps, visit, events, known);
+}
+
+// ------------------------------------------------------------------------------------------------ limits
+
+const isUrgent = (name: CommandName): boolean =>
+  isAfterTheDoor(name) || ['acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down'].includes(name);
+const isLong = (visit: Visit): boolean => visit.history.length > 100 && JSON.stringify(visit.history).length > longHistory;

@@ -1,0 +1,69 @@
+import type { CommandOf, Press, RequestBody } from '../domain/visit/commands.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import type { Visit, VisitId, VisitRef } from '../domain/visit/visit.ts';
+import { decideAndRecord } from './decide-and-record.ts';
+import { type Deps, doorstepRules } from './deps.ts';
+import { readKnown } from './known.ts';
+import type { Conditions, Outcome } from './outcome.ts';
+import { requestVisit } from './request-visit.ts';
+
+/** The request that follows is made first: then, whatever happens, nobody is without a visit that they had. Its id follows from this one and the key. */
+export async function reschedule(
+  deps: Deps,
+  ref: VisitRef,
+  command: CommandOf<'reschedule'>,
+  press: Press,
+  conditions: Conditions,
+): Promise<Outcome> {
+  const stored = await deps.visits.read(ref);
+  const visit = stored === undefined ? undefined : visitOf(stored);
+  const known = visit === undefined ? undefined : await readKnown(deps, visit);
+  if (visit === undefined || known === undefined) return { outcome: 'no-such-visit' };
+  if (!conditions.may(visit, known.staff)) return { outcome: 'forbidden' };
+  const { decide } = deps.rules ?? doorstepRules;
+  const dry = decide(visit, command, press, known, deps.clock.now());
+  if (!dry.accepted) return { outcome: 'refused', refusal: dry.refusal };
+  const keyReused = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) && visit.keys[press.key.id] !== press.key.body;
+  if (keyReused) return { outcome: 'key-reused' };
+  if (dry.events.length === 0) return { outcome: 'accepted', visit, known, now: deps.clock.now() };
+  if (conditions.seen?.(visit, known, deps.clock.now()) === false) return { outcome: 'changed' };
+  const to = followerOf(visit.visit);
+  const made = await requestVisit(
+    deps,
+    ref.school,
+    to,
+    followingRequest(visit, command, known),
+    '',
+    { ...press, key: undefined },
+    { may: () => true },
+  );
+  if (made.outcome !== 'accepted') return made;
+  return decideAndRecord(deps, ref, command, press, conditions, { to });
+}
+
+/** The visit that takes this one's place is named after it, so that a second try finds it made: HV-7K2M9QR, then HV-7K2M9QR2. */
+function followerOf(visit: VisitId): VisitId {
+  const [, first = visit, times] = /^(.*?)(?:R(\d*))?$/.exec(visit) ?? [];
+  return times === undefined ? `${first}R` : `${first}R${String(Number(times === '' ? '1' : times) + 1)}`;
+}
+
+/** Asked for anew: who, where, why and the new times. Of the answers only what the request itself asks; no agreement, signature or talk. */
+function followingRequest(visit: Visit, { plan }: CommandOf<'reschedule'>, known: Known): RequestBody {
+  const { type, reason, purpose, pupil, household, involved } = visit;
+  const asked = known.rules.questions.filter((q) => q.stage === 'request' && q.about === 'visit' && visit.answers[q.id] !== undefined);
+  return {
+    type,
+    reason,
+    purpose,
+    pupil,
+    household,
+    involved: involved === undefined ? undefined : [...involved],
+    visitors: visit.visitors.filter((v) => v.notGoing === undefined).map(({ person, onVisit }) => ({ person, onVisit })),
+    plan: { startsFrom: visit.plan.startsFrom, endsAt: visit.plan.endsAt, ...plan },
+    follows: visit.visit,
+    answers: Object.fromEntries(
+      asked.flatMap((q) => (visit.answers[q.id] === undefined ? [] : [[q.id, visit.answers[q.id]?.value ?? '']])),
+    ),
+  };
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { carryOut } from '../../functions/application/carry-out.ts';
+import { readVisit } from '../../functions/application/read-visits.ts';
+import { requestVisit } from '../../functions/application/request-visit.ts';
+import { type Command, type CommandName, commandBodies, type CommandOf, RequestBody } from '../../functions/domain/visit/commands.ts';
+import { afternoonAt, hampton } from '../support/afternoon.ts';
+import { type Engine, startDynamo } from '../support/dynalite.ts';
+import { inDynamodb } from '../support/hampton-in-dynamodb.ts';
+import { answers, assistant, at, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startDynamo();
+});
+afterAll(() => engine.close());
+
+const may = () => true;
+const oneOfEach = ['consistent GetItem', 'consistent BatchGetItem', 'conditional UpdateItem'];
+const readOnly = oneOfEach.slice(0, 2);
+
+/** Hampton at half past eight, in a table, in a function that has read the school's policy before. */
+async function inTheMorning() {
+  const there = await engine.table();
+  const { deps } = await inDynamodb(await afternoonAt(hampton(), at('08:30')), there);
+  const school = 'hampton';
+  let keys = 0;
+  /** The requests that a piece of work makes; as many as were sent, so that none of them was a second try. */
+  const costOf = async (work: () => Promise<{ readonly outcome: string }>) => {
+    there.calls.length = 0;
+    there.asked.length = 0;
+    const { outcome, ...more } = await work();
+    if (outcome !== 'accepted' && outcome !== 'read' && outcome !== 'refused') throw new Error(`${outcome} ${JSON.stringify(more)}`);
+    expect(there.calls).toHaveLength(there.asked.length);
+    return {
+      outcome,
+      why: outcome === 'refused' ? JSON.stringify(more) : '',
+      cost: there.asked.map(({ command, consistent, condition }) =>
+        [...(consistent ? ['consistent'] : []), ...(condition === '' ? [] : ['conditional']), command].join(' '),
+      ),
+    };
+  };
+  const says = <Name extends CommandName>(visit: string, by: string, type: Name, body: Omit<CommandOf<Name>, 'type'>) => {
+    keys += 1;
+    const key = { id: `key-${keys}`, body: 'b' };
+    // The name and its own body are one of the commands.
+    const command = { type, ...body } as unknown as Command;
+    return costOf(() => carryOut(deps, { school, visit }, command, { person: by, by, via: 'form', key }, { may }));
+  };
+  const asks = (visit: string) =>
+    costOf(() =>
+      requestVisit(
+        deps,
+        school,
+        visit,
+        RequestBody.parse(induction),
+        'h-new',
+        { person: teacher, by: teacher, via: 'form', key: { id: `ask-${visit}`, body: 'b' } },
+        { may },
+      ),
+    );
+  const reads = (visit: string) => costOf(() => readVisit(deps, { school, visit }, office, may));
+  await asks('HV-000000');
+  return { clock: deps.clock, asks, says, reads };
+}
+
+describe('what a visit costs', () => {
+  it('is one consistent read of the visit, one of all that is known and one conditional write for whatever is said of it', async () => {
+    const { clock, asks, says } = await inTheMorning();
+    const told = new Map<CommandName, readonly string[]>();
+    const tell = async <Name extends CommandName>(visit: string, by: string, type: Name, body: Omit<CommandOf<Name>, 'type'>) => {
+      const { outcome, why, cost } = await says(visit, by, type, body);
+      expect(outcome, `${type} ${why}`).toBe('accepted');
+      told.set(type, cost);
+    };
+    const [whole, declined, cancelled, moved, breached] = ['HV-000001', 'HV-000002', 'HV-000003', 'HV-000004', 'HV-000005'];
+    for (const visit of [whole, declined, cancelled, moved, breached]) await asks(visit);
+
+    await tell(declined, head, 'decline', { reason: 'Not this week' });
+    await tell(cancelled, teacher, 'cancel', { reason: 'The family is ill' });
+    await tell(moved, teacher, 'reschedule', { reason: 'Another day suits them', plan: { departAt: at('13:30'), returnAt: at('14:40') } });
+    await tell(whole, teacher, 'amend', { purpose: 'To meet Joel' });
+    await says(whole, teacher, 'answer', { answers });
+    await tell(whole, teacher, 'answer', { answers: { travel: 'foot' } });
+    await tell(whole, teacher, 'assess', { answers: {}, signed: true });
+    await tell(whole, head, 'authorise', {});
+    clock.set(at('13:00'));
+    await tell(whole, teacher, 'depart', { visitor: 'all', ticks });
+    await tell(breached, teacher, 'depart-in-breach', { reason: 'The family rang' });
+    await tell(breached, teacher, 'not-going', { visitor: assistant, reason: 'Stayed at school' });
+    clock.set(at('13:10'));
+    await tell(whole, teacher, 'arrive', { visitor: 'all' });
+    await tell(whole, teacher, 'check-in', {});
+    await tell(whole, teacher, 'note', { words: 'A dog' });
+    await tell(whole, office, 'revise', { plan: { returnAt: at('14:50') }, toldBy: teacher, means: 'telephone' });
+    await tell(whole, teacher, 'raise-alarm', { kind: 'other' });
+    await tell(whole, office, 'acknowledge', { alarm: 'a1' });
+    await tell(whole, office, 'log-attempt', { alarm: 'a1', rung: 1, result: 'no-answer' });
+    await tell(whole, office, 'escalate', { alarm: 'a1' });
+    await tell(whole, office, 'record-police', { alarm: 'a1', by: 'the office', reference: 'CAD 77' });
+    await tell(whole, head, 'stand-down', {
+      alarm: 'a1',
+      how: 'Spoke to both',
+      visitors: { [teacher]: at('14:50'), [assistant]: at('14:50') },
+    });
+    await tell(whole, teacher, 'leave', { visitor: 'all', outcome: 'completed' });
+    await tell(whole, teacher, 'return', { visitor: 'all' });
+    await tell(whole, office, 'correct', { visitor: assistant, what: 'return', so: 'Nobody saw them' });
+    await says(whole, assistant, 'return', {});
+    await tell(whole, teacher, 'write-up', { answers: { 'any-concern': 'none', outcome: 'completed' } });
+    await tell(whole, teacher, 'record-reference', { system: 'CPOMS', reference: '1' });
+    await tell(whole, teacher, 'pass-on', { to: 'The nursery', words: 'Likes trains' });
+    await says(whole, head, 'answer', { answers: { 'dsl-told': true, cpoms: '1' } });
+    await tell(whole, teacher, 'close', {});
+
+    expect([...told.keys()].toSorted()).toEqual(Object.keys(commandBodies).toSorted());
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries([...told.keys()].map((type) => [type, oneOfEach])));
+  });
+
+  it('is two reads and nothing written where it is refused', async () => {
+    const { says } = await inTheMorning();
+
+    expect(await says('HV-000000', teacher, 'depart', { visitor: 'all', ticks: [] })).toMatchObject({ outcome: 'refused', cost: readOnly });
+  });
+
+  it('is two reads and nothing written where it was so already', async () => {
+    const { says } = await inTheMorning();
+    await says('HV-000000', teacher, 'cancel', { reason: 'The family is ill' });
+
+    expect(await says('HV-000000', teacher, 'cancel', { reason: 'The family is ill' })).toMatchObject({
+      outcome: 'accepted',
+      cost: readOnly,
+    });
+  });
+
+  it('is one read of all that is known more where it is asked for, since only the settings say by which policy', async () => {
+    const { asks } = await inTheMorning();
+
+    expect(await asks('HV-000001')).toMatchObject({ outcome: 'accepted', cost: ['consistent BatchGetItem', ...oneOfEach] });
+  });
+
+  it('is one read and one write of its home more where an answer is kept with the home', async () => {
+    const { says } = await inTheMorning();
+
+    const { cost } = await says('HV-000000', teacher, 'answer', { answers: { 'family-name': 'The Okafors' } });
+
+    expect(cost).toEqual([...readOnly, 'consistent GetItem', 'conditional UpdateItem', 'conditional UpdateItem']);
+  });
+
+  it('is two reads, and a count beside it, where somebody looks at it', async () => {
+    const { reads } = await inTheMorning();
+
+    expect(await reads('HV-000000')).toMatchObject({ outcome: 'read', cost: [...readOnly, 'UpdateItem'] });
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { openAlarms } from '../../functions/domain/visit/relations.ts';
+import { given, look, out, passing, says, type Step } from '../support/given.ts';
+import { assistant, at, deputy, executiveHead, head, office, teacher } from '../support/hampton-visit.ts';
+
+const assess: Step = says('08:55', teacher, 'assess', { safeWord: 'green folder', signed: true });
+const [answering, agreeing, leaving, sending] = out;
+/** Out, with a safe word that was agreed beforehand. */
+const withWord = given(answering!, assess, agreeing!, leaving!, sending!);
+const help = (time: string, who = teacher): Step => says(time, who, 'raise-alarm', { kind: 'help' });
+
+describe('a call for help', () => {
+  it('opens at its first step at once, by the ladder that the school set', () => {
+    given(...out)
+      .when(help('13:30'))
+      .records(
+        { type: 'AlarmOpened', kind: 'distress', of: 'help', visitors: [teacher], ladder: '$help-ladder' },
+        { type: 'RungBegun', rung: 1, told: [office, deputy, head] },
+      );
+  });
+
+  it('goes on to the police when nobody has it', () => {
+    given(...out, help('13:30'), look('13:30'))
+      .when(passing('13:33'))
+      .tells('rung:a1/2', office, head, executiveHead);
+  });
+
+  it('is one where the kind of it cannot be read', () => {
+    given(...out)
+      .when(says('13:30', teacher, 'raise-alarm', {}, { unread: { kind: 'hlep' } }))
+      .records({ type: 'AlarmOpened', kind: 'distress', call: 'help', unread: { kind: 'hlep' } }, 'RungBegun');
+  });
+
+  it('a second time is a second alarm', () => {
+    const twice = given(...out, help('13:30'), look('13:30'))
+      .when(help('13:31'))
+      .records({ type: 'AlarmOpened', alarm: 'a2' }, 'RungBegun');
+    expect(openAlarms(twice.visit)).toHaveLength(2);
+  });
+
+  it('about violence goes by the school’s own ladder', () => {
+    given(...out)
+      .when(says('13:30', teacher, 'raise-alarm', { kind: 'violence' }))
+      .records({ type: 'AlarmOpened', kind: 'distress', of: 'violence', ladder: 'violence' }, 'RungBegun');
+  });
+
+  it('carries where they are, where they send it', () => {
+    given(...out)
+      .when(says('13:30', teacher, 'raise-alarm', { kind: 'help', position: { latitude: 51.4, longitude: -0.3 } }))
+      .records({ type: 'AlarmOpened', position: { latitude: 51.4, longitude: -0.3 } }, 'RungBegun');
+  });
+});
+
+describe('while a call for help is open', () => {
+  const called = given(...out, help('13:30'), look('13:30'));
+
+  it('nothing goes to a visitor, whatever falls due', () => {
+    const told = called.when(passing('17:00')).sent.map((line) => line.split(' ')[1]);
+    expect(told).not.toContain(teacher);
+    expect(told).not.toContain(assistant);
+  });
+
+  it('what was to go to a visitor and has not gone is called back', () => {
+    const nudged = given(
+      ...out,
+      passing('14:44:59'),
+      look('14:45', () => 'later'),
+    );
+    expect(Object.values(nudged.visit.owed).map((n) => n.to)).toContain(teacher);
+    nudged.and(help('14:45:05')).when(look('14:45:30')).tells('nudge:round-return', office);
+  });
+
+  it('nobody rings the visitors or the home: those steps are passed over in every alarm', () => {
+    const late = called
+      .when(passing('15:00'))
+      .records(
+        ...Array.from(
+          { length: called.when(passing('15:00')).visit.history.length - called.visit.history.length },
+          (_, i) => called.when(passing('15:00')).visit.history[called.visit.history.length + i]!.type,
+        ),
+      );
+    const steps = late.visit.history.flatMap((e) =>
+      e.type === 'RungBegun' && e.alarm === 'a2' ? [`${e.name} ${e.passedOver ?? 'told'}`] : [],
+    );
+    expect(steps).toEqual(['worker quiet', 'location quiet', 'lead told']);
+  });
+
+  it('the clocks run on', () => {
+    const late = called.and(passing('15:00'));
+    expect(openAlarms(late.visit).map((a) => a.kind)).toEqual(['distress', 'overdue']);
+  });
+
+  it('the ladder that was being climbed leaves the visitors and the home alone from then on', () => {
+    const climbing = given(...out, passing('15:00'), help('15:05'), look('15:05'));
+    climbing.when(passing('15:10')).tells('rung:a1/2').tells('rung:a1/3', head, executiveHead);
+  });
+});
+
+describe('the safe word', () => {
+  it.each([
+    ['check-in', { words: 'Could you look in the green folder for me?' }],
+    ['note', { words: 'GREEN FOLDER' }],
+    ['arrive', { metBy: 'somebody with a Green, Folder' }],
+    ['leave', { next: 'green-folder' }],
+    ['return', { seenBy: 'the green folder' }],
+    ['revise', { place: 'green folder' }],
+    ['correct', { so: 'it was in the green folder' }],
+    ['depart-in-breach', { reason: 'green folder' }],
+    ['raise-alarm', { kind: 'other', words: 'green folder' }],
+  ] as const)('is heard in %s, whatever stands around it', (name, body) => {
+    const said = withWord.when(says('13:30', teacher, name, body));
+    expect(openAlarms(said.visit).filter((a) => a.kind === 'distress' && a.call === 'word')).toHaveLength(1);
+  });
+
+  it('is heard where it came in what could not be read', () => {
+    const said = withWord.when(says('13:30', office, 'check-in', { visitor: teacher }, { unread: { remark: 'green folder' } }));
+    expect(openAlarms(said.visit)[0]?.kind).toBe('distress');
+  });
+
+  it('is heard by the office for the one whose word it is', () => {
+    const said = withWord.when(says('13:30', office, 'note', { words: 'She asked about the green folder' }));
+    expect(openAlarms(said.visit)[0]?.visitors).toContain(teacher);
+  });
+
+  it('does what was said all the same, and stops no clock', () => {
+    withWord
+      .when(says('13:30', teacher, 'check-in', { words: 'green folder' }))
+      .records(
+        { type: 'VisitorCheckedIn', visitor: teacher },
+        { type: 'AlarmOpened', kind: 'distress', call: 'word', of: 'help' },
+        { type: 'RungBegun', rung: 1 },
+      );
+    withWord
+      .and(says('13:30', teacher, 'check-in', { words: 'green folder' }))
+      .when(passing('15:00'))
+      .tells('rung:a2/3', head, executiveHead);
+  });
+
+  it('is not heard in other words, or in part of one', () => {
+    for (const words of ['All fine', 'green folders', 'a folder, green'])
+      expect(openAlarms(withWord.when(says('13:30', teacher, 'check-in', { words })).visit), words).toEqual([]);
+  });
+
+  it('is not heard in the name of what was done, or of whom', () => {
+    const plain = given(
+      answering!,
+      says('08:55', teacher, 'assess', { safeWord: 'check in', signed: true }),
+      agreeing!,
+      leaving!,
+      sending!,
+    );
+    expect(openAlarms(plain.when(says('13:30', teacher, 'check-in', {})).visit)).toEqual([]);
+  });
+
+  it('of nobody is not heard', () => {
+    given(...out)
+      .when(says('13:30', teacher, 'check-in', { words: 'green folder' }))
+      .records('VisitorCheckedIn');
+  });
+});
+
+describe('other alarms', () => {
+  it.each([
+    ['illness', 'illness', '$concern-ladder'],
+    ['child-alone', 'concern-now', 'instructions'],
+    ['child-in-danger', 'concern-now', 'instructions'],
+    ['other', 'other', '$concern-ladder'],
+  ])('%s opens the ladder that answers it, at once', (kind, of, ladder) => {
+    given(...out)
+      .when(says('13:30', teacher, 'raise-alarm', { kind }))
+      .records({ type: 'AlarmOpened', kind: 'concern', of, ladder }, { type: 'RungBegun', rung: 1 });
+  });
+
+  it('of a child who is alone calls the safeguarding leads while the visitors wait outside', () => {
+    given(...out, says('13:30', teacher, 'raise-alarm', { kind: 'child-alone' }))
+      .when(look('13:30'))
+      .tells('rung:a1/1', office, deputy, head);
+  });
+
+  it('do not silence a phone', () => {
+    given(...out, says('13:30', teacher, 'raise-alarm', { kind: 'illness' }), look('13:30'))
+      .when(passing('14:45'))
+      .tells('nudge:round-return', teacher, assistant, office);
+  });
+
+  it('open by an answer too: a concern that cannot wait', () => {
+    given(...out)
+      .when(says('13:30', teacher, 'answer', { answers: { 'any-concern': 'now' } }))
+      .records('QuestionsAnswered', { type: 'AlarmOpened', of: 'concern-now' }, 'RungBegun');
+    given(...out, says('13:30', teacher, 'answer', { answers: { 'any-concern': 'now' } }))
+      .when(says('13:31', teacher, 'answer', { answers: { 'parent-questions': 'None' } }))
+      .records('QuestionsAnswered');
+  });
+
+  it('an outcome in doubt makes the head of school settle what happens now, by tasks that remind', () => {
+    const doubt = given(...out).when(says('13:30', teacher, 'leave', { visitor: 'all', outcome: 'abandoned-doubt' }));
+    doubt.records(
+      'VisitorLeft',
+      'VisitorLeft',
+      { type: 'TaskOwed', task: 'strategy', of: [head] },
+      { type: 'TaskOwed', task: 'what-next', of: [head] },
+    );
+    const asked = doubt.and(look('13:30'));
+    asked.when(passing('14:30')).tells('task:strategy', head).tells('task:what-next', head);
+    asked
+      .and(says('13:40', head, 'answer', { answers: { strategy: 'Meet at school', 'what-next': 'cancelled' } }))
+      .when(passing('14:30'))
+      .tells('task:strategy');
+  });
+
+  it('are opened for a time that is written down as the server heard it', () => {
+    expect(given(...out, help('13:30')).visit.alarms[0]?.openedAt).toBe(at('13:30'));
+  });
+});

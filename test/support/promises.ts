@@ -1,0 +1,345 @@
+/** What the World holds Doorstep to, whatever goes wrong: looked at after every write, at every send, and at the end. */
+import { running } from '../../functions/domain/policy/clocks.ts';
+import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../../functions/domain/time.ts';
+import type { Known } from '../../functions/domain/visit/decision.ts';
+import { nameOf, silenced } from '../../functions/domain/visit/draft.ts';
+import { begin, evolve } from '../../functions/domain/visit/evolve.ts';
+import { rungsOf } from '../../functions/domain/visit/ladder.ts';
+import { leaseLength } from '../../functions/domain/visit/messages.ts';
+import { isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
+import type { Shadow } from '../../functions/domain/visit/shadow.ts';
+import type { EventOf, NoticeAbout, OwedNotice, StoredVisit, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
+import { nextDue } from '../../functions/domain/visit/watch.ts';
+import { type Message, type Sent, sendTimeOut } from '../../functions/ports/notices.ts';
+import type { VisitChange } from '../../functions/ports/visit-store.ts';
+import type { TextReceived } from './stand-ins.ts';
+
+const minute = 60_000;
+const catchUp = 2 * minute;
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** A notice as it was handed out to somebody, once. */
+interface Taking {
+  readonly notice: OwedNotice;
+  readonly by: string;
+  sent: number;
+}
+/** One time that a notice was handed to a provider. */
+export interface Send {
+  readonly visit: string;
+  readonly notice: OwedNotice;
+  readonly message: Message;
+  readonly from: number;
+  /** Its sender has its answer. */
+  ended: boolean;
+  accepted: boolean;
+  /** Whoever sent it has come to grief, perhaps before noting how it ended. */
+  excused: boolean;
+  went: boolean;
+}
+interface Kept {
+  visit: Visit;
+  dueAt?: Instant;
+  readonly takings: Taking[];
+  /** Since when a clock has run out unheard, by clock and visitor. */
+  late: ReadonlyMap<string, { readonly alarmAt: Instant; readonly from: number }>;
+}
+interface AlarmSeen {
+  readonly visit: string;
+  readonly alarm: string;
+  readonly kind: string;
+  readonly due: number;
+  attemptedAt?: number;
+  endedAt?: number;
+}
+
+export interface Promises {
+  readonly kept: ReadonlyMap<string, Kept>;
+  readonly broken: readonly string[];
+  readonly alarms: ReadonlyMap<string, AlarmSeen>;
+  readonly writes: number;
+  breaks(what: string): void;
+  created(stored: StoredVisit, shadow: Shadow): void;
+  appended(change: VisitChange): void;
+  /** After Doorstep has served what was due. */
+  served(visit: Visit, known: Known, now: Instant): void;
+  sends(randoms: ReadonlySet<string>, message: Message): Send;
+  attempted(send: Send, went: boolean): void;
+  answered(send: Send, outcome: Sent['outcome']): void;
+  /** Nothing that is due has been left for longer than was promised. */
+  look(): void;
+  /** All is quiet: everybody told has been told that it is over, every text is explained. */
+  atTheEnd(received: readonly TextReceived[], stored: (visit: string) => StoredVisit | undefined): void;
+}
+
+export interface Holding {
+  readonly now: () => number;
+  readonly knownOf: (visit: Visit) => Known;
+  /** How long what is due may wait, in milliseconds. */
+  readonly longest: () => number;
+}
+
+export function promises({ now, knownOf, longest }: Holding): Promises {
+  const kept = new Map<string, Kept>();
+  const broken: string[] = [];
+  const keys = new Set<string>();
+  const alarms = new Map<string, AlarmSeen>();
+  const begun = new Map<string, EventOf<'RungBegun'>>();
+  const sends: Send[] = [];
+  let writes = 0;
+
+  const breaks = (what: string): void => {
+    if (broken.length < 20) broken.push(`${instantOf(now())} ${what}`);
+  };
+  const isAwaited = (visit: Visit, clock: string, visitor: string): boolean =>
+    openAlarms(visit).some((alarm) => alarm.awaits.some((w) => w.clock === clock && w.visitor === visitor));
+
+  const lateOf = (visit: Visit, known: Known, was: Kept['late']): Kept['late'] =>
+    new Map(
+      running(visit, known)
+        .filter((r) => !isAwaited(visit, r.clock.id, r.visitor))
+        .map(({ clock, visitor, alarmAt }) => {
+          const key = `${clock.id}#${visitor}`;
+          const before = was.get(key);
+          return [key, before?.alarmAt === alarmAt ? before : { alarmAt, from: Math.max(epochOf(alarmAt), now()) }];
+        }),
+    );
+
+  // ---------------------------------------------------------------------------------------------- after every write
+
+  const everybodyIsWatched = (id: string, visit: Visit, known: Known): void => {
+    const runs = running(visit, known);
+    for (const visitor of visit.visitors) {
+      if (!isOut(visitor) || visitor.notGoing !== undefined) continue;
+      const lead = visitor.lead === undefined ? undefined : kept.get(visitor.lead)?.visit;
+      if (lead !== undefined && lead.visitors.some((v) => v.person === visitor.person && v.outSince !== undefined)) continue;
+      const covered =
+        runs.some((r) => r.visitor === visitor.person && r.clock.expects !== 'depart') ||
+        openAlarms(visit).some((alarm) => alarm.visitors.includes(visitor.person));
+      if (!covered) breaks(`1: ${visitor.person} is out on ${id} and nothing watches them`);
+      for (const [other, { visit: there }] of kept)
+        if (other !== id && there.visitors.some((v) => v.person === visitor.person && isOut(v) && v.lead === undefined))
+          breaks(`11: ${visitor.person} is watched by ${id} and by ${other}`);
+    }
+  };
+
+  const dueIsSet = (id: string, visit: Visit, known: Known, dueAt: Instant | undefined): void => {
+    const due = nextDue(visit, known, { held: true });
+    if (due !== dueAt) breaks(`2: ${id} is due ${String(due)} and its row says ${String(dueAt)}`);
+    const owes = Object.keys(visit.owed).length > 0 || openAlarms(visit).some((alarm) => rungsOf(visit, alarm).length > 0);
+    if (owes && dueAt === undefined) breaks(`2: ${id} owes something and is never due`);
+  };
+
+  const rungsAreInOrder = (id: string, before: Visit, after: Visit, events: readonly VisitEvent[]): void => {
+    for (const event of events) {
+      if (event.type !== 'RungBegun') continue;
+      const key = `${id}/${event.alarm}`;
+      const last = begun.get(key);
+      const alarm = after.alarms.find((a) => a.id === event.alarm);
+      const wait = alarm === undefined ? undefined : rungsOf(after, alarm)[(last?.rung ?? 0) - 1]?.wait;
+      begun.set(key, event);
+      const what = `rung ${String(event.rung)} of ${key}`;
+      if (event.why !== 'escalated' && event.rung !== (last?.rung ?? 0) + 1) breaks(`3: ${what} begins after rung ${String(last?.rung)}`);
+      if (event.why === 'due' && last !== undefined && last.passedOver === undefined && wait !== undefined) {
+        const least = Math.min(lengthInMilliseconds(wait), catchUp);
+        if (epochOf(event.at) - epochOf(last.at) < least) breaks(`3: ${what} follows the one before after too short a time`);
+      }
+      if (event.why === 'attempt-failed' && last !== undefined) {
+        const since = after.history.slice(after.history.lastIndexOf(last));
+        const about = since.some((e) => e.type === 'AttemptLogged' && e.alarm === event.alarm && e.rung === last.rung);
+        if (!about) breaks(`12: ${what} begins for an attempt that names another rung`);
+      }
+      if (event.told.length > 0 && !event.told.every((person) => silenced(after, person)) && !isOwedOf(after, event.alarm, event.rung))
+        breaks(`3: ${what} begins and nobody is owed a message of it`);
+    }
+    for (const [key, { n, lastAt }] of Object.entries(after.tally)) {
+      const was = before.tally[key];
+      if (was !== undefined && n > was.n + 1) breaks(`3: ${id} ${key} repeats twice at once`);
+      if (was !== undefined && n === was.n + 1 && epochOf(lastAt) - epochOf(was.lastAt) < minute) breaks(`3: ${id} ${key} repeats within a minute`);
+    }
+  };
+
+  const alarmsEndAsTheyMay = (id: string, before: Visit, events: readonly VisitEvent[], after: Visit): void => {
+    for (const event of events) {
+      if (event.type === 'AlarmEnded') {
+        const { kind } = after.alarms.find((a) => a.id === event.alarm) ?? {};
+        const with_ = events.map((e) => e.type);
+        if (kind !== 'overdue' && event.because !== 'stood-down') breaks(`13: ${id}/${event.alarm}, ${String(kind)}, ended by ${event.because}`);
+        if (with_.includes('AlarmAcknowledged')) breaks(`13: ${id}/${event.alarm} ended by an acknowledgement`);
+        if (event.because === 'stood-down' && event.visitors === undefined) breaks(`13: ${id}/${event.alarm} stood down without a word of its visitors`);
+      }
+    }
+    if (events.some((e) => e.type === 'AlarmAcknowledged')) {
+      const held = after.alarms.filter((a) => a.held !== undefined && before.alarms.find((b) => b.id === a.id)?.held !== a.held);
+      if (held.length > 1) breaks(`an acknowledgement on ${id} holds two alarms`);
+    }
+  };
+
+  const leasesAreKept = (id: string, before: Visit, after: Visit, takings: Taking[]): void => {
+    for (const notice of Object.values(after.owed)) {
+      const was = before.owed[notice.id];
+      const { lease, about } = notice;
+      if (lease === undefined || (was?.lease?.by === lease.by && was.lease.until === lease.until)) continue;
+      const takenAt = epochOf(lease.until) - leaseLength;
+      takings.push({ notice, by: lease.by, sent: 0 });
+      if (was?.lease !== undefined && epochOf(was.lease.until) > takenAt) breaks(`5: ${id} ${notice.id} is taken from somebody who still holds it`);
+      if (about.kind === 'rung' && after.alarms.find((a) => a.id === about.alarm)?.ended !== undefined)
+        breaks(`4: ${id} ${notice.id} of an alarm that has ended is taken to be sent`);
+    }
+  };
+
+  const noteAlarms = (id: string, events: readonly VisitEvent[], late: Kept['late']): void => {
+    for (const event of events) {
+      if (event.type === 'AlarmOpened') {
+        const since = event.visitors.flatMap((v) => late.get(`${event.of}#${v}`)?.from ?? []);
+        const due = event.kind === 'overdue' && since.length > 0 ? Math.min(...since) : epochOf(event.at);
+        alarms.set(`${id}/${event.alarm}`, { visit: id, alarm: event.alarm, kind: event.kind, due });
+      }
+      if (event.type === 'AlarmEnded') {
+        const seen = alarms.get(`${id}/${event.alarm}`);
+        if (seen !== undefined) seen.endedAt = now();
+      }
+    }
+  };
+
+  const wrote = (entry: Kept, id: string, before: Visit, after: Visit, events: readonly VisitEvent[], shadow: Shadow): void => {
+    writes += 1;
+    for (const { key } of events) {
+      if (key === undefined) continue;
+      if (keys.has(key.id)) breaks(`10: the press ${key.id} has taken effect twice`);
+      keys.add(key.id);
+    }
+    const known = knownOf(after);
+    noteAlarms(id, events, entry.late);
+    entry.visit = after;
+    entry.dueAt = shadow.dueAt;
+    entry.late = lateOf(after, known, entry.late);
+    everybodyIsWatched(id, after, known);
+    dueIsSet(id, after, known, shadow.dueAt);
+    rungsAreInOrder(id, before, after, events);
+    alarmsEndAsTheyMay(id, before, events, after);
+    leasesAreKept(id, before, after, entry.takings);
+  };
+
+  // ---------------------------------------------------------------------------------------------- sends
+
+  const theTaking = (randoms: ReadonlySet<string>, message: Message): Taking | undefined => {
+    const takings = kept.get(message.ref.visit)?.takings ?? [];
+    const fits = ({ notice }: Taking): boolean =>
+      notice.to === message.contact && notice.channel === message.channel && nameOf(notice.about) === message.about;
+    return (
+      takings.find((t) => t.sent === 0 && randoms.has(t.by) && fits(t)) ?? takings.findLast((t) => fits(t))
+    );
+  };
+
+  const isOwedOf = (visit: Visit, alarm: string, rung: number): boolean =>
+    Object.values(visit.owed).some(({ about }) => about.kind === 'rung' && about.alarm === alarm && about.rung === rung);
+
+  // ---------------------------------------------------------------------------------------------- at the end
+
+  const toldOfTheEnd = (id: string, { visit }: Kept): void => {
+    for (const alarm of visit.alarms) {
+      if (alarm.ended === undefined) continue;
+      const of = sends.filter((s) => s.visit === id && aboutAlarm(s.notice.about) === alarm.id);
+      const told = of.filter((s) => s.went && s.notice.about.kind === 'rung');
+      for (const { message } of told) {
+        const over = of.filter((s) => s.notice.about.kind === 'over' && s.message.contact === message.contact && s.message.channel === message.channel);
+        const last = Math.max(...told.filter((s) => s.message.contact === message.contact && s.message.channel === message.channel).map((s) => s.from));
+        const isVisitor = visit.visitors.some((v) => v.person === message.contact);
+        const wasMarked = visit.history.some(
+          (e) => e.type === 'NoticesMarked' && e.marks.some((m) => m.about === `over:${alarm.id}` && m.to === message.contact && m.channel === message.channel),
+        );
+        if (over.length === 0 && !wasMarked && !isVisitor) breaks(`4: ${message.contact} was told of ${id}/${alarm.id} by ${message.channel} and never that it is over`);
+        if (over.length > 0 && over.every((s) => s.from < last)) breaks(`4: ${message.contact} heard of ${id}/${alarm.id} after it was over`);
+      }
+    }
+  };
+
+  const isExplained = ({ message: { contact, channel, about, ref } }: TextReceived): boolean => {
+    const visit = kept.get(ref.visit)?.visit;
+    if (visit === undefined) return false;
+    const marked = visit.history.some(
+      (e) => e.type === 'NoticesMarked' && e.marks.some((m) => m.to === contact && m.channel === channel && m.about === about),
+    );
+    const tally = visit.tally[about.startsWith('rung:') ? about.slice('rung:'.length) : about];
+    return marked || tally?.to.includes(contact) === true || Object.values(visit.owed).some((n) => n.to === contact && nameOf(n.about) === about);
+  };
+
+  return {
+    kept,
+    broken,
+    alarms,
+    get writes() {
+      return writes;
+    },
+    breaks,
+    created: (stored, shadow) => {
+      const [first, ...rest] = stored.history;
+      if (first?.type !== 'VisitRequested') return;
+      const blank = begin(stored, first);
+      const visit = { ...rest.reduce(evolve, blank), version: stored.version, owed: stored.owed, tally: stored.tally };
+      const entry: Kept = { visit, takings: [], late: new Map() };
+      kept.set(stored.visit, entry);
+      wrote(entry, stored.visit, blank, visit, stored.history, shadow);
+    },
+    appended: ({ ref, after: version, events, owed, tally, shadow }) => {
+      const entry = kept.get(ref.visit);
+      if (entry === undefined) throw new Error(`${ref.visit} was never made`);
+      const before = entry.visit;
+      if (before.version !== version) throw new Error(`${ref.visit} is at ${String(before.version)}, not ${String(version)}`);
+      const after = { ...events.reduce(evolve, before), version: version + 1, owed, tally };
+      wrote(entry, ref.visit, before, after, events, shadow);
+    },
+    served: (visit, known, at) => {
+      const due = nextDue(visit, known, { held: true });
+      if (due !== undefined && due <= at) breaks(`2: ${visit.visit} was served and is still due at ${due}`);
+    },
+    sends: (randoms, message) => {
+      const taking = theTaking(randoms, message);
+      if (taking === undefined) throw new Error(`${message.about} is sent to ${message.contact} and was handed to nobody`);
+      const { notice } = taking;
+      const what = `${message.ref.visit} ${notice.id} (${message.about}) to ${message.contact} by ${message.channel}`;
+      taking.sent += 1;
+      if (taking.sent > 1) breaks(`5: ${what} is sent twice on one lease`);
+      const before = sends.filter((s) => s.visit === message.ref.visit && s.notice.id === notice.id);
+      if (before.some((s) => !s.ended && s.from + sendTimeOut > now()))
+        breaks(`5: ${what} has two sends in the air`);
+      if (before.some((s) => s.accepted && !s.excused)) breaks(`5: ${what} is sent again, though it was taken`);
+      if (before.some((s) => s.went) && !/^\(May be a repeat/.test(message.text)) breaks(`11: ${what} is a repeat and does not say so`);
+      const send: Send = { visit: message.ref.visit, notice, message, from: now(), ended: false, accepted: false, excused: false, went: false };
+      sends.push(send);
+      return send;
+    },
+    attempted: (send, went) => {
+      send.went ||= went;
+      const alarm = send.notice.about.kind === 'rung' ? alarms.get(`${send.visit}/${send.notice.about.alarm}`) : undefined;
+      if (alarm !== undefined) alarm.attemptedAt ??= Math.min(now(), send.from + sendTimeOut);
+    },
+    answered: (send, outcome) => {
+      send.ended = true;
+      send.accepted = outcome === 'accepted';
+    },
+    look: () => {
+      for (const [id, { visit, dueAt, late }] of kept) {
+        if (dueAt !== undefined && epochOf(dueAt) + longest() < now()) breaks(`late: ${id} has been due since ${dueAt}`);
+        for (const [what, { from }] of late)
+          if (from + longest() < now()) breaks(`1: ${what} of ${id} is overdue by ${seconds(now() - from)} and no alarm is open (${String(visit.alarms.length)})`);
+      }
+    },
+    atTheEnd: (received, stored) => {
+      for (const [id, entry] of kept) {
+        toldOfTheEnd(id, entry);
+        const row = stored(id);
+        if (row !== undefined && JSON.stringify(row.history) !== JSON.stringify(JSON.parse(JSON.stringify(entry.visit.history))))
+          breaks(`15: the history of ${id} is not what was written, in order`);
+      }
+      for (const text of received) if (!isExplained(text)) breaks(`6: nothing explains ${text.message.about} to ${text.message.contact}`);
+      for (const [key, { due, attemptedAt, endedAt }] of alarms) {
+        const waited = (attemptedAt ?? endedAt ?? now()) - due;
+        if (waited > longest()) breaks(`late: the first message of ${key} went ${seconds(waited)} after it was due`);
+      }
+    },
+  };
+}
+
+const aboutAlarm = (about: NoticeAbout): string | undefined => (about.kind === 'rung' || about.kind === 'over' ? about.alarm : undefined);

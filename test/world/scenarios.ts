@@ -1,0 +1,524 @@
+/** One afternoon for each fault, played with Doorstep or with something that differs from it in one rule. */
+import { type Application, aWorld, type Call, type World } from '../support/world.ts';
+import { epochOf, Instant, plus, plusMilliseconds } from '../../functions/domain/time.ts';
+import type { EventOf, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
+import { assistant, at, executiveHead, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+
+export interface Scenario {
+  /** As the page of faults names it. */
+  readonly fault: string;
+  readonly rule: string;
+  readonly play: (application?: Application) => Promise<void>;
+}
+
+const nurseryTeacher = 'hampton-nursery-teacher';
+const nurseryAssistant = 'hampton-nursery-assistant';
+/** What a text is allowed after it fell due when all is well, and by the sweep alone. */
+const promptly = 65_000;
+/** What the page of faults allows after a crash between a rung and its texts. */
+const afterACrash = 90_000;
+const soon = (time: Instant, within = promptly): Instant => plusMilliseconds(time, within);
+
+const check = (holds: boolean, what: string): void => {
+  if (!holds) throw new Error(what);
+};
+export const eventsOf = <Type extends VisitEvent['type']>(visit: Visit, type: Type): readonly EventOf<Type>[] =>
+  // Its type is what it was looked for by.
+  visit.history.filter((event) => event.type === type) as unknown as readonly EventOf<Type>[];
+
+const isAppend = (by: Call['by'], type: VisitEvent['type']) => (call: Call) =>
+  call.by === by && call.effect === 'append' && call.change?.events.some((event) => event.type === type) === true;
+
+// ------------------------------------------------------------------------------------------------ what is expected of an afternoon
+
+/** At 14:45 the visitors and the office are asked. */
+function expectNudges(world: World, time = at('14:45'), within = promptly): void {
+  for (const visitor of [teacher, assistant]) world.phone(visitor).expectsText(/please ring the office/, { from: time, by: soon(time, within) });
+  world.phone(office).expectsText(/nothing heard yet/, { from: time, by: soon(time, within) });
+}
+/** The four rungs of the ladder, ten minutes apart, then the last again. */
+const rungs: readonly { readonly says: RegExp; readonly to: readonly string[] }[] = [
+  { says: /not heard from.*Ring each visitor/, to: [office] },
+  { says: /Ring the home they were last at/, to: [office] },
+  { says: /ring the office and say what to do/, to: [head, executiveHead] },
+  { says: /Ring the police/, to: [head, office] },
+];
+function expectRung(world: World, index: number, time: Instant, within = promptly): void {
+  const { says, to } = rungs[Math.min(index, rungs.length) - 1]!;
+  for (const person of to) world.phone(person).expectsText(says, { from: time, by: soon(time, within) });
+}
+/** From 15:00 on, every ten minutes, up to a time. */
+function expectLadder(world: World, until: Instant, { from = at('15:00'), within = promptly } = {}): void {
+  let index = 1;
+  for (let time = from; soon(time, within) <= until; time = plus(time, 'PT10M')) {
+    expectRung(world, index, time, within);
+    index += 1;
+  }
+}
+function expectOver(world: World, people: readonly string[]): void {
+  for (const person of people) world.phone(person).expectsText(/it is over/);
+}
+const bothAreBack = (world: World) => world.says(teacher, 'return', { visitor: 'all' });
+
+async function ends(world: World): Promise<void> {
+  await world.passes('PT5M');
+  await world.atTheEnd();
+  world.holds();
+}
+
+async function withWorld(application: Application | undefined, play: (world: World) => Promise<void>, seed?: number): Promise<void> {
+  const world = await aWorld({ ...(application === undefined ? {} : { application }), ...(seed === undefined ? {} : { seed }) });
+  await play(world);
+}
+const scenario = (fault: string, rule: string, play: (world: World) => Promise<void>): Scenario => ({
+  fault,
+  rule,
+  play: (application) => withWorld(application, play),
+});
+/** The same on several seeds, since who comes first is a matter of milliseconds. */
+const onSeeds = (fault: string, rule: string, seeds: number, play: (world: World) => Promise<void>): Scenario => ({
+  fault,
+  rule,
+  play: async (application) => {
+    for (let seed = 1; seed <= seeds; seed += 1) await withWorld(application, play, seed);
+  },
+});
+
+// ------------------------------------------------------------------------------------------------ the faults
+
+export const scenarios: readonly Scenario[] = [
+  scenario('well', 'the ladder is climbed in order and repeats its last rung until they are back', async (world) => {
+    await world.out();
+    await world.until(at('16:02'));
+    expectNudges(world);
+    expectLadder(world, at('16:02'));
+    await bothAreBack(world);
+    await world.passes('PT1M');
+    expectOver(world, [office, head, executiveHead]);
+    await ends(world);
+  }),
+  scenario('well', 'arriving at the home does not end the wait for the return', async (world) => {
+    await world.out();
+    await world.until(at('13:20'));
+    await world.says(teacher, 'arrive', { visitor: 'all' });
+    await world.until(at('15:02'));
+    expectNudges(world);
+    expectLadder(world, at('15:02'));
+    await ends(world);
+  }),
+  scenario('well', 'one visitor who is back does not bring back the other', async (world) => {
+    await world.out();
+    await world.until(at('14:20'));
+    await world.says(teacher, 'return', {});
+    await world.until(at('15:02'));
+    world.phone(assistant).expectsText(/please ring the office/);
+    world.phone(office).expectsText(/nothing heard yet/);
+    world.phone(office).expectsText(/Joel due 14:30/, { by: soon(at('15:00')) });
+    await ends(world);
+  }),
+  scenario('well', 'a call for help is heard within 5 s, and the visitors are left alone', async (world) => {
+    await world.out();
+    await world.until(at('14:10'));
+    await world.says(teacher, 'raise-alarm', { kind: 'help' });
+    await world.passes('PT5S');
+    for (const person of [office, head, 'hampton-deputy']) world.phone(person).expectsText(/call for help/, { by: soon(at('14:10'), 5_000) });
+    await world.until(at('14:12'));
+    await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors: { [teacher]: at('16:00') } });
+    await world.passes('PT1M');
+    expectOver(world, [office, head, 'hampton-deputy']);
+    await ends(world);
+  }),
+
+  scenario('F01', 'a schedule that cannot be made does not hinder the departure, and the sweep makes it good', async (world) => {
+    world.faults.mishap = ({ effect }) => (effect === 'timer' ? 'fail' : undefined);
+    await world.out();
+    await world.until(at('15:32'));
+    expectNudges(world);
+    expectLadder(world, at('15:32'));
+    await ends(world);
+  }),
+  scenario('F01', 'a poke that is lost is made good by the sweep', async (world) => {
+    world.faults.carriage = () => ({ lost: world.now() < at('14:00') });
+    await world.out();
+    await world.until(at('15:02'));
+    expectNudges(world);
+    expectLadder(world, at('15:02'));
+    await ends(world);
+  }),
+  ...(['lose-answer', 'ask-twice'] as const).map((mishap) =>
+    scenario('F02', `a press whose answer is lost and that is made again takes effect once (${mishap})`, async (world) => {
+      world.goesWrong(mishap, isAppend('api', 'VisitorDeparted'));
+      world.goesWrong(mishap, isAppend('api', 'AlarmOpened'));
+      await world.out();
+      check(eventsOf(world.visit(), 'VisitorDeparted').length === 2, 'each has signed out once');
+      await world.until(at('13:30'));
+      await world.says(teacher, 'raise-alarm', { kind: 'help' });
+      await world.passes('PT1M');
+      check(world.visit().alarms.length === 1, 'one press, one alarm');
+      for (const person of [office, head, 'hampton-deputy']) world.phone(person).expectsText(/call for help/);
+      await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors: { [teacher]: 'accounted-for', [assistant]: 'accounted-for' } });
+      await world.passes('PT1M');
+      expectOver(world, [office, head, 'hampton-deputy']);
+      await ends(world);
+    }),
+  ),
+  scenario('F03', 'a schedule that fires twice, at once and five minutes later, brings one text each', async (world) => {
+    let n = 0;
+    world.faults.firing = () => ({ again: (n += 1) % 2 === 0 ? 0 : 300_000 });
+    world.faults.carriage = () => ({ again: 40 });
+    await world.out();
+    await world.until(at('15:32'));
+    expectNudges(world);
+    expectLadder(world, at('15:32'));
+    await ends(world);
+  }),
+  scenario('F04', 'a timer that fires after everybody is back does nothing', async (world) => {
+    await world.out();
+    await world.until(at('14:40'));
+    await bothAreBack(world);
+    const { version } = world.visit();
+    await world.until(at('18:00'));
+    check(world.visit().version - version <= 1, 'nothing more is written than how its last emails ended');
+    await ends(world);
+  }),
+  scenario('F05', 'times that were revised leave a stale schedule, which does nothing: one text, after the new time', async (world) => {
+    await world.out();
+    await world.until(at('14:20'));
+    await world.says(office, 'revise', { plan: { returnAt: at('15:30') }, toldBy: 'Priya', means: 'phone' });
+    await world.until(at('16:02'));
+    expectNudges(world, at('15:45'));
+    world.phone(office).expectsText(/due 15:30/, { from: at('16:00'), by: soon(at('16:00')) });
+    await ends(world);
+  }),
+  ...[40_000, 240_000, 3_000_000].map((early) =>
+    scenario('F06', `a timer that is ${String(early / 1000)} s early is put back, and the text is on time with the sweep off`, async (world) => {
+      world.faults.sweepIsOff = true;
+      world.faults.keepsNames = 70_000;
+      const seen = new Set<string>();
+      world.faults.firing = ({ due }) => {
+        const first = !seen.has(due);
+        seen.add(due);
+        return first ? { early } : {};
+      };
+      await world.out();
+      await world.until(at('15:32'));
+      expectNudges(world);
+      expectLadder(world, at('15:32'));
+      check(world.timers.standing.size <= 2, `${String(world.timers.standing.size)} timers are left`);
+      await ends(world);
+    }),
+  ),
+  scenario('F07', 'with the scheduler dead every rung begins by the sweep', async (world) => {
+    world.timers.setDown(true);
+    await world.out();
+    await world.until(at('15:52'));
+    expectNudges(world);
+    expectLadder(world, at('15:52'));
+    await ends(world);
+  }),
+  scenario('F08', 'with the sweep dead visits are watched, also for a time that is due in less than 90 s', async (world) => {
+    world.faults.sweepIsOff = true;
+    await world.out();
+    await world.until(at('14:20'));
+    await world.says(office, 'revise', { plan: { returnAt: at('13:51') }, toldBy: 'Priya', means: 'phone' });
+    await world.until(at('14:53'));
+    world.phone(office).expectsText(/not heard from/, { from: at('14:21'), by: soon(at('14:21')) });
+    world.phone(office).expectsText(/Ring the home/, { from: at('14:31'), by: soon(at('14:31')) });
+    for (const person of [head, executiveHead]) world.phone(person).expectsText(/say what to do/, { by: soon(at('14:41')) });
+    for (const person of [head, office]) world.phone(person).expectsText(/Ring the police/, { by: soon(at('14:51')) });
+    await ends(world);
+  }),
+  scenario('F09', 'with scheduler and sweep dead for an hour the rungs then catch up in order, two minutes apart', async (world) => {
+    world.setPromise(70 * 60_000);
+    await world.out();
+    await world.until(at('14:50'));
+    expectNudges(world);
+    world.timers.setDown(true);
+    world.faults.sweepIsOff = true;
+    await world.until(at('15:50'));
+    world.mend();
+    await world.until(at('16:05'));
+    const begun = eventsOf(world.visit(), 'RungBegun');
+    check(begun.map((e) => e.rung).join() === '1,2,3,4', 'in order');
+    begun.forEach((e, i) => {
+      const after = i === 0 ? at('15:50') : begun[i - 1]!.at;
+      const gap = epochOf(e.at) - epochOf(after);
+      check(i === 0 ? gap <= promptly : gap >= 120_000 && gap <= 190_000, `rung ${String(e.rung)} begins ${String(gap)} ms later`);
+      expectRung(world, i + 1, e.at);
+    });
+    await ends(world);
+  }),
+  scenario('F10', 'after a crash between a rung and its texts they go out within 90 s, and the rung does not begin twice', async (world) => {
+    world.goesWrong('crash-after', isAppend('overdue-check', 'RungBegun'));
+    await world.out();
+    await world.until(at('15:05'));
+    expectNudges(world);
+    world.setPromise(afterACrash);
+    world.phone(office).expectsText(/not heard from/, { from: at('15:00'), by: soon(at('15:00'), afterACrash) });
+    check(eventsOf(world.visit(), 'RungBegun').length === 1, 'it began once');
+    await ends(world);
+  }),
+  scenario('F10', 'the sweep alone makes that good within 90 s', async (world) => {
+    world.timers.setDown(true);
+    world.faults.carriage = () => ({ lost: world.now() > at('15:00:30') });
+    world.setPromise(240_000);
+    world.goesWrong('crash-after', isAppend('overdue-check', 'RungBegun'));
+    world.goesWrong('crash-after', isAppend('sweep', 'RungBegun'));
+    await world.out();
+    await world.until(at('15:09'));
+    expectNudges(world);
+    world.phone(office).expectsText(/not heard from/, { from: at('15:00'), by: soon(at('15:00'), 210_000) });
+    check(eventsOf(world.visit(), 'RungBegun').length === 1, 'it began once');
+    world.holds();
+  }),
+  scenario('F11', 'after a crash between a text and its mark there is one repeat at most, and it says so', async (world) => {
+    world.goesWrong('crash-after', ({ effect, message }) => effect === 'send' && message?.about === 'rung:a1/1' && message.channel === 'text');
+    await world.out();
+    await world.until(at('15:08'));
+    expectNudges(world);
+    world.phone(office).expectsText(/^Visit .*not heard from/, { by: soon(at('15:00')) });
+    world.phone(office).expectsText(/^\(May be a repeat.*not heard from/);
+    await ends(world);
+  }),
+  scenario('F11', 'a text whose answer never comes is tried again once, and then counts as sent', async (world) => {
+    world.faults.provider = ({ about, channel }) => (about === 'rung:a1/1' && channel === 'text' ? { takes: 30_000, goes: true } : undefined);
+    await world.out();
+    await world.until(at('15:08'));
+    expectNudges(world);
+    world.phone(office).expectsText(/^Visit .*not heard from/);
+    world.phone(office).expectsText(/^\(May be a repeat.*not heard from/);
+    const outcomes = eventsOf(world.visit(), 'NoticesMarked').flatMap((e) => e.marks.filter((m) => m.about === 'rung:a1/1'));
+    check(outcomes.some((m) => m.outcome === 'uncertain' && m.channel === 'text'), 'it is marked as uncertain');
+    await ends(world);
+  }),
+  scenario('F12', 'a provider that is down for 20 minutes is tried again and holds back no later rung', async (world) => {
+    world.setPromise(22 * 60_000);
+    world.faults.provider = () => (world.now() >= at('14:59') && world.now() < at('15:19') ? { outcome: 'later', takes: 100 } : undefined);
+    await world.out();
+    await world.until(at('15:35'));
+    expectNudges(world);
+    const begun = eventsOf(world.visit(), 'RungBegun');
+    check(begun.length === 4 && begun.every((e, i) => e.at <= soon(plus(at('15:00'), `PT${String(i * 10)}M`))), 'every rung began on time');
+    check(world.phone(office).readsAll().length >= 2 && world.phone(head).readsAll().length >= 2, 'and was sent');
+    world.readsAll();
+    await bothAreBack(world);
+    await world.passes('PT3M');
+    world.readsAll();
+    check(Object.keys(world.visit().owed).length === 0, 'at the end everything is sent or cancelled');
+    await ends(world);
+  }),
+  scenario('F12', 'with every text of the last rung refused it keeps its interval', async (world) => {
+    world.faults.provider = () => (world.now() >= at('15:29') ? { outcome: 'failed', takes: 100 } : undefined);
+    await world.out();
+    await world.until(at('16:29'));
+    const { n } = world.visit().tally['a1/4']!;
+    check(n >= 4 && n <= 6, `it repeated ${String(n)} times in an hour`);
+    check(world.counts.sent < 120, `${String(world.counts.sent)} messages were tried`);
+    world.readsAll();
+    world.holds();
+  }),
+
+  onSeeds('F17', 'of an acknowledgement and the next rung at the same moment one wins, and the acknowledger is told who was told', 12, async (world) => {
+    await world.out();
+    await world.until(plusMilliseconds(at('15:10'), world.random.between(0, 1_600)));
+    const told = await world.says(head, 'acknowledge', { alarm: 'a1' });
+    const answer = told.answer.outcome === 'accepted' ? told.answer.visit : undefined;
+    check(answer?.alarms[0]?.held?.by === head, 'the ladder is held');
+    const [rung] = answer!.alarms;
+    await world.until(at('15:19'));
+    check(world.visit().alarms[0]?.rung?.index === rung?.rung?.index, 'no rung begins after it, though the acknowledger was not told of it');
+    const sent = world.received.filter((t) => t.message.about === 'rung:a1/2' && t.message.channel === 'text').length;
+    check(sent === (rung?.rung?.index === 2 ? 1 : 0), `${String(sent)} texts of the second rung went out`);
+    world.readsAll();
+    await ends(world);
+  }),
+  scenario('F17', 'acknowledging one alarm holds no other', async (world) => {
+    await world.out();
+    await world.until(at('15:01'));
+    await world.says(teacher, 'raise-alarm', { kind: 'illness' });
+    await world.says(head, 'acknowledge', { alarm: 'a2' });
+    await world.until(at('15:12'));
+    check(world.visit().alarms[0]?.rung?.index === 2, 'the overdue ladder has gone on');
+    check(world.visit().alarms[1]?.rung?.index === 1, 'the other is held');
+    world.readsAll();
+    await ends(world);
+  }),
+  scenario('F18', 'acknowledged, then silence: the ladder goes on when the hold ends, and pages nobody later for it', async (world) => {
+    await world.out();
+    await world.until(at('15:02'));
+    expectNudges(world);
+    expectRung(world, 1, at('15:00'));
+    await world.says(head, 'acknowledge', { alarm: 'a1' });
+    await world.until(at('15:11'));
+    world.holds();
+    await world.until(at('15:24'));
+    expectRung(world, 2, at('15:12'));
+    expectRung(world, 3, at('15:22'));
+    await bothAreBack(world);
+    await world.until(at('18:00'));
+    expectOver(world, [office, head, executiveHead]);
+    await ends(world);
+  }),
+
+  ...[5_000, -5_000].map((skew) =>
+    scenario('F22', `a server clock that is ${String(skew / 1000)} s off loses and doubles nothing`, async (world) => {
+      world.faults.skew = (kind) => (kind === 'overdue-check' ? skew : 0);
+      await world.out();
+      await world.until(at('15:32'));
+      const slack = promptly + Math.abs(skew);
+      expectNudges(world, plusMilliseconds(at('14:45'), -Math.abs(skew)), slack);
+      expectLadder(world, at('15:32'), { from: plusMilliseconds(at('15:00'), -Math.abs(skew)), within: slack + 30_000 });
+      world.readsAll();
+      world.holds();
+    }),
+  ),
+  ...(
+    [
+      ['2026-10-24T22:00:00Z', '2026-10-25T00:30:00Z', 'back'],
+      ['2027-03-27T23:00:00Z', '2027-03-28T01:30:00Z', 'forward'],
+    ] as const
+  ).map(([leaves, returns, way]) => ({
+    fault: 'F22',
+    rule: `on the night when the clocks go ${way} the wait is as long as on any other`,
+    play: async (application?: Application) => {
+      const world = await aWorld({ start: plus(Instant.parse(leaves), 'PT1M'), ...(application && { application }) });
+      const due = Instant.parse(returns);
+      await world.answersTo([world.request(teacher, { ...induction, plan: { departAt: Instant.parse(leaves), returnAt: due } })]);
+      await world.says(teacher, 'depart-in-breach', { visitor: 'all' });
+      await world.until(plus(due, 'PT29M'));
+      check(world.visit().alarms.length === 0, 'nobody is overdue before');
+      await world.until(plus(due, 'PT32M'));
+      check(world.visit().alarms[0]?.openedAt === plus(due, 'PT30M') || world.visit().alarms.length === 1, 'they are overdue after');
+      const text = world.received.find((t) => t.message.about === 'rung:a1/1');
+      check(text !== undefined && text.at <= epochOf(soon(plus(due, 'PT30M'))), 'and somebody is told on time');
+      world.holds.call(undefined);
+    },
+  })),
+
+  onSeeds('F25', 'with every function killed at any moment nothing recorded is lost and everything owed is done', 8, async (world) => {
+    world.setPromise(300_000);
+    await world.out();
+    for (let i = 0; i < 40; i += 1) {
+      await world.until(plusMilliseconds(world.now(), world.random.between(50, 400_000)));
+      world.killAll();
+      if (world.now() > at('15:40')) break;
+    }
+    await world.until(at('15:50'));
+    check(eventsOf(world.visit(), 'RungBegun').map((e) => e.rung).join() === '1,2,3,4', 'every rung has begun, once');
+    await bothAreBack(world);
+    await world.passes('PT5M');
+    check(Object.keys(world.visit().owed).length === 0, 'nothing is owed any more');
+    world.readsAll();
+    await ends(world);
+  }),
+  onSeeds('F25', 'a power cut at the moment a rung falls due loses nothing', 25, async (world) => {
+    world.setPromise(300_000);
+    await world.out();
+    await world.until(plusMilliseconds(at('15:00'), world.random.between(0, 1_500)));
+    world.killAll();
+    await world.until(at('15:03'));
+    const texts = world.received.filter((t) => t.message.about === 'rung:a1/1' && t.message.channel === 'text');
+    check(texts.length >= 1 && texts.length <= 2, `${String(texts.length)} texts`);
+    world.readsAll();
+    await ends(world);
+  }),
+  onSeeds('F26', 'a return in the same second as the check wins, and whoever was told is told that it is over', 25, async (world) => {
+    await world.out();
+    await world.until(plusMilliseconds(at('15:00'), world.random.between(-200, 1_600)));
+    const told = await bothAreBack(world);
+    check(told.outcome === 'accepted', 'it is never refused');
+    await world.until(at('15:30'));
+    const rungTexts = world.received.filter((t) => t.message.about === 'rung:a1/1' && t.message.channel === 'text');
+    const overs = world.received.filter((t) => t.message.about === 'over:a1' && t.message.channel === 'text');
+    check(rungTexts.length === overs.length, `${String(rungTexts.length)} told, ${String(overs.length)} told that it is over`);
+    check(overs.every((over) => rungTexts.some((text) => text.at <= over.at)), 'and after it');
+    world.readsAll();
+    await ends(world);
+  }),
+  onSeeds('F27', 'of presses at one moment each is applied, decided on what is then true', 4, async (world) => {
+    await world.out();
+    await world.until(at('15:01'));
+    const asks = [
+      world.press(teacher, 'arrive', { visitor: teacher }),
+      world.press(assistant, 'arrive', { visitor: assistant }),
+      world.press(office, 'revise', { plan: { returnAt: at('16:00') }, toldBy: 'Priya', means: 'phone' }),
+      world.press(office, 'log-attempt', { alarm: 'a1', rung: 1, result: 'no-answer' }),
+      world.press(head, 'acknowledge', { alarm: 'a1' }),
+      world.press(teacher, 'return', {}),
+      ...Array.from({ length: 8 }, (_, n) => world.press(office, 'note', { words: `note ${String(n)}` })),
+    ];
+    const told = await world.answersTo(asks);
+    const refused = told.filter((t) => t.outcome !== 'accepted').map((t) => (t.answer.outcome === 'refused' ? t.answer.refusal.code : t.outcome));
+    check(refused.every((code) => code === 'alarm-over'), `refused: ${refused.join()}`);
+    check(eventsOf(world.visit(), 'NoteMade').length === 8 && eventsOf(world.visit(), 'VisitorArrived').length === 2, 'nothing is lost');
+    world.readsAll();
+    await ends(world);
+  }),
+  scenario('F28', 'a provider that takes 30 s over one visit does not hold up another', async (world) => {
+    world.setPromise(300_000);
+    const slow = await world.out();
+    const other = {
+      ...induction,
+      household: 'hampton-home-2',
+      visitors: [{ person: nurseryTeacher }, { person: nurseryAssistant }],
+      plan: { departAt: at('13:05'), returnAt: at('14:30') },
+    };
+    const quick = await world.authorised(other, nurseryTeacher);
+    await world.says(nurseryTeacher, 'depart', { visitor: 'all', ticks }, { visit: quick });
+    world.faults.provider = ({ ref }) => (ref.visit === slow ? { takes: 30_000, goes: true } : undefined);
+    await world.until(at('15:03'));
+    const first = world.received.find((t) => t.message.ref.visit === quick && t.message.about === 'rung:a1/1');
+    check(first !== undefined && first.at <= epochOf(soon(at('15:00'))), 'the other visit is on time');
+    world.readsAll();
+    world.holds();
+  }),
+  {
+    fault: 'F23',
+    rule: 'rows that cannot be read stand in the way of nobody, also where they fill the first pages',
+    play: async (application) => {
+      const world = await aWorld({ pageSize: 2, ...(application && { application }) });
+      const bad: string[] = [];
+      for (const home of ['hampton-home-1', 'hampton-home-2', 'hampton-home-3', 'hampton-home-4']) {
+        await world.answersTo([world.request(nurseryTeacher, { ...induction, household: home, visitors: [{ person: nurseryTeacher }, { person: nurseryAssistant }] })]);
+        const visit = world.visit().visit;
+        bad.push(visit);
+        if (bad.length === 1) await world.says(nurseryTeacher, 'raise-alarm', { kind: 'illness' }, { visit });
+        else await world.says(`hampton-family-support`, 'note', { words: 'on our way' }, { visit });
+        if (bad.length > 1) await world.says('hampton-office', 'raise-alarm', { kind: 'illness' }, { visit });
+      }
+      await world.out();
+      for (const visit of bad) world.store.spoil({ school: 'hampton', visit });
+      world.setPromise(24 * 3_600_000);
+      world.timers.setDown(true);
+      await world.until(at('15:02'));
+      const text = world.received.find((t) => !bad.includes(t.message.ref.visit) && t.message.about === 'rung:a1/1');
+      check(text !== undefined && text.at <= epochOf(soon(at('15:00'))), 'the good visit is on time');
+      check(world.counts.unserved > 0, 'and the sweep says which could not be served');
+    },
+  },
+  onSeeds('F32', 'stood down while a text is in the air or of unknown fate: told of the end, once, after it', 12, async (world) => {
+    world.setPromise(300_000);
+    world.faults.provider = ({ about }) => (about.startsWith('rung:') ? { takes: 30_000, goes: world.random.chance(0.7) } : undefined);
+    await world.out();
+    await world.until(plusMilliseconds(at('15:00'), world.random.between(500, 60_000)));
+    const visitors = { [teacher]: 'accounted-for' as const, [assistant]: 'accounted-for' as const };
+    for (let told = ''; told !== 'accepted'; )
+      told = (await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors })).outcome;
+    await world.until(at('15:10'));
+    for (const channel of ['text', 'email'] as const) {
+      const overs = world.received.filter((t) => t.message.about === 'over:a1' && t.message.contact === office && t.message.channel === channel);
+      check(overs.length === 1, `told of the end ${String(overs.length)} times by ${channel}`);
+    }
+    world.readsAll();
+    await ends(world);
+  }),
+  onSeeds('F31', 'an attempt that names a rung that is over is recorded and moves nothing', 4, async (world) => {
+    await world.out();
+    await world.until(at('15:12'));
+    await world.says(office, 'log-attempt', { alarm: 'a1', rung: 1, result: 'no-answer' });
+    await world.until(at('15:19'));
+    check(world.visit().alarms[0]?.rung?.index === 2, 'the second rung keeps its time');
+    world.readsAll();
+    await ends(world);
+  }),
+];
