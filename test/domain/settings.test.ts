@@ -71,8 +71,18 @@ describe('what a school sets', () => {
   it('never has a step begin again at once, though a grace may be none at all', () => {
     expect(complaints({ wait: 'PT0S' })).toEqual(['wait']);
     expect(complaints({ wait: 'PT30S' })).toEqual(['wait']);
-    expect(complaints({ slack: 'PT0S', wait: 'P1Y' })).toEqual([]);
+    expect(complaints({ slack: 'PT0S', wait: 'PT24H' })).toEqual([]);
     expect(complaints({ own: { rungs: [{ ...rung, wait: 'PT0S' }] } })).toEqual(['own/rungs/0/wait']);
+  });
+
+  it('never waits for months where minutes were meant', () => {
+    expect(complaints({ wait: 'P30M' })).toEqual(['wait']);
+    expect(complaints({ slack: 'P2D' })).toEqual(['slack']);
+    expect(complaints({ own: { rungs: [{ ...rung, wait: 'P1M' }] } })).toEqual(['own/rungs/0/wait']);
+  });
+
+  it('has a rung that is never passed over', () => {
+    expect(complaints({ own: { rungs: [{ ...rung, do: 'ring-visitors' }] } })).toEqual(['own/rungs/0/do']);
   });
 
   it('never leads round to itself, nor to somebody who is not there', () => {

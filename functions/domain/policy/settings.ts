@@ -35,7 +35,12 @@ const several = (item: z.ZodType): z.ZodType => z.array(item).min(1, 'at least o
 function valueFor(setting: Setting, rules: Policy, staff: Staff): z.ZodType {
   switch (setting.type) {
     case 'length':
-      return mayBeNothing(setting.id, rules) ? Length : Length.pipe(z.string().refine(isLongEnough, 'a minute at the least'));
+      return Length.pipe(
+        z
+          .string()
+          .refine((length) => mayBeNothing(setting.id, rules) || isLongEnough(length), 'a minute at the least')
+          .refine(isShortEnough, 'a day at the most: PT30M is half an hour, P30M would be thirty months'),
+      );
     case 'time':
       return HourOfDay;
     case 'times':
@@ -59,8 +64,9 @@ function valueFor(setting: Setting, rules: Policy, staff: Staff): z.ZodType {
 const mayBeNothing = (id: string, rules: Policy): boolean =>
   rules.clocks.some(({ grace, nudge }) => grace === `$${id}` || nudge?.after === `$${id}`);
 
-/** Years and months are long, and have no fixed number of milliseconds. */
-const isLongEnough = (length: Length): boolean => /[1-9]\d*[YM]/.test(length.replace(/T.*/, '')) || lengthInMilliseconds(length) >= 60_000;
+const isLongEnough = (length: Length): boolean => lengthInMilliseconds(length) >= 60_000;
+/** What a watch waits for is a matter of hours. Years and months have no fixed number of milliseconds. */
+const isShortEnough = (length: Length): boolean => !/\d[YM]/.test(length.replace(/T.*/, '')) && lengthInMilliseconds(length) <= 86_400_000;
 
 /** A setting names people themselves: one that pointed to another setting could lead round to itself. */
 const somebodyOf = (staff: Staff): z.ZodType =>
@@ -87,9 +93,12 @@ const ladderOf = (rules: Policy): z.ZodType =>
       if (tell.some((who) => who.startsWith('$') && !isSetting(who, 'who')))
         complain(i, 'tell', 'there is no such setting that names people');
       if (tell.every((who) => cannotAct.includes(who))) complain(i, 'tell', 'name somebody of the school who can act');
-      if (!(wait.startsWith('$') ? isSetting(wait, 'length') : isLongEnough(wait)))
-        complain(i, 'wait', 'a minute at the least, or a setting that is a length');
+      if (!(wait.startsWith('$') ? isSetting(wait, 'length') : isLongEnough(wait) && isShortEnough(wait)))
+        complain(i, 'wait', 'between a minute and a day, or a setting that is a length');
     }
+    // Rungs that ring the visitors or the home are passed over while a call for help is to be kept quiet.
+    if (rungs.every((rung) => rung.do === 'ring-visitors' || rung.do === 'ring-address'))
+      complain(rungs.length - 1, 'do', 'one rung at the least tells somebody or rings the police');
   });
 
 /** Whoever is out, and whoever is outside the school. */
