@@ -64,9 +64,11 @@ function valueFor(setting: Setting, rules: Policy, staff: Staff): z.ZodType {
 const mayBeNothing = (id: string, rules: Policy): boolean =>
   rules.clocks.some(({ grace, nudge }) => grace === `$${id}` || nudge?.after === `$${id}`);
 
-const isLongEnough = (length: Length): boolean => lengthInMilliseconds(length) >= 60_000;
-/** What a watch waits for is a matter of hours. Years and months have no fixed number of milliseconds. */
-const isShortEnough = (length: Length): boolean => !/\d[YM]/.test(length.replace(/T.*/, '')) && lengthInMilliseconds(length) <= 86_400_000;
+/** Years and months have no fixed number of milliseconds. */
+const hasMonths = (length: Length): boolean => /\d[YM]/.test(length.replace(/T.*/, ''));
+const isLongEnough = (length: Length): boolean => hasMonths(length) || lengthInMilliseconds(length) >= 60_000;
+/** What a watch waits for is a matter of hours. */
+const isShortEnough = (length: Length): boolean => !hasMonths(length) && lengthInMilliseconds(length) <= 86_400_000;
 
 /** A setting names people themselves: one that pointed to another setting could lead round to itself. */
 const somebodyOf = (staff: Staff): z.ZodType =>
