@@ -37,15 +37,18 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   let state = await upkeep(deps, ref, { type: 'look', lease });
   for (let round = 0; state !== undefined && round < mostRounds; round += 1) {
     const { visit, known } = state;
-    const mine = heldBy(visit, lease, deps.clock.now()).filter((notice) => !tried.has(`${notice.id}/${String(notice.tries)}`));
+    const mine = heldBy(visit, lease, deps.clock.now()).filter((notice) => !tried.has(handingOut(notice)));
     if (mine.length === 0) break;
-    for (const notice of mine) tried.add(`${notice.id}/${String(notice.tries)}`);
+    for (const notice of mine) tried.add(handingOut(notice));
     const results = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
-    await upkeep(deps, ref, { type: 'mark', results });
+    await upkeep(deps, ref, { type: 'mark', results, lease });
     state = await upkeep(deps, ref, { type: 'look', lease });
   }
   if (state !== undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
 }
+
+/** Each time that it was handed out, by itself. */
+const handingOut = ({ id, lease }: OwedNotice): string => `${id}@${lease?.until ?? ''}`;
 
 interface State {
   readonly visit: Visit;

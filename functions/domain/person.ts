@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Duty, type Value } from './policy/policy.ts';
+import { Duty } from './policy/policy.ts';
 
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'up to 32 small letters, figures and hyphens');
 /** A person's id within their school, as `<school>-office`. */
@@ -40,11 +40,3 @@ export const holdersOf = (duty: Duty, staff: Staff): readonly Person[] =>
   Object.values(staff).filter((person) => person.duties.includes(duty));
 
 export const reachable = (person: Person): boolean => person.mobile !== undefined || person.email !== undefined;
-
-/** The kept answers of a person or a home, as plain values. */
-export const keptValue = (
-  answers: Readonly<Record<string, KeptAnswer>>,
-  question: string,
-): Value | readonly Value[] | Readonly<Record<string, Value>> | undefined =>
-  // What was kept passed the question's own check when it was given.
-  answers[question]?.value as Value | undefined;

@@ -28,8 +28,18 @@ export function instantOf(epochMilliseconds: number): Instant {
   return fromEpoch(epochMilliseconds) as Instant;
 }
 
-/** Milliseconds since 1970 began. */
-export const epochOf = (at: Instant): number => Temporal.Instant.from(at).epochMilliseconds;
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as const;
+const leapDays = (year: number): number => Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+
+/** Milliseconds since 1970 began. Every rule compares and adds times, so this is reckoned and not left to a calendar: an Instant has one form. */
+export function epochOf(at: Instant): number {
+  const part = (from: number, to: number): number => Number(at.slice(from, to));
+  const [year, month] = [part(0, 4), part(5, 7)];
+  // The leap day of a year counts once February is over.
+  const leaps = leapDays(month > 2 ? year : year - 1) - leapDays(1969);
+  const days = (year - 1970) * 365 + leaps + (daysBefore[month - 1] ?? 0) + part(8, 10) - 1;
+  return days * 86_400_000 + part(11, 13) * 3_600_000 + part(14, 16) * 60_000 + part(17, 19) * 1000 + part(20, 23);
+}
 
 function fromEpoch(epochMilliseconds: number): string {
   return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ fractionalSecondDigits: 3 });
@@ -65,7 +75,9 @@ export const latest = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 /** What a clock on a wall in London says: `{ date: '2026-06-22', time: '15:30', weekday: 1 }`, Monday being 1. */
 export function inLondon(at: Instant): { readonly date: string; readonly time: HourOfDay; readonly weekday: number } {
   const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
-  return { date: there.toPlainDate().toString(), time: there.toPlainTime().toString().slice(0, 5), weekday: there.dayOfWeek };
+  // Written out once, `2026-06-22T15:30:00+01:00[Europe/London]`: the date and the hour have their places in it.
+  const wall = there.toString();
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16), weekday: there.dayOfWeek };
 }
 
 /**

@@ -1,12 +1,19 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Engine, startDynamo } from '../support/dynalite.ts';
+import { verified } from '../support/dynamodb-local.ts';
 import { dynamodbLocal } from '../support/on-dynamodb-local.ts';
 import { schoolsInDynamodb } from './schools-in-dynamodb.contract.ts';
 import { visitsInDynamodb } from './visits-in-dynamodb.contract.ts';
 
 const url = await dynamodbLocal();
 const none = url === undefined;
+
+describe('the package of DynamoDB Local', () => {
+  it('is the one that was chosen, to the byte, or is not unpacked', () => {
+    expect(() => verified(Buffer.from('another'))).toThrow('is not the package that was chosen');
+  });
+});
 
 describe.skipIf(none)('visits in DynamoDB Local', () => {
   visitsInDynamodb(() => startDynamo(url));

@@ -80,12 +80,12 @@ export async function faultsBefore(database: string) {
   const server = await serveStandIn(dynamodbStandIn(database), faults);
   return {
     url: server.url,
-    fail(): void {
+    fail: (): void => {
       faults.clear();
       // As often as the client tries by itself.
       faults.add(Fault.parse({ service: 'dynamodb', fault: 'error', times: 3 }));
     },
-    loseAnswer(): void {
+    loseAnswer: (): void => {
       faults.add(Fault.parse({ service: 'dynamodb', fault: 'lost-answer' }));
     },
     close: () => server.close(),

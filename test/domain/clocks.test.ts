@@ -3,7 +3,7 @@ import { running } from '../../functions/domain/policy/clocks.ts';
 import type { Policy } from '../../functions/domain/policy/policy.ts';
 import { madeUp } from '../support/afternoon.ts';
 import { nextDue } from '../../functions/domain/visit/watch.ts';
-import { asked, authorised, given, type Given, givenOf, known, look, out, passing, says, setTo } from '../support/given.ts';
+import { asked, authorised, given, type Given, givenOf, known, look, out, passing, says, setTo, type Step } from '../support/given.ts';
 import { answers, assistant, at, familySupport, head, office, teacher, ticks } from '../support/hampton-visit.ts';
 import { Instant } from '../../functions/domain/time.ts';
 
@@ -243,8 +243,7 @@ const three: Policy = {
 };
 const knows = { ...known, rules: three };
 const times = { departAt: at('13:00'), arriveAt: at('13:20'), leaveAt: at('14:10'), returnAt: at('14:30') };
-const threeClocks = (...steps: Parameters<typeof given>) =>
-  givenOf(asked({ plan: times }, teacher, knows), knows, answer, agreed, ...steps);
+const threeClocks = (...steps: readonly Step[]) => givenOf(asked({ plan: times }, teacher, knows), knows, answer, agreed, ...steps);
 const clocksOf = ({ visit }: Given, person = teacher): readonly string[] =>
   running(visit, knows)
     .filter((r) => r.visitor === person)

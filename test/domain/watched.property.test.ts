@@ -4,10 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { earliest, type Instant, instantOf, epochOf, lengthInMilliseconds, plus } from '../../functions/domain/time.ts';
+import { type Instant, instantOf, epochOf, lengthInMilliseconds, plus } from '../../functions/domain/time.ts';
 import { type Command, commandBodies, type CommandName, commandOf, isAfterTheDoor } from '../../functions/domain/visit/commands.ts';
-import { nameOf } from '../../functions/domain/visit/draft.ts';
-import { visitOf } from '../../functions/domain/visit/fold.ts';
 import { rungsOf } from '../../functions/domain/visit/ladder.ts';
 import { heldBy } from '../../functions/domain/visit/messages.ts';
 import { going, openAlarms } from '../../functions/domain/visit/relations.ts';

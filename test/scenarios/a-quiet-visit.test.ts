@@ -25,11 +25,11 @@ describe.each([
 ])('a quiet visit at $name', ({ story, news }) => {
   it('texts nobody, emails only whom the policy wants to know, and can be closed', async () => {
     const { first } = story;
-    const { onTheWayBack, closed } = afternoonOf(cloud, story);
-    const visit = await onTheWayBack();
+    const afternoon = afternoonOf(cloud, story);
+    const visit = await afternoon.onTheWayBack();
     await clock.at('14:25');
     accepted(await visit.says(first, 'return', { visitor: 'all' }));
-    await closed(visit);
+    await afternoon.closed(visit);
     await clock.at('23:00');
 
     expect(await cloud.sent()).toEqual(news);

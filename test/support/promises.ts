@@ -40,6 +40,8 @@ export interface Send {
 interface Kept {
   visit: Visit;
   dueAt?: Instant;
+  /** Since when it has been due, or will be: not before that was written. */
+  dueFrom: number;
   readonly takings: Taking[];
   /** Since when a clock has run out unheard, by clock and visitor. */
   late: ReadonlyMap<string, { readonly alarmAt: Instant; readonly from: number }>;
@@ -75,8 +77,8 @@ export interface Promises {
 export interface Holding {
   readonly now: () => number;
   readonly knownOf: (visit: Visit) => Known;
-  /** How long what is due may wait, in milliseconds. */
-  readonly longest: () => number;
+  /** How long what is due may wait, and a call for help, in milliseconds. */
+  readonly longest: { readonly overdue: number; readonly help: number };
 }
 
 export function promises({ now, knownOf, longest }: Holding): Promises {
@@ -212,6 +214,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     const known = knownOf(after);
     noteAlarms(id, events, entry.late);
     entry.visit = after;
+    if (entry.dueAt !== shadow.dueAt && shadow.dueAt !== undefined) entry.dueFrom = Math.max(epochOf(shadow.dueAt), now());
     entry.dueAt = shadow.dueAt;
     entry.late = lateOf(after, known, entry.late);
     everybodyIsWatched(id, after, known);
@@ -278,7 +281,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       if (first?.type !== 'VisitRequested') return;
       const blank = begin(stored, first);
       const visit = { ...rest.reduce(evolve, blank), version: stored.version, owed: stored.owed, tally: stored.tally };
-      const entry: Kept = { visit, takings: [], late: new Map() };
+      const entry: Kept = { visit, dueFrom: now(), takings: [], late: new Map() };
       kept.set(stored.visit, entry);
       wrote(entry, stored.visit, blank, visit, stored.history, shadow);
     },
@@ -320,10 +323,10 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       send.accepted = outcome === 'accepted';
     },
     look: () => {
-      for (const [id, { visit, dueAt, late }] of kept) {
-        if (dueAt !== undefined && epochOf(dueAt) + longest() < now()) breaks(`late: ${id} has been due since ${dueAt}`);
+      for (const [id, { visit, dueAt, dueFrom, late }] of kept) {
+        if (dueAt !== undefined && dueFrom + longest.overdue < now()) breaks(`late: ${id} has been due since ${dueAt}`);
         for (const [what, { from }] of late)
-          if (from + longest() < now()) breaks(`1: ${what} of ${id} is overdue by ${seconds(now() - from)} and no alarm is open (${String(visit.alarms.length)})`);
+          if (from + longest.overdue < now()) breaks(`1: ${what} of ${id} is overdue by ${seconds(now() - from)} and no alarm is open (${String(visit.alarms.length)})`);
       }
     },
     atTheEnd: (received, stored) => {
@@ -334,9 +337,9 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
           breaks(`15: the history of ${id} is not what was written, in order`);
       }
       for (const text of received) if (!isExplained(text)) breaks(`6: nothing explains ${text.message.about} to ${text.message.contact}`);
-      for (const [key, { due, attemptedAt, endedAt }] of alarms) {
+      for (const [key, { kind, due, attemptedAt, endedAt }] of alarms) {
         const waited = (attemptedAt ?? endedAt ?? now()) - due;
-        if (waited > longest()) breaks(`late: the first message of ${key} went ${seconds(waited)} after it was due`);
+        if (waited > (kind === 'distress' ? longest.help : longest.overdue)) breaks(`late: the first message of ${key} went ${seconds(waited)} after it was due`);
       }
     },
   };

@@ -150,8 +150,9 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     round: [],
     leads: visit.visitors.flatMap((v) => (v.lead === undefined ? [] : (held.kept.get(v.lead)?.visit ?? []))),
   });
-  let longest = 65_000;
-  const held = promises({ now: time.now, knownOf, longest: () => longest });
+  /** How long what is due may wait, and a call for help, in milliseconds. */
+  const longest = { overdue: 65_000, help: 65_000 };
+  const held = promises({ now: time.now, knownOf, longest });
 
   await keeping.putPolicy(id, '1', policy);
   await keeping.putSettings(id, settings);
@@ -165,7 +166,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
 
   // ---------------------------------------------------------------------------------------------- who calls, and how it goes
 
-  const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0 };
+  const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0 };
   const count = (what: string): void => {
     counts.mishaps[what] = (counts.mishaps[what] ?? 0) + 1;
   };
@@ -304,7 +305,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
         process.randoms.add(word);
         return word;
       },
-      pause: (milliseconds) => (process.over ? never() : time.sleep(milliseconds)),
+      pause: (milliseconds) => (process.over ? never() : time.sleep(Math.ceil(milliseconds))),
       linkTo: ({ school: of, visit }) => `https://doorstep.example/${of}/${visit}`,
       shards: 1,
     };
@@ -312,7 +313,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
 
   const living = new Set<Process>();
   /** One invocation: it answers, throws, or is no more. */
-  function invoke<T>(kind: Kind, work: (deps: SweepDeps) => Promise<T>): Promise<Ended<T>> {
+  function invoke<T>(kind: Kind, work: (deps: SweepDeps, process: Process) => Promise<T>): Promise<Ended<T>> {
     return new Promise((resolve) => {
       const end = (ended: Ended<T>): void => {
         if (process.over) return;
@@ -325,7 +326,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
       const process: Process = { kind, over: false, stop: () => end({ how: 'stopped' }), randoms: new Set(), sends: [] };
       living.add(process);
       time.at(time.now() + limits[kind], process.stop);
-      work(depsFor(process)).then(
+      work(depsFor(process), process).then(
         (value) => end({ how: 'done', value }),
         (error: unknown) => end({ how: 'threw', error }),
       );
@@ -355,12 +356,19 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     time.at(then, () => {
       everyMinute(then + minute);
       held.look();
+      counts.timers = Math.max(counts.timers, timers.standing.size);
       if (!faults.sweepIsOff && isSomethingDue()) void sweeps();
     });
   const sweeps = async (): Promise<void> => {
     await time.sleep(random.between(0, 1_500));
-    const ended = await invoke('sweep', (deps) => application.sweep(deps, deps.clock.now()));
+    const sendsOf: Send[][] = [];
+    const ended = await invoke('sweep', (deps, process) => {
+      sendsOf.push(process.sends);
+      return application.sweep(deps, deps.clock.now());
+    });
     if (ended.how !== 'done') return;
+    const failed = ended.value.failures.map(({ visit }) => visit.ref.visit);
+    for (const send of sendsOf.flat()) if (failed.includes(send.visit)) send.excused = true;
     counts.unserved += ended.value.failures.length;
     for (const { reason } of ended.value.failures) judge(reason);
   };
@@ -368,7 +376,6 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
 
   // ---------------------------------------------------------------------------------------------- people
 
-  let presses = 0;
   let last = '';
   let asked = 0;
 
@@ -392,8 +399,8 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
   };
 
   function press<Name extends CommandName>(person: string, type: Name, body: Omit<CommandOf<Name>, 'type'>, more: More = {}): Promise<Told> {
-    presses += 1;
-    const key = { id: more.key ?? `press-${String(presses)}`, body: JSON.stringify([type, body]) };
+    counts.presses += 1;
+    const key = { id: more.key ?? `press-${String(counts.presses)}`, body: JSON.stringify([type, body]) };
     // The name and its own body are one of the commands.
     const command = { type, ...body } as unknown as Command;
     const visit = more.visit ?? last;
@@ -458,12 +465,13 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
       return held.broken;
     },
     now: () => instantOf(time.now()),
-    /** From now on what is due may wait so long. */
-    promise: (length: Length) => {
-      longest = lengthInMilliseconds(length);
+    /** From now on what is due may wait so many milliseconds, and a call for help so many. */
+    setPromise: (overdue: number, help = overdue) => {
+      Object.assign(longest, { overdue, help });
     },
-    setPromise: (milliseconds: number) => {
-      longest = milliseconds;
+    dueAt: (visit: string): number | undefined => {
+      const due = held.kept.get(visit)?.dueAt;
+      return due === undefined ? undefined : epochOf(due);
     },
     /** Goes wrong once, or so many times, with the calls that fit. */
     goesWrong: (mishap: Mishap, fits: (call: Call) => boolean, times = 1) => {

@@ -1,17 +1,18 @@
 import { it } from 'vitest';
-import { aWorld } from '../support/world.ts';
-import { at } from '../support/hampton-visit.ts';
-it('tries', async () => {
-  const t0 = performance.now();
-  const w = await aWorld();
-  await w.out();
-  await w.until(at('17:00'));
-  console.log(performance.now() - t0, w.counts, w.writes, w.broken);
-  const t1 = performance.now();
-  const w2 = await aWorld({ seed: 3 });
-  await w2.out();
-  await w2.until(at('17:00'));
-  console.log(performance.now() - t1, w2.counts, w2.broken);
-  for (const t of w2.received.filter((t) => t.message.channel === 'text').slice(0, 12)) console.log(new Date(t.at).toISOString(), t.message.contact, t.message.about, t.message.text.slice(0, 60));
-  await w2.atTheEnd(); console.log(w2.broken);
-});
+import { families, familyNames, stormyAfternoon } from './stormy-afternoon.ts';
+it('storms', async () => {
+  const seen = new Map<string, string>();
+  const from = Number(process.env['FROM'] ?? 1);
+  for (const family of familyNames) {
+    if (process.env['FAM'] && process.env['FAM'] !== family) continue;
+    const t0 = performance.now();
+    let worst = 0, help = 0, bad = 0, writes = 0, timers = 0, steps = 0;
+    const n = Number(process.env['N'] ?? 15);
+    for (let seed = from; seed < from + n; seed += 1) {
+      const r = await stormyAfternoon(seed, family);
+      worst = Math.max(worst, r.worst.overdue); help = Math.max(help, r.worst.help); writes += r.writes; timers = Math.max(timers, r.timers); steps += r.steps;
+      if (r.broken.length) { bad++; const k = r.broken[0]!.slice(25).replace(/HV-\d+|n\d+-\d+|hampton-[a-z-]+|\d{4}-[\dT:.Z-]+|\d+(\.\d+)?/g, '_'); if (!seen.has(k)) { seen.set(k, `${family} ${seed}`); console.log(family, seed, r.broken.slice(0, 3).join('\n').slice(0, 900)); } }
+    }
+    console.log('==', family, 'bad', bad, 'of', n, 'worst', worst, 'help', help, 'writes', writes, 'steps', steps, 'timers', timers, Math.round((performance.now() - t0) / n), 'ms each', families[family].promise.overdue);
+  }
+}, 300000);

@@ -138,8 +138,8 @@ function runs(clock: WatchClock, visit: Visit, visitor: Visitor, known: Known): 
   const out = visitor.outSince !== undefined;
   if (clock.expects === 'depart' ? out || !visit.authorised : clock.runsFrom === 'departed' ? !out : !out && !visit.authorised)
     return false;
-  // Somebody who has been at this home on another visit's outing has gone: nobody need be asked.
-  if (clock.expects === 'depart' && stopAt(visit, visitor, known.leads) !== undefined) return false;
+  // Somebody who has been at this home on another visit's outing is expected here no more, when that outing is over too.
+  if (!out && stopAt(visit, visitor, known.leads) !== undefined) return false;
   return !Contact.options.some((contact) => visitor.contacts[contact] !== undefined && order(contact) >= order(clock.expects));
 }
 

@@ -156,8 +156,8 @@ export interface Press {
 export type Upkeep =
   /** Serve everything that is due, and hand out what must be sent under this lease. */
   | { readonly type: 'look'; readonly lease: string }
-  /** How sends ended. */
-  | { readonly type: 'mark'; readonly results: readonly SendResult[] };
+  /** How sends ended that were made under this lease; where none is named, under whichever holds the message. */
+  | { readonly type: 'mark'; readonly results: readonly SendResult[]; readonly lease?: string };
 
 export interface SendResult {
   readonly notice: string;

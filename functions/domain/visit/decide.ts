@@ -47,7 +47,7 @@ export function decide(visit: Visit, command: Command, press: Press, known: Know
 /** What Doorstep itself does: serve what is due, and note how sends ended. It is never refused. */
 export function keepUp(visit: Visit, upkeep: Upkeep, known: Known, now: Instant): Extract<Decision, { accepted: true }> {
   const draft = draftOf(visit, known, now, { by: 'doorstep', via: 'timer' });
-  return accepted(upkeep.type === 'look' ? look(draft, upkeep.lease) : endAlarms(mark(draft, upkeep.results)));
+  return accepted(upkeep.type === 'look' ? look(draft, upkeep.lease) : endAlarms(mark(draft, upkeep.results, upkeep.lease)));
 }
 
 /** A visit is asked for. Refused where a gate of the request is unmet, or somebody is unknown. */

@@ -48,8 +48,6 @@ export function record(draft: Draft, happening: Happening): Draft {
   return { ...draft, visit: evolve(draft.visit, stamped), events: [...draft.events, stamped] };
 }
 
-export const recordAll = (draft: Draft, happenings: readonly Happening[]): Draft => happenings.reduce(record, draft);
-
 /** One step after another on the same draft. */
 export const through = (draft: Draft, ...steps: readonly ((draft: Draft) => Draft)[]): Draft => steps.reduce((so, step) => step(so), draft);
 

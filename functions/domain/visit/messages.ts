@@ -82,8 +82,15 @@ export const heldBy = (visit: Visit, lease: string, now: Instant): readonly Owed
 
 // ------------------------------------------------------------------------------------------------ how sends ended
 
-/** Notes how sends ended. What is no longer owed was judged already; accepted ends a message whoever holds it. */
-export function mark(draft: Draft, results: readonly SendResult[]): Draft {
+/**
+ * Notes how sends ended. What is no longer owed was judged already; accepted or surely failed ends a message whoever holds it.
+ * Anything else is for whoever still holds it to say, so that the same mark decided twice counts once.
+ */
+export function mark(draft: Draft, all: readonly SendResult[], lease?: string): Draft {
+  const results = all.filter(
+    ({ notice, outcome }) =>
+      outcome === 'accepted' || outcome === 'failed' || lease === undefined || draft.visit.owed[notice]?.lease?.by === lease,
+  );
   const ended = results.flatMap((result) => {
     const notice = draft.visit.owed[result.notice];
     const outcome = notice === undefined ? undefined : finalOutcome(notice, result);
@@ -125,17 +132,18 @@ function finalOutcome(notice: OwedNotice, { outcome }: SendResult): Mark['outcom
   }
 }
 
-/** To be tried again after a pause. */
+/** To be tried again after a pause. What surely did not go was no try: a provider that is down uses none of them up. */
 function putOff(draft: Draft, { notice: id, outcome }: SendResult): Draft {
   const notice = draft.visit.owed[id];
   if (notice === undefined) return draft;
-  const pause = pauses[Math.min(notice.tries, pauses.length) - 1] ?? pauses[0];
+  const times = notice.tries + (notice.putOff ?? 0);
+  const pause = pauses[Math.min(times, pauses.length) - 1] ?? pauses[0];
   const { lease: _lease, ...rest } = notice;
-  const later: OwedNotice = {
-    ...rest,
-    timeOuts: notice.timeOuts + (outcome === 'unknown' ? 1 : 0),
-    notBefore: plusMilliseconds(draft.now, pause),
-  };
+  const waiting: OwedNotice = { ...rest, notBefore: plusMilliseconds(draft.now, pause) };
+  const later: OwedNotice =
+    outcome === 'unknown'
+      ? { ...waiting, timeOuts: notice.timeOuts + 1 }
+      : { ...waiting, tries: Math.max(notice.tries - 1, 0), putOff: (notice.putOff ?? 0) + 1 };
   return { ...draft, visit: { ...draft.visit, owed: { ...draft.visit.owed, [id]: later } } };
 }
 

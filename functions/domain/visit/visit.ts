@@ -308,8 +308,10 @@ export const OwedNotice = z.strictObject({
   queuedAt: Instant,
   /** Whose it is to send, and until when nobody else may: a notice is leased in the write that hands it out. */
   lease: z.strictObject({ by: z.string(), until: Instant }).optional(),
-  /** How often it was handed out; from the second time on it says that it may be a repeat. */
+  /** How often it was handed out and may have gone; from the second time on it says that it may be a repeat. */
   tries: z.int(),
+  /** How often it surely did not go, and was put off. */
+  putOff: z.int().optional(),
   timeOuts: z.int(),
   /** Not to be sent before. */
   notBefore: Instant.optional(),

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { readKnown } from '../../functions/application/known.ts';
+import { running } from '../../functions/domain/policy/clocks.ts';
+import { stageOf } from '../../functions/domain/visit/relations.ts';
+import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
+import { answers, assistant, at, expectAccepted, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+
+const [first, second, third] = ['HV-000001', 'HV-000002', 'HV-000003'] as const;
+
+/** Two homes, or three, in one outing that is due back at 14:30; each agreed to. */
+async function round(homes: number, missing: Partial<typeof answers> = {}): Promise<Afternoon> {
+  const a = await afternoonAt(hampton(), at('08:30'));
+  for (let n = 1; n <= homes; n += 1) {
+    expectAccepted(await a.request(teacher, { ...induction, household: `hampton-home-${String(n)}`, round: { id: 'monday', order: n } }));
+    expectAccepted(await a.says(teacher, 'answer', { answers: { ...answers, ...(n === 2 ? missing : {}) } }));
+    expectAccepted(await a.says(head, 'authorise', {}));
+  }
+  await a.until(at('13:00'));
+  return a;
+}
+const depart = (a: Afternoon) => a.says(teacher, 'depart', { visitor: 'all', ticks }, { visit: first });
+async function gone(homes = 2): Promise<Afternoon> {
+  const a = await round(homes);
+  expectAccepted(await depart(a));
+  a.sent();
+  return a;
+}
+const clocksOf = async (a: Afternoon, visit: string): Promise<readonly string[]> => {
+  const stored = await a.visit(visit);
+  return running(stored, (await readKnown(a.deps, stored))!).map((r) => `${r.visitor} ${r.clock.expects}`);
+};
+const stageIn = async (a: Afternoon, visit: string): Promise<string> => {
+  const stored = await a.visit(visit);
+  return stageOf(stored, (await readKnown(a.deps, stored))!.leads);
+};
+
+describe('an outing to several homes', () => {
+  it('is decided once, at the first departure, against every home', async () => {
+    const a = await round(2, { 'violence-now': true });
+    const refused = await depart(a);
+    expect(refused).toMatchObject({ outcome: 'refused', refusal: { unmet: [{ code: 'asked-again', visit: second }] } });
+  });
+
+  it('is watched in the first visit alone, with one return', async () => {
+    const a = await gone();
+    expect(await clocksOf(a, first)).toEqual([`${teacher} return`, `${assistant} return`]);
+    expect(await clocksOf(a, second)).toEqual([]);
+    await a.until(at('14:59'));
+    a.sent();
+    await a.until(at('15:01'));
+    expect(a.sent()).toEqual([`text ${office} rung:a1/1`, `email ${office} rung:a1/1`]);
+  });
+
+  it('knows at which home they were last: that is the one to ring', async () => {
+    const a = await gone();
+    await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: first });
+    await a.says(teacher, 'leave', { visitor: 'all', outcome: 'completed', next: second }, { visit: first });
+    await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second });
+    await a.until(at('15:01'));
+    expect((await a.visit(first)).alarms[0]?.place).toBe(second);
+  });
+
+  it('takes what is said on a later visit to where they are watched', async () => {
+    const a = await gone();
+    expectAccepted(await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second }));
+    const lead = await a.visit(first);
+    expect(lead.history.filter((e) => e.type === 'VisitorArrived').map((e) => 'place' in e && e.place)).toEqual([second, second]);
+    expect((await a.visit(second)).visitors.every((v) => v.outSince === undefined)).toBe(true);
+    expect(await stageIn(a, second)).toBe('out');
+  });
+
+  it('is over for all of its homes when they are back', async () => {
+    const a = await gone();
+    await a.says(teacher, 'leave', { visitor: 'all', outcome: 'completed', next: second }, { visit: first });
+    await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second });
+    expectAccepted(await a.says(teacher, 'return', { visitor: 'all' }, { visit: second }));
+    expect([await stageIn(a, first), await stageIn(a, second)]).toEqual(['returned', 'returned']);
+    a.sent();
+    await a.until(at('18:00'));
+    expect(a.sent()).toEqual([]);
+  });
+
+  it('asks of no later home whether they have gone', async () => {
+    const a = await gone();
+    await a.until(at('14:00'));
+    expect(a.sent()).toEqual([]);
+  });
+
+  it('takes in a home that nobody had planned, when they say that they go there next', async () => {
+    const a = await gone();
+    const { round: _round, ...alone } = { ...induction, household: 'hampton-home-3', round: undefined };
+    expectAccepted(await a.request(teacher, alone));
+    expectAccepted(await a.says(teacher, 'leave', { visitor: 'all', next: third, outcome: 'completed' }, { visit: first }));
+    expect((await a.visit(third)).visitors.map((v) => v.lead)).toEqual([first, first]);
+    expect(await clocksOf(a, first)).toEqual([`${teacher} return`, `${assistant} return`]);
+    expect(await clocksOf(a, third)).toEqual([]);
+  });
+
+  it('hears a call for help from any of its pages', async () => {
+    const a = await gone();
+    expectAccepted(await a.says(teacher, 'raise-alarm', { kind: 'help' }, { visit: second }));
+    expect((await a.visit(first)).alarms.map((alarm) => alarm.kind)).toEqual(['distress']);
+    expect(a.sent()).toContain(`text ${office} rung:a1/1`);
+  });
+});
+
+describe('somebody heard of on the wrong visit', () => {
+  it('counts where they are out', async () => {
+    const a = await gone();
+    expectAccepted(await a.request(teacher, { ...induction, household: 'hampton-home-3' }));
+    expectAccepted(await a.says(teacher, 'return', { visitor: teacher }, { visit: third }));
+    expect((await a.visit(first)).visitors.find((v) => v.person === teacher)?.accountedForAt).toBe(at('13:00'));
+    expect((await a.visit(third)).visitors.every((v) => v.outSince === undefined)).toBe(true);
+  });
+});

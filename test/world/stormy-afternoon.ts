@@ -1,0 +1,352 @@
+/** A random afternoon: several visits, a round among them, people who press at the worst moments, and everything that can go wrong. */
+import { epochOf, type Instant, instantOf, plusMilliseconds } from '../../functions/domain/time.ts';
+import { isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
+import type { Visit } from '../../functions/domain/visit/visit.ts';
+import { answers, assistant, at, deputy, familySupport, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+import type { Random } from '../support/virtual-time.ts';
+import { type Application, aWorld, type Mishap, type World } from '../support/world.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const crashes: readonly Mishap[] = ['crash-before', 'crash-after'];
+
+// ------------------------------------------------------------------------------------------------ families of faults
+
+interface Family {
+  /** From due to the first message, in milliseconds; of a call for help. */
+  readonly promise: { readonly overdue: number; readonly help: number };
+  readonly install: (world: World, random: Random) => void;
+}
+const kept = { overdue: 300 * second, help: 250 * second };
+/** Anything may be late where everything goes wrong at once; nothing may be lost. */
+const noPromise = { overdue: 24 * hour, help: 24 * hour };
+
+const from = epochOf(at('13:00'));
+const mended = epochOf(at('17:30'));
+
+/** Does something, and later the opposite, so often. */
+function spells(world: World, random: Random, times: number, longest: number, turn: (on: boolean) => void): void {
+  let then = from;
+  for (let i = 0; i < times; i += 1) {
+    then += random.between(5 * minute, 90 * minute);
+    const lasts = random.between(longest / 4, longest);
+    if (then + lasts >= mended) return;
+    world.time.at(then, () => turn(true));
+    world.time.at(then + lasts, () => turn(false));
+    then += lasts;
+  }
+}
+const also = (world: World, mishap: World['faults']['mishap']): void => {
+  const before = world.faults.mishap;
+  world.faults.mishap = (call) => mishap(call) ?? before(call);
+};
+
+const races: Family['install'] = (world, random) => {
+  also(world, ({ effect }) => {
+    if (effect !== 'append' || !random.chance(0.15)) return undefined;
+    return random.pick<Mishap>(['lose-race', 'lose-answer', 'ask-twice', 'fail']);
+  });
+};
+const crashing: Family['install'] = (world, random) => {
+  const often = random.pick([0.01, 0.02, 0.05]);
+  also(world, () => (random.chance(often) ? random.pick(crashes) : undefined));
+};
+const storeAway: Family['install'] = (world, random) => {
+  let isAway = false;
+  spells(world, random, 4, 3 * minute, (on) => (isAway = on));
+  also(world, ({ effect }) => (isAway && !['poke', 'timer', 'send'].includes(effect) ? 'fail' : undefined));
+};
+const queueTroubles: Family['install'] = (world, random) => {
+  let isDown = false;
+  spells(world, random, 2, hour, (on) => {
+    isDown = on;
+    world.queue.setDown(on);
+  });
+  also(world, ({ effect }) => (isDown && effect === 'poke' ? 'fail' : undefined));
+  world.faults.carriage = () => ({
+    lost: random.chance(0.1),
+    ...(random.chance(0.2) && { again: random.between(0, 5 * minute) }),
+    ...(random.chance(0.1) && { late: random.between(0, 40 * second) }),
+  });
+};
+const providerTroubles: Family['install'] = (world, random) => {
+  world.faults.provider = () => {
+    if (random.chance(0.3)) return { outcome: 'later', takes: random.between(50, 2_000) };
+    if (random.chance(0.1)) return { takes: random.between(2_000, 30_000), goes: random.chance(0.5) };
+    return random.chance(0.03) ? { outcome: 'failed', takes: 200 } : undefined;
+  };
+};
+const schedulerTroubles: Family['install'] = (world, random) => {
+  spells(world, random, 1, 2 * hour, (on) => world.timers.setDown(on));
+  world.faults.keepsNames = random.pick([500, 5_000, 90_000]);
+  also(world, ({ effect }) => (effect === 'timer' && random.chance(0.2) ? random.pick<Mishap>(['fail', 'lose-answer']) : undefined));
+  world.faults.firing = () => ({
+    lost: random.chance(0.1),
+    ...(random.chance(0.2) && { early: random.pick([2, 20, 90, 400]) * second }),
+    ...(random.chance(0.1) && { late: random.between(0, 5 * minute) }),
+    ...(random.chance(0.2) && { again: random.pick([0, 5 * minute]) }),
+  });
+};
+const lateIndex: Family['install'] = (world, random) => {
+  world.store.lagIndexes(random.between(0, minute));
+  spells(world, random, 2, 5 * minute, (on) => {
+    if (on) world.store.stallIndexes();
+    else world.store.lagIndexes(random.between(0, minute));
+  });
+};
+
+export const families = {
+  none: { promise: { overdue: 65 * second, help: 5 * second }, install: () => undefined },
+  'sweep alone': {
+    promise: { overdue: 65 * second, help: 65 * second },
+    install: (world) => {
+      world.timers.setDown(true);
+      also(world, ({ effect, by }) => (effect === 'poke' && by === 'api' ? 'fail' : undefined));
+    },
+  },
+  'sweep dead': {
+    promise: kept,
+    install: (world) => {
+      world.faults.sweepIsOff = true;
+    },
+  },
+  crashes: { promise: kept, install: crashing },
+  races: { promise: kept, install: races },
+  'store away': { promise: kept, install: storeAway },
+  queue: { promise: kept, install: queueTroubles },
+  provider: { promise: kept, install: providerTroubles },
+  scheduler: { promise: kept, install: schedulerTroubles },
+  index: { promise: kept, install: lateIndex },
+  clocks: {
+    promise: { overdue: 75 * second, help: 15 * second },
+    install: (world, random) => {
+      const off = { api: random.between(-5, 5), 'overdue-check': random.between(-5, 5), sweep: random.between(-5, 5) };
+      world.faults.skew = (kind) => off[kind] * second;
+    },
+  },
+  mixed: {
+    promise: noPromise,
+    install: (world, random) => {
+      const all = [races, crashing, storeAway, queueTroubles, providerTroubles, schedulerTroubles, lateIndex];
+      for (const install of all) if (random.chance(0.5)) install(world, random);
+    },
+  },
+} as const satisfies Record<string, Family>;
+export type FamilyName = keyof typeof families;
+export const familyNames = Object.keys(families) as readonly FamilyName[];
+
+// ------------------------------------------------------------------------------------------------ who goes where
+
+interface Outing {
+  readonly visits: readonly string[];
+  readonly who: readonly string[];
+}
+
+async function outings(world: World, random: Random): Promise<readonly Outing[]> {
+  const teams = [
+    [teacher, assistant],
+    ['hampton-nursery-teacher', 'hampton-nursery-assistant'],
+    [familySupport],
+  ].slice(0, random.between(1, 3));
+  const out: Outing[] = [];
+  for (const [i, who] of teams.entries()) {
+    const [first] = who;
+    const departAt = plusMilliseconds(at('13:00'), random.between(0, 20) * minute);
+    const round = random.chance(0.35) ? { id: `round-${String(i)}` } : undefined;
+    const visits: string[] = [];
+    for (let order = 1; order <= (round === undefined ? 1 : 2); order += 1) {
+      await world.answersTo([
+        world.request(first!, {
+          ...induction,
+          type: who.length === 1 ? 'family-support' : 'induction',
+          household: `hampton-home-${String(1 + ((i + order) % 3))}`,
+          visitors: who.map((person) => ({ person })),
+          plan: { departAt, returnAt: plusMilliseconds(departAt, random.between(45, 150) * minute) },
+          ...(round && { round: { ...round, order } }),
+        }),
+      ]);
+      const { visit } = world.visit();
+      visits.push(visit);
+      if (random.chance(0.7)) {
+        await world.says(first!, 'answer', { answers: { ...answers, class: { class: 'Willow', teacher: first! } } }, { visit });
+        await world.says(head, 'authorise', {}, { visit });
+      }
+    }
+    out.push({ visits, who });
+    const leaves = epochOf(departAt) + random.between(-2, 12) * minute;
+    world.time.at(leaves, () => void leave(world, visits[0]!, first!));
+  }
+  return out;
+}
+
+async function leave(world: World, visit: string, person: string): Promise<void> {
+  const told = await world.press(person, 'depart', { visitor: 'all', ticks }, { visit });
+  if (told.outcome !== 'accepted') await world.press(person, 'depart-in-breach', { visitor: 'all' }, { visit });
+}
+
+// ------------------------------------------------------------------------------------------------ what people press
+
+const soonAfter = (world: World, random: Random, least: number, most: number): Instant =>
+  instantOf(world.time.now() + random.between(least, most) * minute);
+
+function visitorPresses(world: World, random: Random, { visits, who }: Outing): void {
+  const person = random.pick(who);
+  const visit = random.pick(visits);
+  const visitor = random.pick([person, person, 'all', random.pick(who)]);
+  const more = { visit };
+  switch (random.between(1, 11)) {
+    case 1:
+    case 2:
+      return void world.press(person, 'arrive', { visitor }, more);
+    case 3:
+      return void world.press(person, 'check-in', { visitor }, more);
+    case 4:
+    case 5:
+      return void world.press(person, 'leave', { visitor, ...(random.chance(0.5) && { next: random.pick(visits) }) }, more);
+    case 6:
+    case 7:
+      return void world.press(person, 'return', { visitor }, more);
+    case 8:
+      return void world.press(person, 'revise', { plan: { returnAt: soonAfter(world, random, -5, 60) }, means: 'typed' }, more);
+    case 9:
+      return void world.press(person, 'raise-alarm', { kind: random.pick(['help', 'violence', 'illness', 'other']) }, more);
+    case 10:
+      return void world.press(person, 'note', { words: 'all well' }, more);
+    default:
+      return void world.press(person, 'correct', { visitor: person, what: random.pick(['return', 'leave', 'arrive'] as const) }, more);
+  }
+}
+
+function officePresses(world: World, random: Random, outing: Outing): void {
+  const { visits, who } = outing;
+  const visit = random.pick(visits);
+  const alarm = openAlarms(world.visit(visit)).at(random.between(-1, 0));
+  const more = { visit };
+  const person = random.pick([office, head, deputy]);
+  if (alarm === undefined || random.chance(0.25)) {
+    const visitor = random.pick([...who, 'all']);
+    switch (random.between(1, 4)) {
+      case 1:
+        return void world.press(person, 'return', { visitor, seenBy: 'the office' }, more);
+      case 2:
+        return void world.press(person, 'revise', { plan: { returnAt: soonAfter(world, random, -5, 60) }, toldBy: 'Priya', means: 'phone' }, more);
+      case 3:
+        return void world.press(person, 'note', { words: 'rang them' }, more);
+      default:
+        return void world.press(person, 'arrive', { visitor }, more);
+    }
+  }
+  const rung = Math.max(1, (alarm.rung?.index ?? 1) - random.pick([0, 0, 0, 1]));
+  switch (random.between(1, 8)) {
+    case 1:
+    case 2:
+      return void world.press(person, 'acknowledge', { alarm: alarm.id }, more);
+    case 3:
+    case 4: {
+      const result = random.pick(['no-answer', 'no-answer', 'reached-safe', 'reached-needs-help'] as const);
+      return void world.press(person, 'log-attempt', { alarm: alarm.id, rung, result }, more);
+    }
+    case 5:
+      return void world.press(person, 'escalate', { alarm: alarm.id }, more);
+    case 6:
+      return random.chance(0.2) ? void world.press(person, 'record-police', { alarm: alarm.id }, more) : undefined;
+    default: {
+      const visitors = Object.fromEntries(
+        world.visit(visit).visitors.map((v) => [v.person, random.chance(0.7) ? ('accounted-for' as const) : soonAfter(world, random, 1, 60)]),
+      );
+      return void world.press(head, 'stand-down', { alarm: alarm.id, how: 'Spoke to them', visitors }, more);
+    }
+  }
+}
+
+/** At any moment, or within a second of one at which something falls due. */
+function people(world: World, random: Random, all: readonly Outing[]): void {
+  for (const outing of all) {
+    const times = random.between(3, 12);
+    for (let i = 0; i < times; i += 1) {
+      const presses = (): void => (random.chance(0.5) ? visitorPresses : officePresses)(world, random, outing);
+      world.time.at(random.between(from + 20 * minute, epochOf(at('17:15'))), () => {
+        const due = world.dueAt(outing.visits[0]!);
+        const near = due !== undefined && due > world.time.now() && due < epochOf(at('17:15'));
+        if (!near || random.chance(0.4)) presses();
+        else world.time.at(due + random.between(-1_000, 1_500), presses);
+      });
+    }
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ the end of the day
+
+const isWatchedHere = (visit: Visit): readonly string[] => visit.visitors.filter((v) => isOut(v) && v.lead === undefined).map((v) => v.person);
+
+/** The office sees to it that everybody is accounted for and every alarm is stood down. */
+async function closes(world: World): Promise<boolean> {
+  for (let i = 0; i < 6; i += 1) {
+    const open = world.visits().filter((visit) => openAlarms(visit).length > 0 || isWatchedHere(visit).length > 0 || isStillToGo(visit));
+    if (open.length === 0) return true;
+    for (const { visit, visitors } of open) {
+      for (const alarm of openAlarms(world.visit(visit))) {
+        const said = Object.fromEntries(visitors.map((v) => [v.person, 'accounted-for' as const]));
+        await world.says(head, 'stand-down', { alarm: alarm.id, how: 'Everybody is here', visitors: said }, { visit });
+      }
+      for (const person of isWatchedHere(world.visit(visit))) await world.says(office, 'return', { visitor: person }, { visit });
+      if (isStillToGo(world.visit(visit))) await world.says(head, 'cancel', { reason: 'The day is over' }, { visit });
+    }
+  }
+  return false;
+}
+const isStillToGo = (visit: Visit): boolean =>
+  visit.ended === undefined && visit.authorised && visit.visitors.some((v) => v.outSince === undefined && v.lead === undefined && v.notGoing === undefined) && !visit.visitors.some((v) => v.outSince !== undefined);
+
+export interface Report {
+  readonly seed: number;
+  readonly family: FamilyName;
+  readonly steps: number;
+  readonly writes: number;
+  readonly sent: number;
+  readonly presses: number;
+  readonly mishaps: Readonly<Record<string, number>>;
+  /** From due to the first message, the longest of the afternoon, in milliseconds. */
+  readonly worst: { readonly overdue: number; readonly help: number };
+  readonly timers: number;
+  readonly broken: readonly string[];
+}
+
+export async function stormyAfternoon(seed: number, family: FamilyName, application?: Application): Promise<Report> {
+  const world = await aWorld({ seed, start: at('12:30'), ...(application && { application }) });
+  const random = world.random.fork();
+  const { promise, install }: Family = families[family];
+  const all = await outings(world, random);
+  people(world, random, all);
+  world.setPromise(promise.overdue, promise.help);
+  install(world, random);
+  await world.until(at('17:30'));
+  world.mend();
+  // Presses that are still being tried, and redeliveries, come to their end.
+  await world.passes('PT6M');
+  const closed = await closes(world).catch((error: unknown) => {
+    world.breaks(String(error));
+    return true;
+  });
+  if (!closed) world.breaks('lost: the day cannot be brought to an end');
+  await world.passes('PT12M');
+  for (const visit of world.visits())
+    for (const { id, to, about } of Object.values(visit.owed))
+      if (about.kind !== 'task') world.breaks(`lost: ${visit.visit} still owes ${id}, ${about.kind} to ${to}`);
+  await world.atTheEnd();
+  const waits = (help: boolean): number =>
+    Math.max(0, ...[...world.alarms.values()].flatMap((a) => ((a.kind === 'distress') === help && a.attemptedAt !== undefined ? [a.attemptedAt - a.due] : [])));
+  return {
+    seed,
+    family,
+    steps: world.counts.steps,
+    writes: world.writes,
+    sent: world.counts.sent,
+    presses: world.counts.presses,
+    mishaps: world.counts.mishaps,
+    worst: { overdue: waits(false), help: waits(true) },
+    timers: world.counts.timers,
+    broken: world.broken,
+  };
+}
