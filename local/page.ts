@@ -32,6 +32,10 @@ export const page = (content: PageContent): string =>
         <main>
           <h1>Doorstep on this machine</h1>
           <p>Nothing here reaches anybody: texts and emails end on this page. <a href="/_local">Look again</a></p>
+          <p>
+            Go to: ${content.schools.map(({ school, name }) => markup`<a href="#${school}">people of ${name} to act as</a>, `)}
+            <a href="#messages">texts and emails</a>, <a href="#timers">timers</a>
+          </p>
           ${clock(content)} ${warnings(content)} ${phones(content)} ${content.schools.map((school) => people(school, content.url))}
           ${timers(content)}
         </main>
@@ -69,11 +73,11 @@ function phones({ outbox, schools }: PageContent): Markup {
   const inboxes = [...new Set(newest.map(({ to }) => owners.get(to) ?? to))];
   if (inboxes.length === 0)
     return markup`<section>
-      <h2>Texts and emails</h2>
+      <h2 id="messages">Texts and emails</h2>
       <p>Nothing has gone out yet.</p>
     </section>`;
   return markup`<section>
-    <h2>Texts and emails</h2>
+    <h2 id="messages">Texts and emails</h2>
     <div class="phones">
       ${inboxes.map(
         (owner) =>
@@ -92,7 +96,7 @@ const message = ({ n, at, channel, to, subject, text, visit, rung }: OutboxEntry
 
 function people({ school, name, people }: PageContent['schools'][number], url: string): Markup {
   return markup`<section>
-    <h2>${name}</h2>
+    <h2 id="${school}">${name}</h2>
     <div class="scroll">
       <table>
         <thead>
@@ -133,7 +137,7 @@ function firstLook({ duties }: Person): string {
 
 function timers({ schedules }: PageContent): Markup {
   return markup`<section>
-    <h2>Timers</h2>
+    <h2 id="timers">Timers</h2>
     ${
       schedules.length === 0
         ? markup`<p>None is set.</p>`
