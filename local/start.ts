@@ -7,19 +7,19 @@ import { ownSchools } from './seed.ts';
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  DOORSTEP_DATA: z.string().min(1).default('.doorstep'),
-  DOORSTEP_SCHOOLS: z.string().min(1).optional(),
+  DOORSTEP_DATA: z.string().default(''),
+  DOORSTEP_SCHOOLS: z.string().default(''),
 });
 
 const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS } = Environment.parse(process.env);
-const data = resolve(DOORSTEP_DATA);
+const data = resolve(DOORSTEP_DATA === '' ? '.doorstep' : DOORSTEP_DATA);
 const logs = keepFunctionLogs(data);
 
 try {
   const { url, close } = await startCloud({
     port: PORT,
     data,
-    schools: [ownSchools, ...(DOORSTEP_SCHOOLS === undefined ? [] : [DOORSTEP_SCHOOLS])],
+    schools: [ownSchools, ...(DOORSTEP_SCHOOLS === '' ? [] : [DOORSTEP_SCHOOLS])],
   });
   let closing = false;
   const stop = (): void => {

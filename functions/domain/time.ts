@@ -28,18 +28,8 @@ export function instantOf(epochMilliseconds: number): Instant {
   return fromEpoch(epochMilliseconds) as Instant;
 }
 
-const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as const;
-const leapDays = (year: number): number => Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
-
-/** Milliseconds since 1970 began. Every rule compares and adds times, so this is reckoned and not left to a calendar: an Instant has one form. */
-export function epochOf(at: Instant): number {
-  const part = (from: number, to: number): number => Number(at.slice(from, to));
-  const [year, month] = [part(0, 4), part(5, 7)];
-  // The leap day of a year counts once February is over.
-  const leaps = leapDays(month > 2 ? year : year - 1) - leapDays(1969);
-  const days = (year - 1970) * 365 + leaps + (daysBefore[month - 1] ?? 0) + part(8, 10) - 1;
-  return days * 86_400_000 + part(11, 13) * 3_600_000 + part(14, 16) * 60_000 + part(17, 19) * 1000 + part(20, 23);
-}
+/** Milliseconds since 1970 began. */
+export const epochOf = (at: Instant): number => Temporal.Instant.from(at).epochMilliseconds;
 
 function fromEpoch(epochMilliseconds: number): string {
   return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString({ fractionalSecondDigits: 3 });

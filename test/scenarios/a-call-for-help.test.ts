@@ -18,6 +18,7 @@ describe.each([
     next: ['13:33 text+email executive-head rung:a1/2', '13:33 text+email head rung:a1/2', '13:33 text+email office rung:a1/2'],
     nextAt: '13:33',
     /** The overdue ladder, less whatever would ring the visitors or the house. */
+    asked: { until: '13:16', rungs: ['13:15 text+email office rung:a2/1'] },
     overdue: { until: '15:01', rungs: ['15:00 text+email executive-head rung:a2/3', '15:00 text+email head rung:a2/3'] },
   },
   {
@@ -26,9 +27,10 @@ describe.each([
     atOnce: ['13:30 text+email dsl rung:a1/1', '13:30 text+email head rung:a1/1'],
     next: ['13:32 text+email dsl rung:a1/2', '13:32 text+email office rung:a1/2'],
     nextAt: '13:32',
+    asked: { until: '13:10', rungs: ['13:09 text+email office rung:a2/1'] },
     overdue: { until: '14:11', rungs: ['14:10 text+email dsl rung:a2/1'] },
   },
-])('a call for help, at $name', ({ story, atOnce, next, nextAt, overdue }) => {
+])('a call for help, at $name', ({ story, atOnce, next, nextAt, asked, overdue }) => {
   const { school, first, second, agrees } = story;
   const afternoon = afternoonOf(cloud, story);
 
@@ -73,5 +75,18 @@ describe.each([
     await visit.sent();
     await clock.at('22:00');
     expect(await visit.sent()).toEqual([]);
+  });
+
+  it("even the question whether somebody has gone yet goes to no visitor's phone", async () => {
+    const visit = await afternoon.authorised();
+    await clock.at('13:05');
+    accepted(await visit.says(first, 'arrive'));
+    accepted(await visit.says(first, 'raise-alarm', { kind: 'help' }));
+    await visit.sent();
+    await clock.at(asked.until);
+
+    // Nobody knows where the one who has not signed out is: perhaps beside the other.
+    expect((await visit.sent()).filter((line) => line.includes('a2/'))).toEqual(asked.rungs);
+    expect(await school.phone(second)).toEqual([]);
   });
 });

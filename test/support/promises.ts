@@ -1,5 +1,5 @@
 /** What the World holds Doorstep to, whatever goes wrong: looked at after every write, at every send, and at the end. */
-import { running } from '../../functions/domain/policy/clocks.ts';
+import { running, type Running } from '../../functions/domain/policy/clocks.ts';
 import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../../functions/domain/time.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
 import { nameOf, silenced } from '../../functions/domain/visit/draft.ts';
@@ -96,9 +96,9 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   const isAwaited = (visit: Visit, clock: string, visitor: string): boolean =>
     openAlarms(visit).some((alarm) => alarm.awaits.some((w) => w.clock === clock && w.visitor === visitor));
 
-  const lateOf = (visit: Visit, known: Known, was: Kept['late']): Kept['late'] =>
+  const lateOf = (visit: Visit, runs: readonly Running[], was: Kept['late']): Kept['late'] =>
     new Map(
-      running(visit, known)
+      runs
         .filter((r) => !isAwaited(visit, r.clock.id, r.visitor))
         .map(({ clock, visitor, alarmAt }) => {
           const key = `${clock.id}#${visitor}`;
@@ -109,8 +109,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
 
   // ---------------------------------------------------------------------------------------------- after every write
 
-  const everybodyIsWatched = (id: string, visit: Visit, known: Known): void => {
-    const runs = running(visit, known);
+  const everybodyIsWatched = (id: string, visit: Visit, runs: readonly Running[]): void => {
     for (const visitor of visit.visitors) {
       if (!isOut(visitor) || visitor.notGoing !== undefined) continue;
       const lead = visitor.lead === undefined ? undefined : kept.get(visitor.lead)?.visit;
@@ -208,16 +207,19 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     writes += 1;
     for (const { key } of events) {
       if (key === undefined) continue;
-      if (keys.has(key.id)) breaks(`10: the press ${key.id} has taken effect twice`);
-      keys.add(key.id);
+      // Of visitors who are watched in several items it takes effect in each.
+      const press = `${id}/${key.id}`;
+      if (keys.has(press)) breaks(`10: the press ${press} has taken effect twice`);
+      keys.add(press);
     }
     const known = knownOf(after);
     noteAlarms(id, events, entry.late);
     entry.visit = after;
     if (entry.dueAt !== shadow.dueAt && shadow.dueAt !== undefined) entry.dueFrom = Math.max(epochOf(shadow.dueAt), now());
     entry.dueAt = shadow.dueAt;
-    entry.late = lateOf(after, known, entry.late);
-    everybodyIsWatched(id, after, known);
+    const runs = running(after, known);
+    entry.late = lateOf(after, runs, entry.late);
+    everybodyIsWatched(id, after, runs);
     dueIsSet(id, after, known, shadow.dueAt);
     rungsAreInOrder(id, before, after, events);
     alarmsEndAsTheyMay(id, before, events, after);

@@ -100,6 +100,7 @@ const limits: Readonly<Record<Kind, number>> = { api: 15_000, 'overdue-check': 2
 const atOnce = 4;
 const minute = 60_000;
 
+export const watchPress: { key?: string | undefined } = {};
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const seedOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
 
@@ -175,6 +176,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     if (process.over) return never();
     counts.steps += 1;
     const mishap = faults.mishap(call);
+    if (call.change !== undefined && watchPress.key !== undefined && call.change.events.some((e) => e.key?.id === watchPress.key)) console.log(instantOf(time.now()), call.change.ref.visit, call.change.after, mishap, JSON.stringify(call.change.events.map((e) => [e.type, e.key?.id, 'visitor' in e ? e.visitor : ''])));
     if (mishap !== undefined) count(mishap);
     if (mishap === 'crash-before') {
       process.stop();

@@ -294,6 +294,16 @@ export const scenarios: readonly Scenario[] = [
     check(outcomes.some((m) => m.outcome === 'uncertain' && m.channel === 'text'), 'it is marked as uncertain');
     await ends(world);
   }),
+  scenario('F11', 'an answer that never came counts once, however often its mark is decided', async (world) => {
+    let slow = 1;
+    world.faults.provider = ({ about, channel }) => (about === 'rung:a1/1' && channel === 'text' && slow-- > 0 ? { takes: 30_000, goes: false } : undefined);
+    world.goesWrong('ask-twice', ({ change }) => Object.values(change?.owed ?? {}).some((notice) => notice.timeOuts === 1));
+    await world.out();
+    await world.until(at('15:04'));
+    expectNudges(world);
+    world.phone(office).expectsText(/^\(May be a repeat.*not heard from/);
+    await ends(world);
+  }),
   scenario('F12', 'a provider that is down for 20 minutes is tried again and holds back no later rung', async (world) => {
     world.setPromise(22 * 60_000);
     world.faults.provider = () => (world.now() >= at('14:59') && world.now() < at('15:19') ? { outcome: 'later', takes: 100 } : undefined);
