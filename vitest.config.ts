@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/dynamodb-local-once.ts'],
     pool: 'forks',
+    maxWorkers: 2,
     // No file may lean on what another left behind.
     sequence: { shuffle: { files: true } },
     testTimeout: 30_000,

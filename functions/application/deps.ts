@@ -27,7 +27,7 @@ export interface Deps {
 /** A lost race is read and decided again, so often at most, after a pause that grows. */
 export const mostTries = 12;
 const firstPause = 10;
-const longestPause = 400;
+const longestPause = 1_000;
 
 /** A pause in milliseconds between nothing and twice the last, so that writers who met do not meet again. */
 export function pauseBefore(tried: number, random: string): number {

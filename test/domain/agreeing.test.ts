@@ -125,7 +125,7 @@ describe('agreeing to a visit', () => {
     const agreed = visit
       .when(says('08:40', head, 'authorise'))
       .records({ type: 'VisitAgreed', agreements: ['with-head'] }, 'VisitAuthorised', 'WatchSet');
-    expect(Object.values(agreed.visit.owed).map((n) => `${n.channel} ${n.to} ${n.about.kind}`)).toEqual([`email ${office} notice`]);
+    expect(Object.values(agreed.visit.owed).map((n) => `${n.channel} ${n.to} ${n.about.kind}`)).toEqual([`email ${office} notice`, `email ${head} notice`]);
   });
 });
 
@@ -171,7 +171,7 @@ describe('an agreement', () => {
   it('that lapses is told to the visitors and to whoever gave it', () => {
     const lapsed = given(...authorised, says('09:00', teacher, 'amend', { plan: { endsAt: 'home' } }));
     const told = Object.values(lapsed.visit.owed).filter((n) => n.about.kind === 'notice' && n.about.notice === 'lapsed');
-    expect(told.map((n) => n.to).sort()).toEqual([assistant, head]);
+    expect(told.map((n) => n.to).sort()).toEqual([assistant, head, teacher]);
   });
 
   it('does not lapse once they are out: nobody is called back for a form', () => {

@@ -76,7 +76,9 @@ describe('after the door nothing is refused', () => {
   it('opens a closed visit again', () => {
     const closed = given(...out, ...closing);
     expect(stageOf(closed.visit)).toBe('closed');
-    expect(stageOf(closed.and(says('16:00', office, 'correct', { visitor: teacher, what: 'return' })).visit)).toBe('out');
+    const open = closed.and(says('16:00', office, 'correct', { visitor: teacher, what: 'return' }));
+    expect(stageOf(open.visit)).toBe('out');
+    expect(stageOf(open.and(says('16:10', teacher, 'return')).visit)).toBe('written-up');
   });
 });
 

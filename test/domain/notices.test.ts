@@ -185,10 +185,10 @@ describe('news', () => {
     before.when(look('15:00')).sends(`text ${office} rung:a1/1`, `email ${office} rung:a1/1`);
   });
 
-  it('of a visit that is off goes to the other visitor and the office, and the family is somebody’s task', () => {
+  it('of a visit that is off goes to both visitors, the office and the head of school, and the family is somebody’s task', () => {
     given(says('09:00', teacher, 'cancel', { reason: 'Ill' }))
       .when(look('09:00'))
-      .tells('notice:cancelled', assistant, office, 'hampton-head')
+      .tells('notice:cancelled', teacher, assistant, office, 'hampton-head')
       .tells('task:family-told-off', office);
   });
 

@@ -61,7 +61,7 @@ describe('at Hampton', () => {
     await clock.at('23:00');
 
     expect(await cloud.sent()).toEqual([
-      // The head of school is the one who agreed to it.
+      '08:30 email head notice:planned',
       '08:30 email office notice:planned',
       '13:00 email head notice:copy',
       '13:00 email office notice:copy',
@@ -80,6 +80,7 @@ describe('at Hampton', () => {
       '11:00 email head notice:cancelled',
       '11:00 email office notice:cancelled',
       '11:00 text+email office task:family-told-off',
+      '11:00 email teacher notice:cancelled',
     ]);
     await clock.at('12:30');
     expect(await cloud.sent()).toEqual(['12:00 text+email office task:family-told-off']);
@@ -100,7 +101,7 @@ describe('at the made-up school', () => {
     expect(accepted(await visit.says('tutor', 'cancel', { reason: 'The family is ill' })).stage).toBe('cancelled');
     await clock.at('23:00');
 
-    expect(await cloud.sent()).toEqual(['11:00 email second-tutor notice:cancelled']);
+    expect(await cloud.sent()).toEqual(['11:00 email second-tutor notice:cancelled', '11:00 email tutor notice:cancelled']);
     expect(await visit.item()).not.toHaveProperty('dueAt');
   });
 });

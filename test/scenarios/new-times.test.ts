@@ -20,7 +20,7 @@ const schools = [
     second: ['15:10 text+email office rung:a1/2'],
     secondAt: '15:10',
     /** Told of a time that the office heard. */
-    revised: (at: string) => [`${at} email head notice:revised`],
+    revised: (at: string) => [`${at} email head notice:revised`, `${at} email office notice:revised`],
     /** Of a time that a visitor typed. */
     typed: (at: string) => [`${at} email head notice:revised`, `${at} email office notice:revised`],
     back: (_at: string): readonly string[] => [],

@@ -262,9 +262,6 @@ describe('at the made-up school', () => {
       '13:09 text+email office rung:a1/1',
       '13:09 text+email second-tutor rung:a1/1',
       '13:09 text+email tutor rung:a1/1',
-      '13:16 text+email office rung:a1/1',
-      '13:16 text+email second-tutor rung:a1/1',
-      '13:16 text+email tutor rung:a1/1',
       '13:20 text+email dsl rung:a2/1',
     ]);
     expect((await visit.seenBy('dsl')).alarms).toMatchObject([

@@ -23,7 +23,9 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     const said = stdout.split('\n');
     expect(blocks).toHaveLength(4);
     expect(said.find((line) => line.startsWith('clauses:'))).toContain('HA-84');
-    expect(said.filter((line) => line.startsWith('stage:'))).toEqual(['requested', 'authorised', 'out', 'returned'].map((stage) => `stage: "${stage}"`));
+    expect(said.filter((line) => line.startsWith('stage:'))).toEqual(
+      ['requested', 'authorised', 'out', 'returned'].map((stage) => `stage: "${stage}"`),
+    );
     // The police rung is the last of the ladder: half an hour of grace, then three steps of ten minutes.
     const police = said.filter((line) => line.includes('Ring the police'));
     expect(police.map((line) => line.slice(0, 11))).toEqual(['15:30 text ', '15:30 email', '15:30 text ', '15:30 email']);

@@ -133,6 +133,8 @@ function lookAt(story: Story, now: Instant, answering: Answering): Told {
   return { story: so, decision: { accepted: true, visit: so.visit, events } };
 }
 
+const mostLooks = 2000;
+
 /** Time goes by, and Doorstep looks at each moment at which something is due. */
 export const passing =
   (until: string, answering: Answering = () => 'accepted'): Step =>
@@ -140,7 +142,8 @@ export const passing =
     const end = timeOf(until);
     const events: VisitEvent[] = [];
     let so = story;
-    for (;;) {
+    for (let looks = 0; ; looks += 1) {
+      if (looks > mostLooks) throw new Error(`more than ${String(mostLooks)} looks before ${end}: it goes round`);
       const due = nextDue(so.visit, so.known, { held: true });
       if (due === undefined || due > end) break;
       const told = lookAt(so, due > so.now ? due : so.now, answering);

@@ -60,7 +60,7 @@ export interface Promises {
   readonly broken: readonly string[];
   readonly alarms: ReadonlyMap<string, AlarmSeen>;
   readonly writes: number;
-  breaks(what: string): void;
+  readonly breaks: (what: string) => void;
   created(stored: StoredVisit, shadow: Shadow): void;
   appended(change: VisitChange): void;
   /** After Doorstep has served what was due. */
@@ -156,7 +156,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     for (const [key, { n, lastAt }] of Object.entries(after.tally)) {
       const was = before.tally[key];
       if (was !== undefined && n > was.n + 1) breaks(`3: ${id} ${key} repeats twice at once`);
-      if (was !== undefined && n === was.n + 1 && epochOf(lastAt) - epochOf(was.lastAt) < minute) breaks(`3: ${id} ${key} repeats within a minute`);
+      if (was !== undefined && n === was.n + 1 && epochOf(lastAt) - epochOf(was.lastAt) < minute)
+        breaks(`3: ${id} ${key} repeats within a minute`);
     }
   };
 
@@ -165,9 +166,11 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       if (event.type === 'AlarmEnded') {
         const { kind } = after.alarms.find((a) => a.id === event.alarm) ?? {};
         const with_ = events.map((e) => e.type);
-        if (kind !== 'overdue' && event.because !== 'stood-down') breaks(`13: ${id}/${event.alarm}, ${String(kind)}, ended by ${event.because}`);
+        if (kind !== 'overdue' && event.because !== 'stood-down')
+          breaks(`13: ${id}/${event.alarm}, ${String(kind)}, ended by ${event.because}`);
         if (with_.includes('AlarmAcknowledged')) breaks(`13: ${id}/${event.alarm} ended by an acknowledgement`);
-        if (event.because === 'stood-down' && event.visitors === undefined) breaks(`13: ${id}/${event.alarm} stood down without a word of its visitors`);
+        if (event.because === 'stood-down' && event.visitors === undefined)
+          breaks(`13: ${id}/${event.alarm} stood down without a word of its visitors`);
       }
     }
     if (events.some((e) => e.type === 'AlarmAcknowledged')) {
@@ -183,7 +186,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       if (lease === undefined || (was?.lease?.by === lease.by && was.lease.until === lease.until)) continue;
       const takenAt = epochOf(lease.until) - leaseLength;
       takings.push({ notice, by: lease.by, sent: 0 });
-      if (was?.lease !== undefined && epochOf(was.lease.until) > takenAt) breaks(`5: ${id} ${notice.id} is taken from somebody who still holds it`);
+      if (was?.lease !== undefined && epochOf(was.lease.until) > takenAt)
+        breaks(`5: ${id} ${notice.id} is taken from somebody who still holds it`);
       if (about.kind === 'rung' && after.alarms.find((a) => a.id === about.alarm)?.ended !== undefined)
         breaks(`4: ${id} ${notice.id} of an alarm that has ended is taken to be sent`);
     }
@@ -232,9 +236,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     const takings = kept.get(message.ref.visit)?.takings ?? [];
     const fits = ({ notice }: Taking): boolean =>
       notice.to === message.contact && notice.channel === message.channel && nameOf(notice.about) === message.about;
-    return (
-      takings.find((t) => t.sent === 0 && randoms.has(t.by) && fits(t)) ?? takings.findLast((t) => fits(t))
-    );
+    return takings.find((t) => t.sent === 0 && randoms.has(t.by) && fits(t)) ?? takings.findLast((t) => fits(t));
   };
 
   const isOwedOf = (visit: Visit, alarm: string, rung: number): boolean =>
@@ -248,14 +250,22 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       const of = sends.filter((s) => s.visit === id && aboutAlarm(s.notice.about) === alarm.id);
       const told = of.filter((s) => s.went && s.notice.about.kind === 'rung');
       for (const { message } of told) {
-        const over = of.filter((s) => s.notice.about.kind === 'over' && s.message.contact === message.contact && s.message.channel === message.channel);
-        const last = Math.max(...told.filter((s) => s.message.contact === message.contact && s.message.channel === message.channel).map((s) => s.from));
+        const over = of.filter(
+          (s) => s.notice.about.kind === 'over' && s.message.contact === message.contact && s.message.channel === message.channel,
+        );
+        const last = Math.max(
+          ...told.filter((s) => s.message.contact === message.contact && s.message.channel === message.channel).map((s) => s.from),
+        );
         const isVisitor = visit.visitors.some((v) => v.person === message.contact);
         const wasMarked = visit.history.some(
-          (e) => e.type === 'NoticesMarked' && e.marks.some((m) => m.about === `over:${alarm.id}` && m.to === message.contact && m.channel === message.channel),
+          (e) =>
+            e.type === 'NoticesMarked' &&
+            e.marks.some((m) => m.about === `over:${alarm.id}` && m.to === message.contact && m.channel === message.channel),
         );
-        if (over.length === 0 && !wasMarked && !isVisitor) breaks(`4: ${message.contact} was told of ${id}/${alarm.id} by ${message.channel} and never that it is over`);
-        if (over.length > 0 && over.every((s) => s.from < last)) breaks(`4: ${message.contact} heard of ${id}/${alarm.id} after it was over`);
+        if (over.length === 0 && !wasMarked && !isVisitor)
+          breaks(`4: ${message.contact} was told of ${id}/${alarm.id} by ${message.channel} and never that it is over`);
+        if (over.length > 0 && over.every((s) => s.from < last))
+          breaks(`4: ${message.contact} heard of ${id}/${alarm.id} after it was over`);
       }
     }
   };
@@ -267,7 +277,9 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       (e) => e.type === 'NoticesMarked' && e.marks.some((m) => m.to === contact && m.channel === channel && m.about === about),
     );
     const tally = visit.tally[about.startsWith('rung:') ? about.slice('rung:'.length) : about];
-    return marked || tally?.to.includes(contact) === true || Object.values(visit.owed).some((n) => n.to === contact && nameOf(n.about) === about);
+    return (
+      marked || tally?.to.includes(contact) === true || Object.values(visit.owed).some((n) => n.to === contact && nameOf(n.about) === about)
+    );
   };
 
   return {
@@ -307,11 +319,19 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       taking.sent += 1;
       if (taking.sent > 1) breaks(`5: ${what} is sent twice on one lease`);
       const before = sends.filter((s) => s.visit === message.ref.visit && s.notice.id === notice.id);
-      if (before.some((s) => !s.ended && s.from + sendTimeOut > now()))
-        breaks(`5: ${what} has two sends in the air`);
+      if (before.some((s) => !s.ended && s.from + sendTimeOut > now())) breaks(`5: ${what} has two sends in the air`);
       if (before.some((s) => s.accepted && !s.excused)) breaks(`5: ${what} is sent again, though it was taken`);
       if (before.some((s) => s.went) && !/^\(May be a repeat/.test(message.text)) breaks(`11: ${what} is a repeat and does not say so`);
-      const send: Send = { visit: message.ref.visit, notice, message, from: now(), ended: false, accepted: false, excused: false, went: false };
+      const send: Send = {
+        visit: message.ref.visit,
+        notice,
+        message,
+        from: now(),
+        ended: false,
+        accepted: false,
+        excused: false,
+        went: false,
+      };
       sends.push(send);
       return send;
     },
@@ -328,7 +348,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       for (const [id, { visit, dueAt, dueFrom, late }] of kept) {
         if (dueAt !== undefined && dueFrom + longest.overdue < now()) breaks(`late: ${id} has been due since ${dueAt}`);
         for (const [what, { from }] of late)
-          if (from + longest.overdue < now()) breaks(`1: ${what} of ${id} is overdue by ${seconds(now() - from)} and no alarm is open (${String(visit.alarms.length)})`);
+          if (from + longest.overdue < now())
+            breaks(`1: ${what} of ${id} is overdue by ${seconds(now() - from)} and no alarm is open (${String(visit.alarms.length)})`);
       }
     },
     atTheEnd: (received, stored) => {
@@ -341,7 +362,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       for (const text of received) if (!isExplained(text)) breaks(`6: nothing explains ${text.message.about} to ${text.message.contact}`);
       for (const [key, { kind, due, attemptedAt, endedAt }] of alarms) {
         const waited = (attemptedAt ?? endedAt ?? now()) - due;
-        if (waited > (kind === 'distress' ? longest.help : longest.overdue)) breaks(`late: the first message of ${key} went ${seconds(waited)} after it was due`);
+        if (waited > (kind === 'distress' ? longest.help : longest.overdue))
+          breaks(`late: the first message of ${key} went ${seconds(waited)} after it was due`);
       }
     },
   };

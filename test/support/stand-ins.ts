@@ -40,12 +40,7 @@ export interface Sending {
 }
 
 /** Hands one message over; answers as the port does, after its time-out at the latest. */
-export async function handOver(
-  time: VirtualTime,
-  random: Random,
-  treatment: Treatment | undefined,
-  sending: Sending,
-): Promise<Sent> {
+export async function handOver(time: VirtualTime, random: Random, treatment: Treatment | undefined, sending: Sending): Promise<Sent> {
   const { outcome = 'accepted', takes = random.between(150, 400), goes = outcome === 'accepted' } = treatment ?? {};
   const timesOut = takes > sendTimeOut;
   time.at(time.now() + takes, () => {

@@ -2,7 +2,7 @@
 
 export interface VirtualTime {
   /** Milliseconds since 1970 began. */
-  now(): number;
+  readonly now: () => number;
   /** Does something then, after whatever was asked for before it for the same moment. */
   at(then: number, what: () => void): void;
   sleep(milliseconds: number): Promise<void>;

@@ -93,14 +93,16 @@ interface Process {
   readonly randoms: Set<string>;
   readonly sends: Send[];
 }
-type Ended<T> = { readonly how: 'done'; readonly value: T } | { readonly how: 'threw'; readonly error: unknown } | { readonly how: 'stopped' };
+type Ended<T> =
+  { readonly how: 'done'; readonly value: T } | { readonly how: 'threw'; readonly error: unknown } | { readonly how: 'stopped' };
 
 /** As the deployed functions have it, in milliseconds. */
 const limits: Readonly<Record<Kind, number>> = { api: 15_000, 'overdue-check': 25_000, sweep: 55_000 };
 const atOnce = 4;
 const minute = 60_000;
 
-export const watchPress: { key?: string | undefined } = {};
+/** Asked anew each time: it may have been stopped while it waited. */
+const isOver = (process: Process): boolean => process.over;
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const seedOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
 
@@ -128,7 +130,13 @@ export interface Told {
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
-export async function aWorld({ application = doorstep, seed = seedOf(process.env['SEED']) ?? 1, school = hampton(), start = at('08:30'), pageSize }: WorldOptions = {}) {
+export async function aWorld({
+  application = doorstep,
+  seed = seedOf(process.env['SEED']) ?? 1,
+  school = hampton(),
+  start = at('08:30'),
+  pageSize,
+}: WorldOptions = {}) {
   const { file, policy } = school;
   const id = file.school;
   const time = virtualTime(epochOf(start));
@@ -173,10 +181,9 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
   };
 
   async function calls<T>(process: Process, call: Call, work: () => Promise<T>, conflict?: T): Promise<T> {
-    if (process.over) return never();
+    if (isOver(process)) return never();
     counts.steps += 1;
     const mishap = faults.mishap(call);
-    if (call.change !== undefined && watchPress.key !== undefined && call.change.events.some((e) => e.key?.id === watchPress.key)) console.log(instantOf(time.now()), call.change.ref.visit, call.change.after, mishap, JSON.stringify(call.change.events.map((e) => [e.type, e.key?.id, 'visitor' in e ? e.visitor : ''])));
     if (mishap !== undefined) count(mishap);
     if (mishap === 'crash-before') {
       process.stop();
@@ -189,7 +196,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     const done = await work();
     const again = mishap === 'ask-twice' ? await work() : done;
     if (mishap === 'crash-after') process.stop();
-    if (process.over) return never();
+    if (isOver(process)) return never();
     if (mishap === 'lose-answer') throw new Mishappened(`the answer of ${call.effect} is lost`);
     return again;
   }
@@ -249,7 +256,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
 
   const received: TextReceived[] = [];
   async function sends(process: Process, message: Message) {
-    if (process.over) return never<never>();
+    if (isOver(process)) return never<never>();
     counts.steps += 1;
     const mishap = faults.mishap({ by: process.kind, effect: 'send', message });
     if (mishap?.startsWith('crash') === true) count(mishap);
@@ -269,7 +276,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
       },
     });
     if (mishap === 'crash-after') process.stop();
-    if (process.over) return never<never>();
+    if (isOver(process)) return never<never>();
     if (sent.outcome === 'unknown') held.attempted(send, false);
     held.answered(send, sent.outcome);
     return sent;
@@ -289,7 +296,10 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
           }),
       },
       timers: {
-        ensure: (timer) => calls(process, { by, effect: 'timer' }, async () => timers.ensure(timer)),
+        ensure: (timer) => {
+          asksFor(timer);
+          return calls(process, { by, effect: 'timer' }, async () => timers.ensure(timer));
+        },
         putBack: (timer) => calls(process, { by, effect: 'timer' }, async () => timers.putBack(timer)),
       },
       notices: { send: (message) => sends(process, message) },
@@ -303,11 +313,13 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
         },
       },
       newRandom: () => {
-        const word = Math.floor(random.next() * 0xffffffff).toString(16).padStart(8, '0');
+        const word = Math.floor(random.next() * 0xffffffff)
+          .toString(16)
+          .padStart(8, '0');
         process.randoms.add(word);
         return word;
       },
-      pause: (milliseconds) => (process.over ? never() : time.sleep(Math.ceil(milliseconds))),
+      pause: (milliseconds) => (isOver(process) ? never() : time.sleep(Math.ceil(milliseconds))),
       linkTo: ({ school: of, visit }) => `https://doorstep.example/${of}/${visit}`,
       shards: 1,
     };
@@ -337,14 +349,22 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
 
   /** What may be thrown, with all that goes wrong; anything else is a mistake in the code. */
   const judge = (error: unknown): void => {
-    const expected = error instanceof Mishappened || (error instanceof Error && /every race was lost|could not be linked|does not parse/.test(error.message));
+    const expected =
+      error instanceof Mishappened ||
+      (error instanceof Error && /every race was lost|could not be linked|does not parse/.test(error.message));
     if (!expected) held.breaks(`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
 
-  const queue = pokeQueue(time, random, atOnce, (poke) => faults.carriage(poke), async (poke) => {
-    const ended = await invoke('overdue-check', (deps) => application.settle(deps, poke));
-    return ended.how === 'done';
-  });
+  const queue = pokeQueue(
+    time,
+    random,
+    atOnce,
+    (poke) => faults.carriage(poke),
+    async (poke) => {
+      const ended = await invoke('overdue-check', (deps) => application.settle(deps, poke));
+      return ended.how === 'done';
+    },
+  );
   const timers = schedulerStandIn(
     time,
     random,
@@ -353,12 +373,25 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     () => faults.keepsNames,
   );
 
-  const isSomethingDue = (): boolean => [...held.kept.values()].some(({ dueAt }) => dueAt !== undefined && epochOf(dueAt) <= time.now() + minute);
+  /** For each visit no more are alive than moments were ever asked for. */
+  const instants = new Map<string, Set<string>>();
+  const countTimers = (): void => {
+    const alive = new Map<string, number>();
+    for (const { ref } of timers.standing.values()) alive.set(ref.visit, (alive.get(ref.visit) ?? 0) + 1);
+    for (const [visit, n] of alive) if (n > (instants.get(visit)?.size ?? 0)) held.breaks(`14: ${String(n)} timers are alive for ${visit}`);
+    counts.timers = Math.max(counts.timers, timers.standing.size);
+  };
+  const asksFor = ({ ref, due }: Timer): void => {
+    instants.set(ref.visit, (instants.get(ref.visit) ?? new Set()).add(due));
+  };
+
+  const isSomethingDue = (): boolean =>
+    [...held.kept.values()].some(({ dueAt }) => dueAt !== undefined && epochOf(dueAt) <= time.now() + minute);
   const everyMinute = (then: number): void =>
     time.at(then, () => {
       everyMinute(then + minute);
       held.look();
-      counts.timers = Math.max(counts.timers, timers.standing.size);
+      countTimers();
       if (!faults.sweepIsOff && isSomethingDue()) void sweeps();
     });
   const sweeps = async (): Promise<void> => {
@@ -400,15 +433,23 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     answered.push({ what, visit, length: history.length, last: JSON.stringify(history.at(-1)) });
   };
 
-  function press<Name extends CommandName>(person: string, type: Name, body: Omit<CommandOf<Name>, 'type'>, more: More = {}): Promise<Told> {
+  function press<Name extends CommandName>(
+    person: string,
+    type: Name,
+    body: Omit<CommandOf<Name>, 'type'>,
+    more: More = {},
+  ): Promise<Told> {
     counts.presses += 1;
     const key = { id: more.key ?? `press-${String(counts.presses)}`, body: JSON.stringify([type, body]) };
     // The name and its own body are one of the commands.
     const command = { type, ...body } as unknown as Command;
     const visit = more.visit ?? last;
     const by = { person, by: person, via: 'api' as const, key, unread: more.unread };
-    return untilAnswered(`${type} by ${person}`, (deps) => application.carryOut(deps, { school: id, visit }, command, by, { may: () => true })).then((told) => {
-      if (isAfterTheDoor(type) && told.outcome !== 'accepted') held.breaks(`7: ${type} by ${person} was answered ${JSON.stringify(told.answer)}`);
+    return untilAnswered(`${type} by ${person}`, (deps) =>
+      application.carryOut(deps, { school: id, visit }, command, by, { may: () => true }),
+    ).then((told) => {
+      if (isAfterTheDoor(type) && told.outcome !== 'accepted')
+        held.breaks(`7: ${type} by ${person} was answered ${JSON.stringify(told.answer)}`);
       return told;
     });
   }
@@ -418,7 +459,9 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     const visit = `HV-${String(asked).padStart(6, '0')}`;
     last = visit;
     const by = { person, by: person, via: 'api' as const, key: { id: `ask-${visit}`, body: 'asked' } };
-    return untilAnswered(`request by ${person}`, (deps) => requestVisit(deps, id, visit, RequestBody.parse(body), `h-new-${visit}`, by, { may: () => true }));
+    return untilAnswered(`request by ${person}`, (deps) =>
+      requestVisit(deps, id, visit, RequestBody.parse(body), `h-new-${visit}`, by, { may: () => true }),
+    );
   }
 
   /** Lives on until all of these have their answers; half an hour at most. */
@@ -432,7 +475,7 @@ export async function aWorld({ application = doorstep, seed = seedOf(process.env
     const end = time.now() + 30 * minute;
     while (all === undefined && failure === undefined && (await time.step(end)));
     if (failure !== undefined) throw failure instanceof Error ? failure : new Error('it was rejected');
-    if (all === undefined) throw new Error(`no answer in half an hour (seed ${String(seed)}) ${held.broken.join("\n")}`);
+    if (all === undefined) throw new Error(`no answer in half an hour (seed ${String(seed)}) ${held.broken.join('\n')}`);
     return all;
   }
 

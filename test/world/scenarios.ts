@@ -33,7 +33,8 @@ const isAppend = (by: Call['by'], type: VisitEvent['type']) => (call: Call) =>
 
 /** At 14:45 the visitors and the office are asked. */
 function expectNudges(world: World, time = at('14:45'), within = promptly): void {
-  for (const visitor of [teacher, assistant]) world.phone(visitor).expectsText(/please ring the office/, { from: time, by: soon(time, within) });
+  for (const visitor of [teacher, assistant])
+    world.phone(visitor).expectsText(/please ring the office/, { from: time, by: soon(time, within) });
   world.phone(office).expectsText(/nothing heard yet/, { from: time, by: soon(time, within) });
 }
 /** The four rungs of the ladder, ten minutes apart, then the last again. */
@@ -121,7 +122,8 @@ export const scenarios: readonly Scenario[] = [
     await world.until(at('14:10'));
     await world.says(teacher, 'raise-alarm', { kind: 'help' });
     await world.passes('PT5S');
-    for (const person of [office, head, 'hampton-deputy']) world.phone(person).expectsText(/call for help/, { by: soon(at('14:10'), 5_000) });
+    for (const person of [office, head, 'hampton-deputy'])
+      world.phone(person).expectsText(/call for help/, { by: soon(at('14:10'), 5_000) });
     await world.until(at('14:12'));
     await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors: { [teacher]: at('16:00') } });
     await world.passes('PT1M');
@@ -158,7 +160,11 @@ export const scenarios: readonly Scenario[] = [
       await world.passes('PT1M');
       check(world.visit().alarms.length === 1, 'one press, one alarm');
       for (const person of [office, head, 'hampton-deputy']) world.phone(person).expectsText(/call for help/);
-      await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors: { [teacher]: 'accounted-for', [assistant]: 'accounted-for' } });
+      await world.says(head, 'stand-down', {
+        alarm: 'a1',
+        how: 'Spoke to both',
+        visitors: { [teacher]: 'accounted-for', [assistant]: 'accounted-for' },
+      });
       await world.passes('PT1M');
       expectOver(world, [office, head, 'hampton-deputy']);
       await ends(world);
@@ -193,22 +199,26 @@ export const scenarios: readonly Scenario[] = [
     await ends(world);
   }),
   ...[40_000, 240_000, 3_000_000].map((early) =>
-    scenario('F06', `a timer that is ${String(early / 1000)} s early is put back, and the text is on time with the sweep off`, async (world) => {
-      world.faults.sweepIsOff = true;
-      world.faults.keepsNames = 70_000;
-      const seen = new Set<string>();
-      world.faults.firing = ({ due }) => {
-        const first = !seen.has(due);
-        seen.add(due);
-        return first ? { early } : {};
-      };
-      await world.out();
-      await world.until(at('15:32'));
-      expectNudges(world);
-      expectLadder(world, at('15:32'));
-      check(world.timers.standing.size <= 2, `${String(world.timers.standing.size)} timers are left`);
-      await ends(world);
-    }),
+    scenario(
+      'F06',
+      `a timer that is ${String(early / 1000)} s early is put back, and the text is on time with the sweep off`,
+      async (world) => {
+        world.faults.sweepIsOff = true;
+        world.faults.keepsNames = 70_000;
+        const seen = new Set<string>();
+        world.faults.firing = ({ due }) => {
+          const first = !seen.has(due);
+          seen.add(due);
+          return first ? { early } : {};
+        };
+        await world.out();
+        await world.until(at('15:32'));
+        expectNudges(world);
+        expectLadder(world, at('15:32'));
+        check(world.timers.standing.size <= 2, `${String(world.timers.standing.size)} timers are left`);
+        await ends(world);
+      },
+    ),
   ),
   scenario('F07', 'with the scheduler dead every rung begins by the sweep', async (world) => {
     world.timers.setDown(true);
@@ -251,16 +261,20 @@ export const scenarios: readonly Scenario[] = [
     });
     await ends(world);
   }),
-  scenario('F10', 'after a crash between a rung and its texts they go out within 90 s, and the rung does not begin twice', async (world) => {
-    world.goesWrong('crash-after', isAppend('overdue-check', 'RungBegun'));
-    await world.out();
-    await world.until(at('15:05'));
-    expectNudges(world);
-    world.setPromise(afterACrash);
-    world.phone(office).expectsText(/not heard from/, { from: at('15:00'), by: soon(at('15:00'), afterACrash) });
-    check(eventsOf(world.visit(), 'RungBegun').length === 1, 'it began once');
-    await ends(world);
-  }),
+  scenario(
+    'F10',
+    'after a crash between a rung and its texts they go out within 90 s, and the rung does not begin twice',
+    async (world) => {
+      world.goesWrong('crash-after', isAppend('overdue-check', 'RungBegun'));
+      await world.out();
+      await world.until(at('15:05'));
+      expectNudges(world);
+      world.setPromise(afterACrash);
+      world.phone(office).expectsText(/not heard from/, { from: at('15:00'), by: soon(at('15:00'), afterACrash) });
+      check(eventsOf(world.visit(), 'RungBegun').length === 1, 'it began once');
+      await ends(world);
+    },
+  ),
   scenario('F10', 'the sweep alone makes that good within 90 s', async (world) => {
     world.timers.setDown(true);
     world.faults.carriage = () => ({ lost: world.now() > at('15:00:30') });
@@ -275,7 +289,10 @@ export const scenarios: readonly Scenario[] = [
     world.holds();
   }),
   scenario('F11', 'after a crash between a text and its mark there is one repeat at most, and it says so', async (world) => {
-    world.goesWrong('crash-after', ({ effect, message }) => effect === 'send' && message?.about === 'rung:a1/1' && message.channel === 'text');
+    world.goesWrong(
+      'crash-after',
+      ({ effect, message }) => effect === 'send' && message?.about === 'rung:a1/1' && message.channel === 'text',
+    );
     await world.out();
     await world.until(at('15:04'));
     expectNudges(world);
@@ -284,19 +301,24 @@ export const scenarios: readonly Scenario[] = [
     await ends(world);
   }),
   scenario('F11', 'a text whose answer never comes is tried again once, and then counts as sent', async (world) => {
-    world.faults.provider = ({ about, channel }) => (about === 'rung:a1/1' && channel === 'text' ? { takes: 30_000, goes: true } : undefined);
+    world.faults.provider = ({ about, channel }) =>
+      about === 'rung:a1/1' && channel === 'text' ? { takes: 30_000, goes: true } : undefined;
     await world.out();
     await world.until(at('15:04'));
     expectNudges(world);
     world.phone(office).expectsText(/^Visit .*not heard from/);
     world.phone(office).expectsText(/^\(May be a repeat.*not heard from/);
     const outcomes = eventsOf(world.visit(), 'NoticesMarked').flatMap((e) => e.marks.filter((m) => m.about === 'rung:a1/1'));
-    check(outcomes.some((m) => m.outcome === 'uncertain' && m.channel === 'text'), 'it is marked as uncertain');
+    check(
+      outcomes.some((m) => m.outcome === 'uncertain' && m.channel === 'text'),
+      'it is marked as uncertain',
+    );
     await ends(world);
   }),
   scenario('F11', 'an answer that never came counts once, however often its mark is decided', async (world) => {
     let slow = 1;
-    world.faults.provider = ({ about, channel }) => (about === 'rung:a1/1' && channel === 'text' && slow-- > 0 ? { takes: 30_000, goes: false } : undefined);
+    world.faults.provider = ({ about, channel }) =>
+      about === 'rung:a1/1' && channel === 'text' && slow-- > 0 ? { takes: 30_000, goes: false } : undefined;
     world.goesWrong('ask-twice', ({ change }) => Object.values(change?.owed ?? {}).some((notice) => notice.timeOuts === 1));
     await world.out();
     await world.until(at('15:04'));
@@ -331,20 +353,28 @@ export const scenarios: readonly Scenario[] = [
     world.holds();
   }),
 
-  onSeeds('F17', 'of an acknowledgement and the next rung at the same moment one wins, and the acknowledger is told who was told', 12, async (world) => {
-    await world.out();
-    await world.until(plusMilliseconds(at('15:10'), world.random.between(0, 1_600)));
-    const told = await world.says(head, 'acknowledge', { alarm: 'a1' });
-    const answer = told.answer.outcome === 'accepted' ? told.answer.visit : undefined;
-    check(answer?.alarms[0]?.held?.by === head, 'the ladder is held');
-    const [rung] = answer!.alarms;
-    await world.until(at('15:14'));
-    check(world.visit().alarms[0]?.rung?.index === rung?.rung?.index, 'no rung begins after it, though the acknowledger was not told of it');
-    const sent = world.received.filter((t) => t.message.about === 'rung:a1/2' && t.message.channel === 'text').length;
-    check(sent === (rung?.rung?.index === 2 ? 1 : 0), `${String(sent)} texts of the second rung went out`);
-    world.readsAll();
-    await ends(world);
-  }),
+  onSeeds(
+    'F17',
+    'of an acknowledgement and the next rung at the same moment one wins, and the acknowledger is told who was told',
+    12,
+    async (world) => {
+      await world.out();
+      await world.until(plusMilliseconds(at('15:10'), world.random.between(0, 1_600)));
+      const told = await world.says(head, 'acknowledge', { alarm: 'a1' });
+      const answer = told.answer.outcome === 'accepted' ? told.answer.visit : undefined;
+      check(answer?.alarms[0]?.held?.by === head, 'the ladder is held');
+      const [rung] = answer!.alarms;
+      await world.until(at('15:14'));
+      check(
+        world.visit().alarms[0]?.rung?.index === rung?.rung?.index,
+        'no rung begins after it, though the acknowledger was not told of it',
+      );
+      const sent = world.received.filter((t) => t.message.about === 'rung:a1/2' && t.message.channel === 'text').length;
+      check(sent === (rung?.rung?.index === 2 ? 1 : 0), `${String(sent)} texts of the second rung went out`);
+      world.readsAll();
+      await ends(world);
+    },
+  ),
   scenario('F17', 'acknowledging one alarm holds no other', async (world) => {
     await world.out();
     await world.until(at('15:01'));
@@ -418,7 +448,12 @@ export const scenarios: readonly Scenario[] = [
       if (world.now() > at('15:40')) break;
     }
     await world.until(at('15:50'));
-    check(eventsOf(world.visit(), 'RungBegun').map((e) => e.rung).join() === '1,2,3,4', 'every rung has begun, once');
+    check(
+      eventsOf(world.visit(), 'RungBegun')
+        .map((e) => e.rung)
+        .join() === '1,2,3,4',
+      'every rung has begun, once',
+    );
     await bothAreBack(world);
     await world.passes('PT5M');
     check(Object.keys(world.visit().owed).length === 0, 'nothing is owed any more');
@@ -445,7 +480,10 @@ export const scenarios: readonly Scenario[] = [
     const rungTexts = world.received.filter((t) => t.message.about === 'rung:a1/1' && t.message.channel === 'text');
     const overs = world.received.filter((t) => t.message.about === 'over:a1' && t.message.channel === 'text');
     check(rungTexts.length === overs.length, `${String(rungTexts.length)} told, ${String(overs.length)} told that it is over`);
-    check(overs.every((over) => rungTexts.some((text) => text.at <= over.at)), 'and after it');
+    check(
+      overs.every((over) => rungTexts.some((text) => text.at <= over.at)),
+      'and after it',
+    );
     world.readsAll();
     await ends(world);
   }),
@@ -462,8 +500,13 @@ export const scenarios: readonly Scenario[] = [
       ...Array.from({ length: 8 }, (_, n) => world.press(office, 'note', { words: `note ${String(n)}` })),
     ];
     const told = await world.answersTo(asks);
-    const refused = told.filter((t) => t.outcome !== 'accepted').map((t) => (t.answer.outcome === 'refused' ? t.answer.refusal.code : t.outcome));
-    check(refused.every((code) => code === 'alarm-over'), `refused: ${refused.join()}`);
+    const refused = told
+      .filter((t) => t.outcome !== 'accepted')
+      .map((t) => (t.answer.outcome === 'refused' ? t.answer.refusal.code : t.outcome));
+    check(
+      refused.every((code) => code === 'alarm-over'),
+      `refused: ${refused.join()}`,
+    );
     check(eventsOf(world.visit(), 'NoteMade').length === 8 && eventsOf(world.visit(), 'VisitorArrived').length === 2, 'nothing is lost');
     await world.passes('PT2M');
     world.readsAll();
@@ -494,7 +537,9 @@ export const scenarios: readonly Scenario[] = [
       const world = await aWorld({ pageSize: 2, ...(application && { application }) });
       const bad: string[] = [];
       for (const household of ['hampton-home-1', 'hampton-home-2', 'hampton-home-3']) {
-        await world.answersTo([world.request(nurseryTeacher, { ...induction, household, visitors: [{ person: nurseryTeacher }, { person: nurseryAssistant }] })]);
+        await world.answersTo([
+          world.request(nurseryTeacher, { ...induction, household, visitors: [{ person: nurseryTeacher }, { person: nurseryAssistant }] }),
+        ]);
         await world.says(office, 'raise-alarm', { kind: 'illness' });
         bad.push(world.visit().visit);
       }
@@ -516,11 +561,13 @@ export const scenarios: readonly Scenario[] = [
     await world.out();
     await world.until(plusMilliseconds(at('15:00'), world.random.between(500, 60_000)));
     const visitors = { [teacher]: 'accounted-for' as const, [assistant]: 'accounted-for' as const };
-    for (let told = ''; told !== 'accepted'; )
+    for (let told = ''; told !== 'accepted';)
       told = (await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors })).outcome;
     await world.until(at('15:10'));
     for (const channel of ['text', 'email'] as const) {
-      const overs = world.received.filter((t) => t.message.about === 'over:a1' && t.message.contact === office && t.message.channel === channel);
+      const overs = world.received.filter(
+        (t) => t.message.about === 'over:a1' && t.message.contact === office && t.message.channel === channel,
+      );
       check(overs.length === 1, `told of the end ${String(overs.length)} times by ${channel}`);
     }
     world.readsAll();

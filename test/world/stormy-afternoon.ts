@@ -144,11 +144,10 @@ interface Outing {
 }
 
 async function outings(world: World, random: Random): Promise<readonly Outing[]> {
-  const teams = [
-    [teacher, assistant],
-    ['hampton-nursery-teacher', 'hampton-nursery-assistant'],
-    [familySupport],
-  ].slice(0, random.pick([1, 1, 1, 2, 2, 3]));
+  const teams = [[teacher, assistant], ['hampton-nursery-teacher', 'hampton-nursery-assistant'], [familySupport]].slice(
+    0,
+    random.pick([1, 1, 1, 2, 2, 3]),
+  );
   const out: Outing[] = [];
   for (const [i, who] of teams.entries()) {
     const [first] = who;
@@ -230,7 +229,12 @@ function officePresses(world: World, random: Random, outing: Outing): void {
       case 1:
         return void world.press(person, 'return', { visitor, seenBy: 'the office' }, more);
       case 2:
-        return void world.press(person, 'revise', { plan: { returnAt: soonAfter(world, random, -5, 60) }, toldBy: 'Priya', means: 'phone' }, more);
+        return void world.press(
+          person,
+          'revise',
+          { plan: { returnAt: soonAfter(world, random, -5, 60) }, toldBy: 'Priya', means: 'phone' },
+          more,
+        );
       case 3:
         return void world.press(person, 'note', { words: 'rang them' }, more);
       default:
@@ -253,7 +257,9 @@ function officePresses(world: World, random: Random, outing: Outing): void {
       return random.chance(0.2) ? void world.press(person, 'record-police', { alarm: alarm.id }, more) : undefined;
     default: {
       const visitors = Object.fromEntries(
-        world.visit(visit).visitors.map((v) => [v.person, random.chance(0.7) ? ('accounted-for' as const) : soonAfter(world, random, 1, 60)]),
+        world
+          .visit(visit)
+          .visitors.map((v) => [v.person, random.chance(0.7) ? ('accounted-for' as const) : soonAfter(world, random, 1, 60)]),
       );
       return void world.press(head, 'stand-down', { alarm: alarm.id, how: 'Spoke to them', visitors }, more);
     }
@@ -278,7 +284,8 @@ function people(world: World, random: Random, all: readonly Outing[]): void {
 
 // ------------------------------------------------------------------------------------------------ the end of the day
 
-const isWatchedHere = (visit: Visit): readonly string[] => visit.visitors.filter((v) => isOut(v) && v.lead === undefined).map((v) => v.person);
+const isWatchedHere = (visit: Visit): readonly string[] =>
+  visit.visitors.filter((v) => isOut(v) && v.lead === undefined).map((v) => v.person);
 
 /** The office sees to it that everybody is accounted for and every alarm is stood down. */
 async function closes(world: World): Promise<boolean> {
@@ -297,7 +304,10 @@ async function closes(world: World): Promise<boolean> {
   return false;
 }
 const isStillToGo = (visit: Visit): boolean =>
-  visit.ended === undefined && visit.authorised && visit.visitors.some((v) => v.outSince === undefined && v.lead === undefined && v.notGoing === undefined) && !visit.visitors.some((v) => v.outSince !== undefined);
+  visit.ended === undefined &&
+  visit.authorised &&
+  visit.visitors.some((v) => v.outSince === undefined && v.lead === undefined && v.notGoing === undefined) &&
+  !visit.visitors.some((v) => v.outSince !== undefined);
 
 export interface Report {
   readonly seed: number;
@@ -336,7 +346,12 @@ export async function stormyAfternoon(seed: number, family: FamilyName, applicat
       if (about.kind !== 'task') world.breaks(`lost: ${visit.visit} still owes ${id}, ${about.kind} to ${to}`);
   await world.atTheEnd();
   const waits = (help: boolean): number =>
-    Math.max(0, ...[...world.alarms.values()].flatMap((a) => ((a.kind === 'distress') === help && a.attemptedAt !== undefined ? [a.attemptedAt - a.due] : [])));
+    Math.max(
+      0,
+      ...[...world.alarms.values()].flatMap((a) =>
+        (a.kind === 'distress') === help && a.attemptedAt !== undefined ? [a.attemptedAt - a.due] : [],
+      ),
+    );
   return {
     seed,
     family,

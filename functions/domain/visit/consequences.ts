@@ -125,10 +125,7 @@ function tell(draft: Draft, before: Visit | undefined): Draft {
     if (!applies(notice, so.visit, so.known)) return so;
     const holdsNow = notice.on.includes('answered') && (before === undefined || !applies(notice, before, so.known));
     if (!holdsNow && !notice.on.some((occasion) => occasion !== 'answered' && happened.has(occasion))) return so;
-    const told = receivers(notice.tell, so.visit, so.known, so.now).filter(
-      (person) => person !== so.press.person || notice.tell.length === 1,
-    );
-    return queue(so, { kind: 'notice', notice: notice.id }, told);
+    return queue(so, { kind: 'notice', notice: notice.id }, receivers(notice.tell, so.visit, so.known, so.now));
   }, draft);
 }
 

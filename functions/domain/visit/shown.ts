@@ -334,7 +334,7 @@ function shownEvent(
       return [{ ...stamp, clock: event.clock, due: event.due, visitors: event.visitors }];
     case 'AlarmOpened':
       return [
-        { ...stamp, alarm: event.alarm, kind: event.kind, of: event.of, call: event.call, visitors: event.visitors, at: event.place },
+        { ...stamp, alarm: event.alarm, kind: event.kind, of: event.of, call: event.call, visitors: event.visitors, place: event.place },
       ];
     case 'AlarmJoined':
       return [{ ...stamp, alarm: event.alarm, clock: event.clock, visitors: event.visitors }];
