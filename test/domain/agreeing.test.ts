@@ -125,7 +125,10 @@ describe('agreeing to a visit', () => {
     const agreed = visit
       .when(says('08:40', head, 'authorise'))
       .records({ type: 'VisitAgreed', agreements: ['with-head'] }, 'VisitAuthorised', 'WatchSet');
-    expect(Object.values(agreed.visit.owed).map((n) => `${n.channel} ${n.to} ${n.about.kind}`)).toEqual([`email ${office} notice`, `email ${head} notice`]);
+    expect(Object.values(agreed.visit.owed).map((n) => `${n.channel} ${n.to} ${n.about.kind}`)).toEqual([
+      `email ${office} notice`,
+      `email ${head} notice`,
+    ]);
   });
 });
 
