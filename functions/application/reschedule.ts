@@ -44,8 +44,8 @@ export async function reschedule(
 
 /** The visit that takes this one's place is named after it, so that a second try finds it made: HV-7K2M9QR, then HV-7K2M9QR2. */
 function followerOf(visit: VisitId): VisitId {
-  const [, first = visit, times] = /^(.*?)(?:R(\d*))?$/.exec(visit) ?? [];
-  return times === undefined ? `${first}R` : `${first}R${String(Number(times === '' ? '1' : times) + 1)}`;
+  const [, first, times = ''] = /^(HV-[0-9A-Z]{8})R(\d*)$/.exec(visit) ?? [];
+  return first === undefined ? `${visit}R` : `${first}R${String(Number(times === '' ? '1' : times) + 1)}`;
 }
 
 /** Asked for anew: who, where, why and the new times. Of the answers only what the request itself asks; no agreement, signature or talk. */
