@@ -27,6 +27,8 @@ export interface Carriage {
   readonly lost?: boolean;
   readonly late?: number;
   readonly again?: number;
+  /** Where it was not done, it is not delivered again. */
+  readonly once?: boolean;
 }
 
 /** Thrown by a stand-in that was told to fail. */
@@ -77,6 +79,7 @@ export function pokeQueue(
 ): PokeQueue {
   interface Message {
     readonly poke: Poke;
+    readonly mostReceives: number;
     receives: number;
   }
   const visible: Message[] = [];
@@ -102,7 +105,7 @@ export function pokeQueue(
     const hiddenUntil = time.now() + visibility;
     const done = await serve(message.poke);
     inFlight -= 1;
-    if (!done && message.receives < mostReceives) appear(message, hiddenUntil);
+    if (!done && message.receives < message.mostReceives) appear(message, hiddenUntil);
     else if (!done) deadLetters.push(message.poke);
     pump();
   };
@@ -110,10 +113,11 @@ export function pokeQueue(
   return {
     deadLetters,
     send: (poke) => {
-      const { lost = false, late = 0, again } = carriage(poke);
+      const { lost = false, late = 0, again, once = false } = carriage(poke);
+      const message = (): Message => ({ poke, mostReceives: once ? 1 : mostReceives, receives: 0 });
       if (lost) return;
-      appear({ poke, receives: 0 }, time.now() + random.between(10, 120) + late);
-      if (again !== undefined) appear({ poke, receives: 0 }, time.now() + again);
+      appear(message(), time.now() + random.between(10, 120) + late);
+      if (again !== undefined) appear(message(), time.now() + again);
     },
     setDown: (down) => {
       isDown = down;
