@@ -4,7 +4,7 @@ import { type Command, type CommandName, isAfterTheDoor, type Press } from '../d
 import type { Elsewhere } from '../domain/visit/decide.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import { isOut } from '../domain/visit/relations.ts';
+import { isLinked, isOut } from '../domain/visit/relations.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import { type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
@@ -54,7 +54,7 @@ export async function decideAndRecord(
         );
         if (done.outcome !== 'accepted') return done;
       }
-      if (there.size > 0 && here.length === 0) return reread(deps, ref, now);
+      if (here === undefined) return reread(deps, ref, now);
       if (there.size > 0) return decideAndRecord(deps, ref, command, press, conditions, { place: ref.visit, people: here });
     }
 
@@ -95,28 +95,35 @@ async function reread(deps: Deps, ref: VisitRef, now: Instant): Promise<Outcome>
 
 const isDoorCommand = (command: Command): command is DoorCommand => isAfterTheDoor(command.type);
 
-/** Whom a press is about, by the item that watches them: this one, or by visit the others. */
-async function split(
-  deps: Deps,
-  visit: Visit,
-  known: Known,
-  command: DoorCommand,
-  press: Press,
-): Promise<{ readonly here: readonly string[]; readonly there: ReadonlyMap<VisitId, readonly string[]> }> {
-  const linked = watchedElsewhere(visit, known);
-  // A word about the visit as a whole goes where its visitors are.
+interface Split {
+  /** Whom this item watches; nobody in particular where the word is about the visit; undefined where there is nothing for it to decide. */
+  readonly here: readonly string[] | undefined;
+  /** By the visit whose item watches them. */
+  readonly there: ReadonlyMap<VisitId, readonly string[]>;
+}
+
+/** Whom a press is about, by the item that watches them: this one or others. */
+async function split(deps: Deps, visit: Visit, known: Known, command: DoorCommand, press: Press): Promise<Split> {
   const meant = whoIsMeant({ visit, known, press }, command);
-  const people = meant.length > 0 ? meant : command.visitor === undefined && linked.size > 0 ? [...linked.keys()] : [];
+  if (meant.length === 0) return ofTheVisit(visit, known, command, press);
   const there = new Map<VisitId, readonly string[]>();
   const here: string[] = [];
-  for (const person of people) {
-    const isNewOuting =
-      command.type === 'depart-in-breach' && !known.leads.some((lead) => lead.visitors.some((v) => v.person === person && isOut(v)));
-    const lead = (isNewOuting ? undefined : linked.get(person)) ?? (await outElsewhere(deps, visit, person));
+  for (const person of meant) {
+    const lead = watchedElsewhere(visit, known, person, command.type) ?? (await outElsewhere(deps, visit, person));
     if (lead === undefined) here.push(person);
     else there.set(lead, [...(there.get(lead) ?? []), person]);
   }
-  return { here, there };
+  return { here: here.length === 0 ? undefined : here, there };
+}
+
+/** New times and calls for help that name nobody are about everybody who is out, wherever they are watched. Any other word that names nobody stays where it was said. */
+function ofTheVisit(visit: Visit, known: Known, command: DoorCommand, press: Press): Split {
+  const there = new Map<VisitId, readonly string[]>();
+  const isForAll = (command.type === 'revise' || command.type === 'raise-alarm') && press.unread?.['visitor'] === undefined;
+  for (const { person, lead } of isForAll ? visit.visitors.filter((v) => isLinked(v, known.leads)) : []) {
+    if (lead !== undefined) there.set(lead, [...(there.get(lead) ?? []), person]);
+  }
+  return { here: there.size === 0 || visit.visitors.some(isOut) ? [] : undefined, there };
 }
 
 /** A contact given on the wrong visit counts where that person is out. Looked for only where this visit has not seen them go. */

@@ -1,8 +1,9 @@
 import type { Known } from '../domain/visit/decision.ts';
 import { rulesOf } from '../domain/policy/own-rules.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import { going, isLinked } from '../domain/visit/relations.ts';
-import type { Visit } from '../domain/visit/visit.ts';
+import { going, isLinked, isOut, stopAt, watchedAs } from '../domain/visit/relations.ts';
+import type { CommandName } from '../domain/visit/commands.ts';
+import type { Visit, VisitId } from '../domain/visit/visit.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
 
@@ -57,11 +58,15 @@ async function readOthers(visits: VisitStore, school: string, ids: readonly stri
   return read.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [visitOf(one.value)] : []));
 }
 
-/** Everybody of this visit whom the item of another watches, or watched last, by that visit. */
-export function watchedElsewhere(visit: Visit, known: Known): ReadonlyMap<string, string> {
-  const linked = visit.visitors.filter((v) => {
-    const there = known.leads.find((lead) => lead.visit === v.lead)?.visitors.find((one) => one.person === v.person);
-    return v.outSince === undefined && (isLinked(v, known.leads) || there?.accountedForAt !== undefined);
-  });
-  return new Map(linked.map((v) => [v.person, v.lead ?? '']));
+/** What may be a new outing, where it is said at a home that the last one never came to. */
+const mayBegin: readonly CommandName[] = ['depart-in-breach', 'arrive', 'check-in', 'leave'];
+
+/** The visit whose item watches this visitor, or watched them last where the press is about that: so that a press sent again is known again. */
+export function watchedElsewhere(visit: Visit, known: Known, person: string, command: CommandName): VisitId | undefined {
+  const visitor = visit.visitors.find((v) => v.person === person);
+  if (visitor === undefined || isOut(visitor)) return undefined;
+  if (isLinked(visitor, known.leads)) return visitor.lead;
+  const isOver = watchedAs(visitor, known.leads).accountedForAt !== undefined;
+  const isNew = command === 'depart-in-breach' || (mayBegin.includes(command) && stopAt(visit, visitor, known.leads) === undefined);
+  return isOver && !isNew ? visitor.lead : undefined;
 }

@@ -1,9 +1,10 @@
+import { canonical } from '../domain/canonical.ts';
 import type { CommandOf, Press, RequestBody } from '../domain/visit/commands.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import type { Visit, VisitId, VisitRef } from '../domain/visit/visit.ts';
 import { decideAndRecord } from './decide-and-record.ts';
-import { type Deps, doorstepRules } from './deps.ts';
+import { type Deps, doorstepRules, mostTries } from './deps.ts';
 import { readKnown } from './known.ts';
 import type { Conditions, Outcome } from './outcome.ts';
 import { requestVisit } from './request-visit.ts';
@@ -28,18 +29,17 @@ export async function reschedule(
   if (keyReused) return { outcome: 'key-reused' };
   if (dry.events.length === 0) return { outcome: 'accepted', visit, known, now: deps.clock.now() };
   if (conditions.seen?.(visit, known, deps.clock.now()) === false) return { outcome: 'changed' };
-  const to = followerOf(visit.visit);
-  const made = await requestVisit(
-    deps,
-    ref.school,
-    to,
-    followingRequest(visit, command, known),
-    '',
-    { ...press, key: undefined },
-    { may: () => true },
-  );
-  if (made.outcome !== 'accepted') return made;
-  return decideAndRecord(deps, ref, command, press, conditions, { to });
+  const request = followingRequest(visit, command, known);
+  let to = visit.visit;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    to = followerOf(to);
+    // The same request again finds what it made; another that was left half-way keeps its own name.
+    const key = { id: `follows-${visit.visit}`, body: canonical(request) };
+    const made = await requestVisit(deps, ref.school, to, request, '', { ...press, key }, { may: () => true });
+    if (made.outcome === 'accepted') return decideAndRecord(deps, ref, command, press, conditions, { to });
+    if (made.outcome !== 'key-reused') return made;
+  }
+  return { outcome: 'busy' };
 }
 
 /** The visit that takes this one's place is named after it, so that a second try finds it made: HV-7K2M9QR, then HV-7K2M9QR2. */

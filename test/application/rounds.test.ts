@@ -51,6 +51,36 @@ describe('an outing to several homes', () => {
     expect(a.sent()).toEqual([`text ${office} rung:a1/1`, `email ${office} rung:a1/1`]);
   });
 
+  it('counts a word that names nobody for nobody, wherever it is said', async () => {
+    const a = await gone();
+    await a.says(office, 'return', {}, { visit: second });
+    await a.says(teacher, 'return', {}, { visit: second, unread: { visitor: 7 } });
+    expect(await clocksOf(a, first)).toEqual([`${teacher} return`, `${assistant} return`]);
+  });
+
+  it('watches whoever goes to a later home after the outing is over', async () => {
+    const a = await gone();
+    await a.says(teacher, 'return', { visitor: 'all' }, { visit: first });
+    await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second });
+    expect(await clocksOf(a, second)).toEqual([`${teacher} return`, `${assistant} return`]);
+    expect((await a.visit(second)).visitors.every((v) => v.inBreach)).toBe(true);
+  });
+
+  it('moves the times of everybody who is out, though each went from another home', async () => {
+    const a = await round(2);
+    expectAccepted(await a.says(teacher, 'depart', { visitor: teacher, ticks }, { visit: first }));
+    expectAccepted(await a.says(assistant, 'depart-in-breach', { visitor: assistant }, { visit: second }));
+    await a.says(office, 'revise', { plan: { returnAt: at('14:00') }, means: 'telephone' }, { visit: first });
+    for (const [visit, person] of [
+      [first, teacher],
+      [second, assistant],
+    ] as const) {
+      const stored = await a.visit(visit);
+      const due = running(stored, (await readKnown(a.deps, stored))!).filter((r) => r.visitor === person);
+      expect(due.map((r) => r.due)).toEqual([at('14:00')]);
+    }
+  });
+
   it('knows at which home they were last: that is the one to ring', async () => {
     const a = await gone();
     await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: first });
