@@ -1,0 +1,337 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as pass } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import { type LocalCloud, newDataFolder, startLocalCloud } from '../support/local-cloud.ts';
+
+const seed = 20_270_622;
+const kills = 20;
+const time = (hour: string): string => `2027-06-22T${hour}:00+01:00`;
+
+const Item = z.looseObject({
+  version: z.int(),
+  dueAt: z.string().optional(),
+  history: z.array(z.looseObject({ type: z.string(), key: z.looseObject({ id: z.string() }).optional() })),
+  owed: z.record(z.string(), z.unknown()),
+});
+type Item = z.infer<typeof Item>;
+const Shown = z.looseObject({
+  id: z.string(),
+  stage: z.string(),
+  visitors: z.array(z.looseObject({ person: z.string() })),
+  alarms: z.array(z.looseObject({ id: z.string(), kind: z.string(), endedAt: z.string().nullable() })),
+  tasks: z.array(z.looseObject({ task: z.string(), done: z.boolean() })).default([]),
+});
+const Outbox = z.array(
+  z.looseObject({
+    n: z.int(),
+    at: z.string(),
+    channel: z.string(),
+    to: z.string(),
+    text: z.string(),
+    visit: z.string().optional(),
+    rung: z.string().optional(),
+  }),
+);
+type Sent = z.infer<typeof Outbox>[number];
+
+interface Press {
+  readonly visit: string;
+  readonly by: string;
+  readonly command: string;
+  readonly body: unknown;
+  readonly key: string;
+}
+
+it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothing that is recorded and does all that is owed`, async () => {
+  const data = newDataFolder();
+  let cloud = await startLocalCloud({ data });
+  onTestFinished(async () => {
+    await cloud.kill();
+    rmSync(data, { recursive: true, force: true });
+  });
+  const random = randomFrom(seed);
+  const tokens = new Map<string, string>();
+  const visits = await threeAreOut(cloud, tokens);
+  const [overdue, helped, home] = visits;
+  const recorded = new Map<string, Item>();
+  const answered: Press[] = [];
+  let unanswered = 0;
+
+  for (let round = 1; round <= kills; round += 1) {
+    const told = `seed ${String(seed)}, round ${String(round)}`;
+    const presses = burst(round, visits, random);
+    const done = new Set<Press>();
+    const pending = presses.map(async (press) => {
+      const { status, text } = await say(cloud, tokens, press);
+      expect(status, `${told}: ${press.command}: ${text}`).toBe(200);
+      done.add(press);
+    });
+    const moved = control(cloud, 'POST', '/clock', { advance: `PT${String(1 + Math.floor(random() * 8))}M` });
+    // The kill has a moment of the machine's own time to itself, whatever is going on then.
+    const [outcomes] = await Promise.all([
+      Promise.allSettled(pending),
+      Promise.allSettled([moved]),
+      pass(3 + random() * 300).then(() => cloud.kill()),
+    ]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected' && !isCutOff(outcome.reason)) throw outcome.reason;
+
+    cloud = await startLocalCloud({ data });
+    const before = await everyItem(cloud, visits);
+    for (const [visit, item] of before) expectMore(recorded.get(visit), item, told);
+    for (const press of done) expectOnce(before.get(press.visit), press, told);
+    for (const press of presses.filter((one) => !done.has(one))) {
+      unanswered += 1;
+      const { status, text } = await say(cloud, tokens, press);
+      expect(status, `${told}: ${press.command} again: ${text}`).toBe(200);
+    }
+    answered.push(...presses);
+    for (const [visit, item] of await everyItem(cloud, visits)) {
+      expectMore(before.get(visit), item, told);
+      recorded.set(visit, item);
+    }
+    for (const press of answered) expectOnce(recorded.get(press.visit), press, told);
+  }
+  // A kill that cut nothing off would show nothing.
+  expect(unanswered).toBeGreaterThan(0);
+
+  await control(cloud, 'POST', '/clock', { set: time('18:35') });
+  const climbed = await outbox(cloud);
+  expect(rungsIn(climbed, overdue, await alarmOf(cloud, tokens, overdue, 'overdue'))).toEqual([1, 2, 3, 4]);
+  expect(rungsIn(climbed, helped, await alarmOf(cloud, tokens, helped, 'distress'))).toEqual([1, 2]);
+  // With a call for help open, nothing rings the visitors or the house.
+  expect(rungsIn(climbed, helped, await alarmOf(cloud, tokens, helped, 'overdue'))).toEqual([3, 4]);
+  expect((await see(cloud, tokens, home)).stage).toBe('returned');
+
+  for (const visit of visits) await ended(cloud, tokens, visit);
+  const sent = await outbox(cloud);
+  for (const visit of visits) expectToldOfTheEnd(sent, visit);
+  expectRepeatsMarked(sent);
+  for (const [visit, item] of await everyItem(cloud, visits)) {
+    expect(item.owed, visit).toEqual({});
+    expect(item, visit).not.toHaveProperty('dueAt');
+  }
+  await control(cloud, 'POST', '/clock', { advance: 'PT6H' });
+  expect(await outbox(cloud)).toEqual(sent);
+}, 120_000);
+
+// ------------------------------------------------------------------------------------------------ the afternoon
+
+const pairs = [
+  ['hampton-teacher', 'hampton-assistant'],
+  ['hampton-nursery-teacher', 'hampton-nursery-assistant'],
+  ['hampton-family-support', 'hampton-deputy'],
+] as const;
+
+/** Three visits, each to a home of its own, out since one o'clock until half past two. */
+async function threeAreOut(cloud: LocalCloud, tokens: Map<string, string>): Promise<readonly [string, string, string]> {
+  await control(cloud, 'POST', '/clock', { set: time('08:30') });
+  const visits: string[] = [];
+  for (const [n, [by, second]] of pairs.entries()) {
+    const request = {
+      type: 'induction',
+      purpose: 'To meet the family before September',
+      household: `hampton-home-${String(n + 1)}`,
+      visitors: [{ person: by }, { person: second }],
+      plan: { departAt: time('13:00'), arriveAt: time('13:20'), leaveAt: time('14:10'), returnAt: time('14:30') },
+    };
+    const { status, text } = await post(cloud, tokens, by, '/visits', request, `request-${String(n)}`);
+    expect(status, text).toBe(201);
+    const visit = Shown.parse(JSON.parse(text)).id;
+    const answers = {
+      class: { class: 'Willow', teacher: by },
+      'risk-decision': 'acceptable',
+      'recent-violence': false,
+      'notice-sent': '2027-06-15',
+      'notice-how': 'letter',
+      'violence-now': false,
+    };
+    await says(cloud, tokens, { visit, by, command: 'answer', body: { answers }, key: `answer-${String(n)}` });
+    await says(cloud, tokens, { visit, by: 'hampton-head', command: 'authorise', body: {}, key: `authorise-${String(n)}` });
+    visits.push(visit);
+  }
+  await control(cloud, 'POST', '/clock', { set: time('13:00') });
+  for (const [n, visit] of visits.entries()) {
+    const body = { visitor: 'all', ticks: ['carry-phone', 'safety-first'] };
+    // The last pair may not go by the policy, and goes.
+    const command = n === 2 ? 'depart-in-breach' : 'depart';
+    await says(cloud, tokens, { visit, by: byOf(n), command, body, key: `depart-${String(n)}` });
+  }
+  const [one = '', two = '', three = ''] = visits;
+  return [one, two, three];
+}
+
+const byOf = (n: number): string => pairs[n]?.[0] ?? '';
+
+/** What is pressed at about the same time. */
+function burst(round: number, visits: readonly string[], random: () => number): readonly Press[] {
+  const presses: Press[] = [];
+  const press = (n: number, command: string, body: unknown, by = byOf(n)): void => {
+    presses.push({ visit: visits[n] ?? '', by, command, body, key: `round-${String(round)}-${String(presses.length)}` });
+  };
+  for (const n of [0, 1, 2]) {
+    if (round === 2 + n) press(n, 'arrive', { visitor: 'all' });
+    if (round === 9 + n) press(n, 'leave', { visitor: 'all', outcome: 'completed' });
+    for (let more = Math.floor(random() * 3); more > 0; more -= 1)
+      press(n, 'note', { words: `Round ${String(round)}, ${String(more)}` }, random() < 0.5 ? 'hampton-office' : byOf(n));
+    if (n !== 2 || round < 14) if (random() < 0.4) press(n, 'check-in', {});
+  }
+  if (round === 5 || round === 7)
+    press(0, 'revise', { plan: { returnAt: time(`14:${String(30 + round)}`) }, toldBy: 'Priya', means: 'phone' }, 'hampton-office');
+  if (round === 8) press(1, 'raise-alarm', { kind: 'help' });
+  if (round === 10) press(1, 'acknowledge', { alarm: 'a1' }, 'hampton-deputy');
+  if (round === 14) press(2, 'return', { visitor: 'all' });
+  return presses;
+}
+
+/** Stood down, what that leaves to do done, written up and closed. */
+async function ended(cloud: LocalCloud, tokens: Map<string, string>, visit: string): Promise<void> {
+  let presses = 0;
+  const head = async (command: string, body: unknown): Promise<void> => {
+    presses += 1;
+    await says(cloud, tokens, { visit, by: 'hampton-head', command, body, key: `end-${String(presses)}` });
+  };
+  for (;;) {
+    // One that is stood down may end another.
+    const { alarms, visitors } = await see(cloud, tokens, visit);
+    const open = alarms.find(({ endedAt }) => endedAt === null);
+    if (open === undefined) break;
+    const all = Object.fromEntries(visitors.map(({ person }) => [person, 'accounted-for']));
+    await head('stand-down', { alarm: open.id, how: 'Rang them all', visitors: all });
+  }
+  for (const { task, done } of (await see(cloud, tokens, visit)).tasks)
+    if (!done) await head('answer', { answers: { [task]: { who: 'Maureen', when: time('18:35'), reference: 'CAD 77' } } });
+  await head('write-up', { answers: { 'any-concern': 'none', 'settling-in': { story: 'The one about the bear' } } });
+  await head('close', {});
+}
+
+// ------------------------------------------------------------------------------------------------ what must hold
+
+/** The old history and more; never a version that was there before. */
+function expectMore(before: Item | undefined, now: Item, told: string): void {
+  if (before === undefined) return;
+  expect(now.history.slice(0, before.history.length), told).toEqual(before.history);
+  expect(now.version, told).toBeGreaterThanOrEqual(before.version);
+  if (now.history.length > before.history.length) expect(now.version, told).toBeGreaterThan(before.version);
+}
+
+/** What one press recorded stands together, and nothing of it twice. */
+function expectOnce(item: Item | undefined, { key, command }: Press, told: string): void {
+  const places = (item?.history ?? []).flatMap((event, n) => (event.key?.id === key ? [n] : []));
+  const [first = 0] = places;
+  const events = places.map((n) => JSON.stringify(item?.history[n]));
+  expect(places.length, `${told}: ${command} ${key} is not recorded`).toBeGreaterThan(0);
+  expect(places, `${told}: ${command} ${key} is recorded twice`).toEqual(places.map((_, n) => first + n));
+  expect(new Set(events).size, `${told}: ${command} ${key} is recorded twice`).toBe(events.length);
+  if (command === 'note') expect(events, told).toHaveLength(1);
+}
+
+/** The rungs of an alarm by their number, in the order in which they first went out. */
+function rungsIn(sent: readonly Sent[], visit: string, alarm: string): readonly number[] {
+  const about = `rung:${alarm}/`;
+  const rungs = sent
+    .filter((one) => one.visit === visit && one.rung?.startsWith(about))
+    .map(({ rung = '' }) => Number(rung.slice(about.length)));
+  return [...new Set(rungs)];
+}
+
+function expectToldOfTheEnd(sent: readonly Sent[], visit: string): void {
+  const told = (what: RegExp): readonly string[] => {
+    const found = sent.flatMap(({ visit: of, rung = '', channel, to }) => {
+      const alarm = of === visit ? what.exec(rung)?.[1] : undefined;
+      return alarm === undefined ? [] : [`${alarm} ${channel} ${to}`];
+    });
+    return [...new Set(found)].toSorted();
+  };
+  expect(told(/^over:(a\d+)$/), visit).toEqual(told(/^rung:(a\d+)\//));
+}
+
+/** Of a rung that is not the last, which repeats by itself: one message as it is and at most one more for each kill, marked as such. */
+function expectRepeatsMarked(sent: readonly Sent[]): void {
+  const messages = new Map<string, string[]>();
+  for (const { visit = '', rung = '', channel, to, text } of sent) {
+    const [, alarm, step] = /^rung:(a\d+)\/(\d+)$/.exec(rung) ?? [];
+    if (alarm === undefined || Number(step) === rungsIn(sent, visit, alarm).reduce((most, n) => Math.max(most, n), 0)) continue;
+    const what = `${visit} ${rung} ${channel} ${to}`;
+    messages.set(what, [...(messages.get(what) ?? []), text]);
+  }
+  for (const [what, [, ...again]] of messages) {
+    expect(again.length, what).toBeLessThanOrEqual(1);
+    for (const text of again) expect(text, what).toMatch(/^\(May be a repeat\.\) /);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ asking
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function control(cloud: LocalCloud, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${cloud.url}/_local${path}`, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
+  return JSON.parse(text);
+}
+
+async function post(cloud: LocalCloud, tokens: Map<string, string>, by: string, path: string, body: unknown, key: string): Promise<Answer> {
+  const response = await fetch(`${cloud.url}/v1/schools/hampton${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, authorization: `Bearer ${await tokenOf(cloud, tokens, by)}` },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Somebody stays signed in whatever becomes of the service. */
+async function tokenOf(cloud: LocalCloud, tokens: Map<string, string>, person: string): Promise<string> {
+  const known = tokens.get(person);
+  if (known !== undefined) return known;
+  const { token } = z.looseObject({ token: z.string() }).parse(await control(cloud, 'POST', '/tokens', { school: 'hampton', person }));
+  tokens.set(person, token);
+  return token;
+}
+
+const say = (cloud: LocalCloud, tokens: Map<string, string>, { visit, by, command, body, key }: Press): Promise<Answer> =>
+  post(cloud, tokens, by, `/visits/${visit}/${command}`, body, key);
+
+async function says(cloud: LocalCloud, tokens: Map<string, string>, press: Press): Promise<void> {
+  const { status, text } = await say(cloud, tokens, press);
+  expect(status, `${press.command}: ${text}`).toBe(200);
+}
+
+async function see(cloud: LocalCloud, tokens: Map<string, string>, visit: string): Promise<z.infer<typeof Shown>> {
+  const response = await fetch(`${cloud.url}/v1/schools/hampton/visits/${visit}`, {
+    headers: { authorization: `Bearer ${await tokenOf(cloud, tokens, 'hampton-head')}` },
+  });
+  return Shown.parse(await response.json());
+}
+
+async function alarmOf(cloud: LocalCloud, tokens: Map<string, string>, visit: string, kind: string): Promise<string> {
+  const { alarms } = await see(cloud, tokens, visit);
+  return alarms.find((alarm) => alarm.kind === kind)?.id ?? `no ${kind}`;
+}
+
+const outbox = async (cloud: LocalCloud): Promise<readonly Sent[]> => Outbox.parse(await control(cloud, 'GET', '/outbox'));
+
+/** Each visit as it is kept. */
+async function everyItem(cloud: LocalCloud, visits: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+  const items = visits.map(async (visit) => [visit, Item.parse(await control(cloud, 'GET', `/visits/hampton/${visit}`))] as const);
+  return new Map(await Promise.all(items));
+}
+
+/** The service was gone before it could answer. */
+const isCutOff = (reason: unknown): boolean => reason instanceof TypeError;
+
+/** The same numbers between 0 and 1 for the same seed. */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
