@@ -3,7 +3,7 @@ import type { KeptAnswer, Person, Staff } from '../domain/person.ts';
 import { rulesOf } from '../domain/policy/own-rules.ts';
 import type { Duty, Policy, Question, Setting, Settings, Who } from '../domain/policy/policy.ts';
 import { answerSchema } from '../domain/policy/questions.ts';
-import { setting } from '../domain/policy/receivers.ts';
+import { setting } from '../domain/policy/duty.ts';
 import { checkSettings, type SettingComplaint, settledValues } from '../domain/policy/settings.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Viewer } from '../domain/visit/shown.ts';

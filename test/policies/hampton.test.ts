@@ -36,6 +36,12 @@ describe("Hampton's policy", () => {
     expect(rules.settings.map(({ id }) => id).sort()).toEqual(
       [
         'ack-hold',
+        'allegation-instead',
+        'closed-days',
+        'deputies',
+        'rota',
+        'stand-down-by',
+        'term-dates',
         'assumed-stay',
         'concern-ladder',
         'departure-grace',

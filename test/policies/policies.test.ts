@@ -49,6 +49,7 @@ describe.each([...published, madeUp])('the policy $name', ({ path, known }) => {
   it('answers every call with one alarm', () => {
     const answered = rulesOf(policy).alarms.flatMap(({ opensOn }) => opensOn);
     expect([...answered].sort()).toEqual([
+      'allegation',
       'child-alone',
       'child-in-danger',
       'help',

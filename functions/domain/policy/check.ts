@@ -36,6 +36,11 @@ const settingsOfTheRules: Readonly<Record<string, Setting['type']>> = {
   'assumed-stay': 'length',
   'office-hours': 'hours',
   'out-of-hours': 'who',
+  'term-dates': 'terms',
+  'closed-days': 'dates',
+  rota: 'rota',
+  deputies: 'deputies',
+  'stand-down-by': 'who',
   'evening-from': 'time',
   'school-hours': 'hours',
 };

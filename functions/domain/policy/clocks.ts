@@ -3,7 +3,8 @@ import type { Known } from '../visit/decision.ts';
 import type { Visit, Visitor, Watch, WatchClock, WatchRung } from '../visit/visit.ts';
 import { type Clock, Contact, OwnLadder } from './policy.ts';
 import { applies, holds } from './questions.ts';
-import { receivers, setting } from './receivers.ts';
+import { setting } from './duty.ts';
+import { receivers } from './receivers.ts';
 import { isLinked, stopAt } from '../visit/relations.ts';
 
 /** Contact that is expected of one visitor by a time. */
@@ -22,7 +23,7 @@ export function watchOf(visit: Visit, known: Known): Watch {
   const ladders = Object.fromEntries([...known.rules.clocks, ...known.rules.alarms].flatMap(({ ladder }) => withRungs(ladder, known)));
   const told = Object.values(ladders).flatMap((rungs) =>
     receivers(
-      rungs.flatMap((rung) => rung.tell),
+      rungs.flatMap((rung) => [...rung.tell, ...(rung.instead ?? [])]),
       visit,
       known,
     ),
@@ -50,6 +51,7 @@ function clockOf(clock: Clock, ladders: Readonly<Record<string, unknown>>, visit
       due: plannedTime[clock.due],
       runsFrom: clock.runsFrom,
       hours: clock.latest?.flatMap((ref) => hourOf(ref, known)),
+      heardBy: clock.heardBy,
       endsOn: clock.endsOn?.flatMap((end) => withSettings(end, visit, known)),
       nudge:
         clock.nudge === undefined || nudgeAfter === undefined

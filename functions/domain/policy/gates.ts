@@ -6,7 +6,8 @@ import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
 import { answerTo, answers, applies, dayOf, holds, subjectsOf, valuesOf } from './questions.ts';
-import { receivers, rungReceivers, setting } from './receivers.ts';
+import { setting } from './duty.ts';
+import { receivers, rungReceivers } from './receivers.ts';
 
 export interface Findings {
   /** What stands in the way. */
@@ -137,7 +138,7 @@ function untaken(ladder: string, begins: Instant, visit: Visit, known: Known): r
   let at = begins;
   const empty: string[] = [];
   for (const rung of visit.watch?.ladders[ladder] ?? []) {
-    if (rungReceivers(rung.tell, visit, known, at).length === 0) empty.push(`${ladder}/${rung.id}`);
+    if (rungReceivers(rung, visit, known, at).length === 0) empty.push(`${ladder}/${rung.id}`);
     at = plusMilliseconds(at, lengthInMilliseconds(rung.wait));
   }
   return empty;

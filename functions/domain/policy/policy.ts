@@ -6,7 +6,7 @@
  * What a schema cannot see (does a clause exist, is a question ever asked, does a ladder end with a person) is in check.ts.
  */
 import * as z from 'zod';
-import { HourOfDay, Length } from '../time.ts';
+import { Length } from '../time.ts';
 
 export const Id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, figures and hyphens');
 export const ClauseId = z.string().regex(/^[A-Z]{2}-\d{2,3}$/, 'like HA-33');
@@ -49,8 +49,11 @@ export type Step = z.infer<typeof Step>;
 /** What a visitor does that the watch can hear, in order: a later one clears what an earlier one would have (T6). */
 export const Contact = z.enum(['depart', 'arrive', 'leave', 'return']);
 export type Contact = z.infer<typeof Contact>;
-/** What somebody says when raising an alarm; `word` is the safe word, however it came, and `unwatched` a breach that no clock can watch. */
-export const Call = z.enum(['help', 'violence', 'illness', 'child-alone', 'child-in-danger', 'other', 'word', 'unwatched']);
+/**
+ * What somebody says when raising an alarm; `word` is the safe word, however it came, `unwatched` a breach that no clock can
+ * watch, and `allegation` what is said against a visitor, which is an item of its own (T32).
+ */
+export const Call = z.enum(['help', 'violence', 'illness', 'child-alone', 'child-in-danger', 'other', 'word', 'unwatched', 'allegation']);
 export type Call = z.infer<typeof Call>;
 
 /** What the code itself knows of a visit: the closed list that a test may name beside the policy's own questions. */
@@ -119,7 +122,8 @@ export const About = z.discriminatedUnion('id', [
 export const Setting = z.strictObject({
   ...element,
   ask: z.string(),
-  type: z.enum(['length', 'time', 'times', 'hours', 'who', 'choices', 'choice', 'yes-no', 'ladder']),
+  /** `terms`: the days between which school is on; `dates`: single days; `rota` and `deputies`: who is on duty, see duty.ts. */
+  type: z.enum(['length', 'time', 'times', 'hours', 'who', 'choices', 'choice', 'yes-no', 'ladder', 'terms', 'dates', 'rota', 'deputies']),
   options: z.array(Id).optional(),
   /** What the policy says holds unless the school says otherwise: shown as the policy's, with its clauses. */
   stated: z.unknown().optional(),
@@ -221,6 +225,8 @@ export const Clock = z.strictObject({
   when: When,
   /** Fixed hours of the day: the first of them after departure caps `due` (lunch, the end of the day). */
   latest: z.array(SettingRef).optional(),
+  /** The contact counts once one of these has heard of it: they record it, or it names them (SB-50: back, and leadership told). */
+  heardBy: z.array(Who).min(1).optional(),
   /** Contacts that end it besides the one it expects and those that come later (a call when going home directly). */
   endsOn: z.array(z.strictObject({ contact: Contact, when: z.array(Test).min(1) })).optional(),
   nudge: z.strictObject({ after: z.union([Length, SettingRef]), tell: z.array(Who).min(1), say: z.string() }).optional(),
@@ -236,6 +242,8 @@ export const Rung = z.strictObject({
   do: z.enum(['ring-visitors', 'ring-address', 'tell', 'ring-police']),
   /** Told at once, all of them, less anybody on the visit. One after another is two rungs. */
   tell: z.array(Who).min(1, 'a rung that nobody holds'),
+  /** Told where nobody of `tell` is left: all of them are on the visit, or cannot be reached. */
+  instead: z.array(Who).min(1).optional(),
   /** From its beginning to the next rung; of the last rung, to its repeat. */
   wait: z.union([Length, SettingRef]),
   /** The instruction for whoever picks it up. */
@@ -251,7 +259,7 @@ export type OwnLadder = z.infer<typeof OwnLadder>;
 /** What opens besides a clock that ran out. */
 export const Alarm = z.strictObject({
   ...element,
-  kind: z.enum(['distress', 'concern']),
+  kind: z.enum(['distress', 'concern', 'allegation']),
   name: z.string(),
   /** What this school tells whoever raises it. */
   say: z.string(),
@@ -323,9 +331,6 @@ export const Policy = z.strictObject({
   promises: z.array(Promised),
 });
 export type Policy = z.infer<typeof Policy>;
-
-/** The hours between which something holds, on the days of the week given (Monday is 1). */
-export const Hours = z.strictObject({ from: HourOfDay, to: HourOfDay, days: z.array(z.int().min(1).max(7)).default([1, 2, 3, 4, 5]) });
 
 /** What one school set where its policy is silent: by the setting's id. Its values are checked against the setting's type by settings.ts. */
 export const Settings = z.strictObject({

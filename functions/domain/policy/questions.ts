@@ -5,8 +5,9 @@ import { answerKey } from '../visit/evolve.ts';
 import { going, openAlarms, stageOf, watchedAs } from '../visit/relations.ts';
 import type { Known } from '../visit/decision.ts';
 import type { Visit } from '../visit/visit.ts';
-import { Hours, type Question, type Test, type Value } from './policy.ts';
-import { adultsOf, receivers, setting } from './receivers.ts';
+import { isInSchoolHours, setting } from './duty.ts';
+import type { Question, Test, Value } from './policy.ts';
+import { adultsOf, receivers } from './receivers.ts';
 
 // ------------------------------------------------------------------------------------------------ answers
 
@@ -187,10 +188,8 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
       const from = setting(known.rules, known.settings, 'evening-from');
       return [typeof from === 'string' && times.some((t) => inLondon(t).time >= from)];
     }
-    case 'school-hours': {
-      const hours = Hours.safeParse(setting(known.rules, known.settings, 'school-hours'));
-      return [hours.success && times.every((t) => within(hours.data, t))];
-    }
+    case 'school-hours':
+      return [times.every((t) => isInSchoolHours(known, t))];
     case 'visitors.all':
       return [goers.length];
     case 'visitors.staff':
@@ -234,11 +233,6 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
       return [];
   }
 }
-
-const within = (hours: z.infer<typeof Hours>, at: Instant): boolean => {
-  const { time, weekday } = inLondon(at);
-  return hours.days.includes(weekday) && time >= hours.from && time <= hours.to;
-};
 
 function hazards(visit: Visit, known: Known): readonly z.infer<typeof Hazard>[] {
   return known.rules.questions

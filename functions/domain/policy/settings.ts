@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Staff } from '../person.ts';
 import { HourOfDay, Length, lengthInMilliseconds } from '../time.ts';
-import { Hours, Id, Outsider, OwnLadder, type Policy, type Setting, Who } from './policy.ts';
+import { Deputies, Hours, Rota, Terms } from './duty.ts';
+import { Id, Outsider, OwnLadder, type Policy, type Setting, Who } from './policy.ts';
 
 /** One value of a school's settings that cannot be, and where it stands among them. */
 export interface SettingComplaint {
@@ -57,7 +58,34 @@ function valueFor(setting: Setting, rules: Policy, staff: Staff): z.ZodType {
       return z.boolean();
     case 'ladder':
       return ladderOf(rules);
+    case 'terms':
+      return Terms.min(1, 'at least one term')
+        .max(mostItems)
+        .refine((terms) => terms.every(({ from, to }) => from <= to), 'each begins before it ends');
+    case 'dates':
+      return z.array(z.iso.date('a date like 2026-06-22')).max(200);
+    case 'rota':
+      return Rota.max(mostItems).superRefine((rows, context) => {
+        for (const [i, { people, from, to }] of rows.entries()) {
+          if (from >= to) context.addIssue({ code: 'custom', path: [i, 'from'], message: 'from is before to' });
+          strangersIn(people, staff, (n, message) => context.addIssue({ code: 'custom', path: [i, 'people', n], message }));
+        }
+      });
+    case 'deputies':
+      return Deputies.max(mostItems).superRefine((rows, context) => {
+        for (const [i, { for: person, by, from, to }] of rows.entries()) {
+          if (from !== undefined && to !== undefined && from > to)
+            context.addIssue({ code: 'custom', path: [i, 'from'], message: 'from is before to' });
+          if (by.includes(person)) context.addIssue({ code: 'custom', path: [i, 'by'], message: 'nobody stands in for themselves' });
+          strangersIn([person], staff, (_n, message) => context.addIssue({ code: 'custom', path: [i, 'for'], message }));
+          strangersIn(by, staff, (n, message) => context.addIssue({ code: 'custom', path: [i, 'by', n], message }));
+        }
+      });
   }
+}
+
+function strangersIn(people: readonly string[], staff: Staff, complain: (n: number, message: string) => void): void {
+  for (const [n, id] of people.entries()) if (!Object.hasOwn(staff, id)) complain(n, 'nobody of this name works at the school');
 }
 
 /** A grace or the time before a nudge may be none at all. Whatever else is waited for would go round and round. */

@@ -111,10 +111,10 @@ function whoIsTold(draft: Draft, rung: WatchRung, last: boolean): readonly strin
 
 /** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. */
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, last: boolean): readonly string[] {
-  const own = rungReceivers(rung.tell, visit, known, now).map((person) => person.id);
+  const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
   if (own.length > 0 || !last) return own;
   const charge = rungReceivers(
-    ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'],
+    { tell: ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'] },
     visit,
     known,
     now,

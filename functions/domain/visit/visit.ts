@@ -93,6 +93,7 @@ export const WatchClock = z.strictObject({
   runsFrom: z.enum(['authorised', 'departed']),
   /** The fixed hours of the day that cap what was planned. */
   hours: z.array(z.string()).optional(),
+  heardBy: z.array(z.string()).optional(),
   endsOn: z.array(z.strictObject({ contact: Contact, when: z.array(Test) })).optional(),
   nudge: z.strictObject({ after: Length, tell: z.array(z.string()), say: z.string() }).optional(),
   grace: Length,
@@ -104,6 +105,7 @@ export const WatchRung = z.strictObject({
   id: z.string(),
   do: z.enum(['ring-visitors', 'ring-address', 'tell', 'ring-police']),
   tell: z.array(z.string()),
+  instead: z.array(z.string()).optional(),
   wait: Length,
   say: z.string(),
   /** Absent: the school's own rung, with no clause behind it. */
@@ -142,7 +144,7 @@ const happened = {
   unread: z.record(z.string(), z.unknown()).optional(),
 };
 
-export const AlarmKind = z.enum(['overdue', 'distress', 'concern']);
+export const AlarmKind = z.enum(['overdue', 'distress', 'concern', 'allegation']);
 export type AlarmKind = z.infer<typeof AlarmKind>;
 export const AttemptResult = z.enum(['reached-safe', 'reached-needs-help', 'no-answer']);
 export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed']);

@@ -108,6 +108,8 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
       return `${names(alarm.visitors, known.staff)}: call for help at ${hour(alarm.openedAt)}.`;
     case 'concern':
       return `${names(alarm.visitors, known.staff)}: something that cannot wait, ${hour(alarm.openedAt)}.`;
+    case 'allegation':
+      return '';
   }
 }
 

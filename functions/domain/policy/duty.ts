@@ -1,0 +1,80 @@
+/** Who is on duty at a moment: office hours, term days, a rota, and whoever stands in for somebody who is away (T14). */
+import * as z from 'zod';
+import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
+import { HourOfDay, type Instant, inLondon } from '../time.ts';
+import type { Known } from '../visit/decision.ts';
+import type { Visit } from '../visit/visit.ts';
+import { Duty, type Policy, type Settings } from './policy.ts';
+
+const Weekdays = z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]);
+/** The hours between which something holds, on the days of the week given (Monday is 1). */
+export const Hours = z.strictObject({ from: HourOfDay, to: HourOfDay, days: Weekdays });
+/** The days from and to which school is on, both included. What lies between two of them is holiday. */
+export const Terms = z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date() }));
+/** Who has a duty between which hours. A duty that no row names is everybody's who holds it, at any hour. */
+export const Rota = z.array(z.strictObject({ duty: Duty, people: z.array(Id).min(1), from: HourOfDay, to: HourOfDay, days: Weekdays }));
+/** Who stands in for somebody: on these days where they are given, and always where that person is on the visit or cannot be reached. */
+export const Deputies = z.array(
+  z.strictObject({ for: Id, by: z.array(Id).min(1), from: z.iso.date().optional(), to: z.iso.date().optional() }),
+);
+
+/** A setting: the school's own, else what its policy states, else undefined. */
+export function setting(rules: Policy, settings: Settings, ref: string): unknown {
+  const id = ref.replace(/^\$/, '');
+  return settings.values[id] ?? rules.settings.find((s) => s.id === id)?.stated;
+}
+
+const read = <T>(schema: z.ZodType<T>, { rules, settings }: Pick<Known, 'rules' | 'settings'>, ref: string): T | undefined =>
+  schema.safeParse(setting(rules, settings, ref)).data;
+
+/** Is it a school day: within a term, and none of the days on which the school is shut? Neither is set: every day is. */
+export function isSchoolDay(known: Pick<Known, 'rules' | 'settings'>, at: Instant): boolean {
+  const { date } = inLondon(at);
+  const terms = read(Terms, known, 'term-dates');
+  const shut = read(z.array(z.string()), known, 'closed-days') ?? [];
+  return (terms === undefined || terms.some(({ from, to }) => from <= date && date <= to)) && !shut.includes(date);
+}
+
+const isWithin = ({ from, to, days }: z.infer<typeof Hours>, at: Instant): boolean => {
+  const { time, weekday } = inLondon(at);
+  return days.includes(weekday) && time >= from && time < to;
+};
+
+/** Is the office staffed then: within its hours, on a school day? Not set: always. */
+export function officeIsOpen(known: Pick<Known, 'rules' | 'settings'>, at: Instant): boolean {
+  const hours = read(Hours, known, 'office-hours');
+  return hours === undefined || (isWithin(hours, at) && isSchoolDay(known, at));
+}
+
+/** Is it between the hours of school, the last included, on a school day? Not set: never. */
+export function isInSchoolHours(known: Pick<Known, 'rules' | 'settings'>, at: Instant): boolean {
+  const hours = read(Hours, known, 'school-hours');
+  return hours !== undefined && (isWithin(hours, at) || inLondon(at).time === hours.to) && isSchoolDay(known, at);
+}
+
+/** Who has a duty then. `off`: nobody, and whoever the school named for such hours answers instead. */
+export function onDuty(duty: Duty, known: Known, at: Instant): readonly PersonId[] | 'off' {
+  const rows = (read(Rota, known, 'rota') ?? []).filter((row) => row.duty === duty);
+  if (rows.length > 0) {
+    const now = rows.filter((row) => isWithin(row, at)).flatMap((row) => row.people);
+    return now.length > 0 ? now : 'off';
+  }
+  return duty === 'office' && !officeIsOpen(known, at) ? 'off' : holdersOf(duty, known.staff).map((person) => person.id);
+}
+
+/** The person, or whoever stands in for them then. A deputy hears what the person would: what only they may agree to stays theirs. */
+export function orDeputy(person: PersonId, visit: Visit, known: Known, at: Instant): readonly PersonId[] {
+  const rows = (read(Deputies, known, 'deputies') ?? []).filter((row) => row.for === person);
+  if (rows.length === 0) return [person];
+  const { date } = inLondon(at);
+  const cannot = visit.visitors.some((v) => v.person === person && v.notGoing === undefined) || !isReachable(person, known);
+  const standIns = rows.filter(
+    ({ from, to }) => cannot || ((from !== undefined || to !== undefined) && (from ?? date) <= date && date <= (to ?? date)),
+  );
+  return standIns.length > 0 ? standIns.flatMap((row) => row.by) : [person];
+}
+
+const isReachable = (id: PersonId, { staff }: Known): boolean => {
+  const person = staff[id];
+  return person !== undefined && reachable(person);
+};
