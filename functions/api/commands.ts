@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import { carryOut } from '../application/carry-out.ts';
-import type { Conditions } from '../application/outcome.ts';
+import type { Conditions, Outcome } from '../application/outcome.ts';
 import type { Deps } from '../application/deps.ts';
-import { type Command, commandBodies, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import { type Command, commandBodies, type CommandName, type CommandOf, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import { alarmFor } from '../domain/visit/consequences.ts';
+import { isVeiled } from '../domain/visit/veil.ts';
 import { shown } from '../domain/visit/shown.ts';
 import { VisitId } from '../domain/visit/visit.ts';
 import { readBody } from '../http/body.ts';
@@ -68,7 +70,18 @@ async function carriedOut(
   const visit = VisitId.safeParse(asked.request.params['visit']);
   if (!visit.success) return notFound;
   const outcome = await carryOut(deps, { school: asked.school, visit: visit.data }, what, press, conditionsOf(asked, ifMatch));
-  return answerTo(asked, outcome, unread.length === 0 ? {} : { beside: { unread } });
+  const said = what.type === 'raise-alarm' && outcome.outcome === 'accepted' ? sayTo(what, press, outcome) : undefined;
+  const beside = { ...(unread.length === 0 ? {} : { unread }), ...(said === undefined ? {} : { said }) };
+  return answerTo(asked, outcome, Object.keys(beside).length === 0 ? {} : { beside });
+}
+
+/** What the school says to whoever raises an alarm. A call for help from somebody on the visit is answered with nothing that tells of it. */
+function sayTo(
+  { kind = 'help' }: CommandOf<'raise-alarm'>,
+  { person }: Press,
+  { visit, known }: Extract<Outcome, { outcome: 'accepted' }>,
+): string | undefined {
+  return kind === 'help' && isVeiled(visit, person) ? undefined : alarmFor(kind, known)?.say;
 }
 
 const conditionsOf = ({ caller, may }: Asked, ifMatch: string | undefined): Conditions => ({

@@ -5,6 +5,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The ids that a request makes follow from its school and key, so that the same request again cannot make a second visit. */
 export const newVisitId = (school: string, key: string): string => `HV-${eightOf(`visit\n${school}\n${key}`)}`;
+export const newAllegationId = (school: string, key: string): string => `AL-${eightOf(`allegation\n${school}\n${key}`)}`;
 export const newHouseholdId = (school: string, key: string): string => `h-${eightOf(`household\n${school}\n${key}`).toLowerCase()}`;
 
 /** Eight of 32 characters: 40 bits. */

@@ -1,3 +1,4 @@
+import { allegationsOf, endAllegation, haveAllegation, noteOnAllegation, readOneAllegation, sayAgainstSomebody } from './allegations.ts';
 import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
 import { requestByApi } from './request-visit.ts';
@@ -52,6 +53,13 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'record-reference': command('record-reference'),
   'pass-on': command('pass-on'),
   close: command('close'),
+
+  allege: sayAgainstSomebody,
+  'list-allegations': allegationsOf,
+  'read-allegation': readOneAllegation,
+  'acknowledge-allegation': haveAllegation,
+  'note-allegation': noteOnAllegation,
+  'stand-down-allegation': endAllegation,
 
   'read-policy': readPolicy,
   'read-settings': readSettings,

@@ -33,6 +33,8 @@ const leaders = ['dsl', 'slt', ...heads] as const;
 const responders = ['office', 'team', ...leaders] as const;
 const school = '/v1/schools/{school}';
 const visit = `${school}/visits/{visit}`;
+/** Who may see one is decided by whom its ladder tells; to anybody else there is none. */
+const allegation = `${school}/allegations/{allegation}`;
 
 /** One row for each command of a visit. */
 const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, method: 'POST', path: `${visit}/${id}`, may }) as const;
@@ -73,6 +75,13 @@ export const routes = [
   command('record-reference', ['on-visit', 'requester', ...responders]),
   command('pass-on', ['on-visit', 'requester', ...leaders]),
   command('close', ['on-visit', 'requester', ...responders]),
+
+  { id: 'allege', method: 'POST', path: `${school}/allegations`, may: ['anybody'] },
+  { id: 'list-allegations', method: 'GET', path: `${school}/allegations`, may: ['anybody'] },
+  { id: 'read-allegation', method: 'GET', path: allegation, may: ['anybody'] },
+  { id: 'acknowledge-allegation', method: 'POST', path: `${allegation}/acknowledge`, may: ['anybody'] },
+  { id: 'note-allegation', method: 'POST', path: `${allegation}/note`, may: ['anybody'] },
+  { id: 'stand-down-allegation', method: 'POST', path: `${allegation}/stand-down`, may: ['anybody'] },
 
   { id: 'read-policy', method: 'GET', path: `${school}/policy`, may: ['anybody', 'machine:read'] },
   { id: 'read-settings', method: 'GET', path: `${school}/settings`, may: ['anybody', 'machine:read'] },

@@ -5,7 +5,9 @@ import type { Elsewhere } from '../domain/visit/decide.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { isLinked, isOut } from '../domain/visit/relations.ts';
+import { mightHoldTheWord } from '../domain/visit/safe-word.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
+import type { VisitChange } from '../ports/visit-store.ts';
 import { type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
 import { keepAnswers } from './keep-answers.ts';
@@ -33,7 +35,7 @@ export async function decideAndRecord(
     const visit = visitOf(stored);
     const known = await readKnown(deps, visit, { tolerant });
     if (known === undefined) return { outcome: 'no-such-visit' };
-    if (!conditions.may(visit, known.staff)) return { outcome: 'forbidden' };
+    if (!conditions.may(visit, known.staff, known)) return { outcome: 'forbidden' };
     const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
     if (seenBefore !== undefined && seenBefore !== press.key?.body) return { outcome: 'key-reused' };
     const now = deps.clock.now();
@@ -50,7 +52,7 @@ export async function decideAndRecord(
           command,
           press,
           { may: () => true },
-          { place: ref.visit, people, safeWords: safeWordsOf(visit) },
+          { place: ref.visit, people, safeWords: safeWordsOf(visit.visitors) },
         );
         if (done.outcome !== 'accepted') return done;
       }
@@ -60,28 +62,49 @@ export async function decideAndRecord(
 
     const { decide } = deps.rules ?? doorstepRules;
     const decision = decide(visit, command, press, known, now, elsewhere);
-    if (!decision.accepted) return { outcome: 'refused', refusal: decision.refusal };
-    const linking = beforeTheWrite(deps, decision.visit, decision.events, known, press, now);
-    // What may not be refused is recorded, whatever became of another item.
-    await (tolerant ? Promise.allSettled([linking]) : linking);
-    if (decision.visit === visit) return accepted(deps, visit, known, now);
-    const written = await deps.visits.append({
-      ref,
-      after: visit.version,
-      events: decision.events,
-      owed: decision.visit.owed,
-      tally: decision.visit.tally,
-      shadow: shadowOf(decision.visit, known),
-    });
-    if (written === 'written') return accepted(deps, { ...decision.visit, version: visit.version + 1 }, known, now);
+    // A safe word is heard in what is refused as well.
+    const { visit: decided, events } = decision.accepted ? decision : (decision.heard ?? { visit, events: [] });
+    const answer = (after: Visit): Outcome =>
+      decision.accepted ? { outcome: 'accepted', visit: after, known, now } : { outcome: 'refused', refusal: decision.refusal };
+    // Where a safe word might be in it the same is done whether or not one is: nobody can tell by the time that it takes.
+    const speaks = seenBefore === undefined && mightHoldTheWord(visit, elsewhere);
+    if (!decision.accepted && !speaks) return answer(visit);
+    if (decision.accepted) {
+      const linking = beforeTheWrite(deps, decided, events, known, press, now);
+      // What may not be refused is recorded, whatever became of another item.
+      await (tolerant ? Promise.allSettled([linking]) : linking);
+    }
+    if (speaks && !tolerant) await beHeardElsewhere(deps, visit, known, command, press);
+    if (decided === visit && !speaks) return poked(deps, ref, answer(visit));
+    const { owed, tally } = decided;
+    const written = await recorded(deps, { ref, after: visit.version, events, owed, tally, shadow: shadowOf(decided, known) });
+    if (written === 'written') return poked(deps, ref, answer({ ...decided, version: visit.version + 1 }));
   }
   return { outcome: 'busy' };
 }
 
-/** Told after every accepted command, whatever happened, so that an answer shows nothing of what was sent. A poke that is lost is made good by the sweep. */
-async function accepted(deps: Deps, visit: Visit, known: Known, now: Instant): Promise<Outcome> {
-  await Promise.allSettled([deps.pokes.poke([{ school: visit.school, visit: visit.visit }])]);
-  return { outcome: 'accepted', visit, known, now };
+/** After every command that may have been written a poke, whatever happened, so that an answer shows nothing of what was sent. One that is lost is made good by the sweep. */
+async function poked<Answer>(deps: Deps, { school, visit }: VisitRef, answer: Answer): Promise<Answer> {
+  await Promise.allSettled([deps.pokes.poke([{ school, visit }])]);
+  return answer;
+}
+
+/** Where nobody can say whether it was written it may have been: somebody looks all the same. */
+async function recorded(deps: Deps, change: VisitChange): Promise<'written' | 'conflict'> {
+  const writing = deps.visits.append(change);
+  const [written] = await Promise.allSettled([writing]);
+  return written.status === 'fulfilled' ? written.value : poked(deps, change.ref, writing);
+}
+
+/** What is said of a visit whose visitors are watched in another item is listened to there. */
+async function beHeardElsewhere(deps: Deps, visit: Visit, known: Known, command: Command, press: Press): Promise<void> {
+  const there = visit.visitors.filter((v) => v.safeWord !== undefined && isLinked(v, known.leads));
+  for (const lead of new Set(there.map((v) => v.lead))) {
+    if (lead === undefined) continue;
+    const safeWords = safeWordsOf(there.filter((v) => v.lead === lead));
+    const ref = { school: visit.school, visit: lead };
+    await decideAndRecord(deps, ref, command, press, { may: () => true }, { place: visit.visit, safeWords, onlyHeard: true });
+  }
 }
 
 async function reread(deps: Deps, ref: VisitRef, now: Instant): Promise<Outcome> {
@@ -140,8 +163,8 @@ async function whereOut({ visits }: Deps, { school, visit: here }: Visit, person
   return read.map(visitOf).find((other) => other.visitors.some((v) => v.person === person && isOut(v)))?.visit;
 }
 
-const safeWordsOf = (visit: Visit): Readonly<Record<string, string>> =>
-  Object.fromEntries(visit.visitors.flatMap((v) => (v.safeWord === undefined ? [] : [[v.person, v.safeWord]])));
+const safeWordsOf = (visitors: Visit['visitors']): Readonly<Record<string, string>> =>
+  Object.fromEntries(visitors.flatMap((v) => (v.safeWord === undefined ? [] : [[v.person, v.safeWord]])));
 
 /** What other items must hold before this one is written: links to the item that watches, and answers that are kept with a home or a person. */
 async function beforeTheWrite(

@@ -19,6 +19,6 @@ export type Outcome =
 
 /** What the caller must be for the command to be looked at, and what they must have seen. */
 export interface Conditions {
-  readonly may: (visit: Visit | undefined, staff: Staff) => boolean;
+  readonly may: (visit: Visit | undefined, staff: Staff, known?: Known) => boolean;
   readonly seen?: (visit: Visit, known: Known, now: Instant) => boolean;
 }

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { settle, type SettleDeps } from '../application/settle.ts';
 import { SchoolId } from '../domain/person.ts';
 import { Instant } from '../domain/time.ts';
-import { VisitId } from '../domain/visit/visit.ts';
+import { ItemId } from '../domain/visit/visit.ts';
 
-const Poked = z.object({ school: SchoolId, visit: VisitId, due: Instant.optional() });
+const Poked = z.object({ school: SchoolId, visit: ItemId, due: Instant.optional() });
 
 export interface Failure {
   /** Of the message. */

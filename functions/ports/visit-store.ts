@@ -38,8 +38,8 @@ export interface VisitStore {
   append(change: VisitChange): Promise<'written' | 'conflict'>;
   /** Everything due at or before `until`, oldest first, a page at a time; an index, so a moment behind. */
   due(until: Instant, shard: number, after?: string): Promise<{ readonly visits: readonly DueVisit[]; readonly next?: string }>;
-  /** A school's visits from the index, newest change first; `open` are those not yet closed. */
-  list(school: string, which: 'open' | 'done', page: { readonly after?: string; readonly limit: number }): Promise<readonly ListedVisit[]>;
+  /** A school's visits from the index, newest change first: those not yet closed, those that are, or its allegations. */
+  list(school: string, which: Shadow['list'], page: { readonly after?: string; readonly limit: number }): Promise<readonly ListedVisit[]>;
   /** Notes beside the visit, not in it, that somebody looked at it. */
   recordRead(ref: VisitRef, reader: string, at: Instant): Promise<void>;
 }

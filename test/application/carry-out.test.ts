@@ -35,7 +35,7 @@ describe('a command', () => {
     expectAccepted(await carryOut(a.deps, ref(a), { type: 'raise-alarm' }, press(), anybody));
     expect(a.sent()).toEqual([]);
     await a.drain();
-    expect(a.sent()).toContain(`text ${office} rung:a1/1`);
+    expect(a.sent()).toContain(`text ${office} rung:h1/1`);
   });
 
   it('that brings nothing new is not written, and is told all the same', async () => {
@@ -55,7 +55,7 @@ describe('a command', () => {
     expectAccepted(await carryOut(a.deps, ref(a), { type: 'raise-alarm' }, press(), anybody));
     a.sent();
     await a.sweepNow();
-    expect(a.sent()).toContain(`text ${office} rung:a1/1`);
+    expect(a.sent()).toContain(`text ${office} rung:h1/1`);
   });
 
   it('that is refused leaves nothing behind', async () => {
@@ -163,7 +163,7 @@ describe('a record that has grown very long', () => {
     expect((await a.says(teacher, 'answer', { answers: { 'parent-questions': 'None' } })).outcome).toBe('too-long');
     expectAccepted(await a.says(teacher, 'arrive', {}));
     expectAccepted(await a.says(office, 'raise-alarm', {}));
-    expectAccepted(await a.says(office, 'acknowledge', { alarm: 'a1' }));
+    expectAccepted(await a.says(office, 'acknowledge', { alarm: 'h1' }));
   });
 });
 

@@ -130,7 +130,7 @@ describe('an outing to several homes', () => {
     const a = await gone();
     expectAccepted(await a.says(teacher, 'raise-alarm', { kind: 'help' }, { visit: second }));
     expect((await a.visit(first)).alarms.map((alarm) => alarm.kind)).toEqual(['distress']);
-    expect(a.sent()).toContain(`text ${office} rung:a1/1`);
+    expect(a.sent()).toContain(`text ${office} rung:h1/1`);
   });
 });
 

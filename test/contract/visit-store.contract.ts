@@ -308,7 +308,7 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
     });
 
     it('moves a visit from the open ones to the done ones when it is closed, and back', async () => {
-      await store.append(change({ ref: refTo(3), shadow: aShadow({ open: false, changedAt: at('09:30') }) }));
+      await store.append(change({ ref: refTo(3), shadow: aShadow({ list: 'done', changedAt: at('09:30') }) }));
       expect(await ids('open')).toEqual([4, 2, 1].map((n) => refTo(n).visit));
       expect(await ids('done')).toEqual([refTo(3).visit]);
 
@@ -320,14 +320,14 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
     it('goes on after any row, though that visit has moved since', async () => {
       const [, second] = await store.list('moorside', 'open', { limit: 2 });
       expect(await ids('open', 10, second?.cursor)).toEqual([refTo(3).visit, refTo(1).visit]);
-      await store.append(change({ ref: refTo(2), shadow: aShadow({ open: false, changedAt: at('09:30') }) }));
+      await store.append(change({ ref: refTo(2), shadow: aShadow({ list: 'done', changedAt: at('09:30') }) }));
 
       expect(await ids('open', 1, second?.cursor)).toEqual([refTo(3).visit]);
       expect(await ids('open', 10, second?.cursor)).toEqual([refTo(3).visit, refTo(1).visit]);
     });
 
     it('goes on in the done ones after a row of the open ones, so that the two can be read as one', async () => {
-      await store.append(change({ ref: refTo(1), shadow: aShadow({ open: false, changedAt: at('09:01:30') }) }));
+      await store.append(change({ ref: refTo(1), shadow: aShadow({ list: 'done', changedAt: at('09:01:30') }) }));
       const [, second] = await store.list('moorside', 'open', { limit: 2 });
 
       expect(await ids('done', 10, second?.cursor)).toEqual([refTo(1).visit]);

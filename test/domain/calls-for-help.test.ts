@@ -22,7 +22,7 @@ describe('a call for help', () => {
   it('goes on to the police when nobody has it', () => {
     given(...out, help('13:30'), look('13:30'))
       .when(passing('13:33'))
-      .tells('rung:a1/2', office, head, executiveHead);
+      .tells('rung:h1/2', office, head, executiveHead);
   });
 
   it('is one where the kind of it cannot be read', () => {
@@ -34,7 +34,7 @@ describe('a call for help', () => {
   it('a second time is a second alarm', () => {
     const twice = given(...out, help('13:30'), look('13:30'))
       .when(help('13:31'))
-      .records({ type: 'AlarmOpened', alarm: 'a2' }, 'RungBegun');
+      .records({ type: 'AlarmOpened', alarm: 'h2' }, 'RungBegun');
     expect(openAlarms(twice.visit)).toHaveLength(2);
   });
 
@@ -80,7 +80,7 @@ describe('while a call for help is open', () => {
         ),
       );
     const steps = late.visit.history.flatMap((e) =>
-      e.type === 'RungBegun' && e.alarm === 'a2' ? [`${e.name} ${e.passedOver ?? 'told'}`] : [],
+      e.type === 'RungBegun' && e.alarm === 'a1' ? [`${e.name} ${e.passedOver ?? 'told'}`] : [],
     );
     expect(steps).toEqual(['worker quiet', 'location quiet', 'lead told']);
   });
@@ -133,7 +133,7 @@ describe('the safe word', () => {
     withWord
       .and(says('13:30', teacher, 'check-in', { words: 'green folder' }))
       .when(passing('15:00'))
-      .tells('rung:a2/3', head, executiveHead);
+      .tells('rung:a1/3', head, executiveHead);
   });
 
   it('is not heard in other words, or in part of one', () => {

@@ -144,13 +144,13 @@ describe('what is kept of a visit', () => {
     const late = given(...out, passing('15:00'));
     expect(shadowOf(late.visit, known)).toMatchObject({
       dueAt: at('15:10'),
-      open: true,
+      list: 'open',
       household: 'hampton-home-1',
       card: { stage: 'out', watched: true, visitors: [{ person: teacher, state: 'signed-out' }, { person: assistant }] },
     });
     const closed = home.and(fine, says('14:40', teacher, 'close'), look('14:40'));
     expect(shadowOf(closed.visit, known)).toMatchObject({
-      open: false,
+      list: 'done',
       outcome: { stage: 'closed', entered: true },
       card: { watched: false },
     });

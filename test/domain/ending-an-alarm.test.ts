@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { running } from '../../functions/domain/policy/clocks.ts';
 import { openAlarms, stageOf } from '../../functions/domain/visit/relations.ts';
-import { given, known, look, out, passing, says, type Step } from '../support/given.ts';
-import { assistant, at, executiveHead, head, office, teacher } from '../support/hampton-visit.ts';
+import { given, known, knowing, look, out, passing, says, setTo, type Step } from '../support/given.ts';
+import { assistant, at, deputy, executiveHead, head, office, teacher } from '../support/hampton-visit.ts';
 
 const overdue = given(...out, passing('15:00'));
 const back = (time: string, who: string): Step => says(time, who, 'return');
@@ -154,11 +154,11 @@ describe('standing down', () => {
 
   it('after the police were rung makes somebody ring them again, until that is recorded', () => {
     const rung = overdue.and(says('15:02', office, 'record-police', { alarm: 'a1', by: 'Maureen', reference: 'CAD 1' }));
-    const stood = rung.when(standDown('15:05', bothBack)).records('AlarmEnded', { type: 'TaskOwed', task: 'police-called-off' });
+    const stood = rung.when(standDown('15:05', bothBack)).records('AlarmEnded', { type: 'TaskOwed', task: 'police-called-off#a1' });
     const asked = stood.and(look('15:05'));
-    asked.when(passing('15:15')).tells('task:police-called-off', office, 'hampton-deputy', head);
+    asked.when(passing('15:15')).tells('task:police-called-off#a1', office, 'hampton-deputy', head);
     const done = says('15:10', office, 'answer', {
-      answers: { 'police-called-off': { who: 'Maureen', when: '2026-06-22T15:09:00+01:00' } },
+      answers: { 'police-called-off': { a1: { who: 'Maureen', when: '2026-06-22T15:09:00+01:00' } } },
     });
     asked.and(done).when(passing('18:00')).sends();
   });
@@ -178,7 +178,7 @@ describe('a call for help', () => {
   });
 
   it('ends by standing down alone', () => {
-    called.when(standDown('13:50', bothBack)).records({ type: 'AlarmEnded', because: 'stood-down' });
+    called.when(standDown('13:50', bothBack, head, 'h1')).records({ type: 'AlarmEnded', because: 'stood-down' });
   });
 
   it('keeps an overdue alarm open as well, until it is stood down', () => {
@@ -186,13 +186,31 @@ describe('a call for help', () => {
     expect(openAlarms(late.visit)).toHaveLength(2);
     const home = late.and(says('15:05', teacher, 'return', { visitor: 'all' }));
     expect(openAlarms(home.visit)).toHaveLength(2);
-    home.when(standDown('15:10', {})).records({ type: 'AlarmEnded', alarm: 'a1' }, { type: 'AlarmEnded', alarm: 'a2', because: 'contact' });
+    // That they are back somebody may have made them say.
+    home.when(standDown('15:10', {}, head, 'h1')).refuses('say-of-each-visitor');
+    home
+      .when(standDown('15:10', bothBack, head, 'h1'))
+      .records({ type: 'AlarmEnded', alarm: 'h1' }, { type: 'AlarmEnded', alarm: 'a1', because: 'contact' });
   });
 
   it('is not ended for anybody by an alarm beside it that is', () => {
     const late = called.and(passing('15:00'));
-    late.when(standDown('15:05', bothBack, head, 'a2')).records({ type: 'AlarmEnded', alarm: 'a2' });
-    expect(openAlarms(late.and(standDown('15:05', bothBack, head, 'a2')).visit).map((a) => a.id)).toEqual(['a1']);
+    late.when(standDown('15:05', bothBack, head, 'a1')).records({ type: 'AlarmEnded', alarm: 'a1' });
+    expect(openAlarms(late.and(standDown('15:05', bothBack, head, 'a1')).visit).map((a) => a.id)).toEqual(['h1']);
+  });
+});
+
+describe('who says that a call for help is over', () => {
+  const called = given(...out, says('13:30', teacher, 'raise-alarm', { kind: 'help' }), look('13:30'));
+
+  it('is whom the school has named for it, and nobody else', () => {
+    called.when(standDown('13:50', bothBack, office, 'h1')).refuses('not-yours-to-stand-down');
+    called.when(standDown('13:50', bothBack, deputy, 'h1')).records({ type: 'AlarmEnded', by: deputy });
+  });
+
+  it('is anybody in charge, where everybody whom it named is out there', () => {
+    const nobody = called.and(knowing(setTo({ 'stand-down-by': [teacher] })));
+    nobody.when(standDown('13:50', bothBack, office, 'h1')).records({ type: 'AlarmEnded', by: office });
   });
 });
 

@@ -99,7 +99,7 @@ describe('an attempt that failed', () => {
         { type: 'AlarmOpened', kind: 'distress', call: 'help' },
         { type: 'RungBegun', alarm: 'a1', rung: 2, passedOver: 'quiet' },
         { type: 'RungBegun', alarm: 'a1', rung: 3 },
-        { type: 'RungBegun', alarm: 'a2', rung: 1 },
+        { type: 'RungBegun', alarm: 'h1', rung: 1 },
       );
   });
 
@@ -297,7 +297,7 @@ describe('ringing the police', () => {
     overdue
       .and(says('15:01', teacher, 'return', { visitor: 'all' }))
       .when(says('15:02', office, 'record-police', { alarm: 'a1', at: at('15:00') }))
-      .records({ type: 'PoliceRung', rangAt: at('15:00') }, { type: 'TaskOwed', task: 'police-called-off' });
+      .records({ type: 'PoliceRung', rangAt: at('15:00') }, { type: 'TaskOwed', task: 'police-called-off#a1' });
   });
 
   it('is never said for them', () => {

@@ -83,25 +83,27 @@ describe('a call for help', () => {
 
   it('worked and stood down leaves none either', () => {
     const worked = called.and(
-      says('13:32', office, 'acknowledge', { alarm: 'a1' }),
-      says('13:33', office, 'log-attempt', { alarm: 'a1', rung: 1, result: 'no-answer' }),
-      says('13:34', head, 'record-police', { alarm: 'a1', by: 'Ruth', reference: 'CAD 9' }),
+      says('13:32', office, 'acknowledge', { alarm: 'h1' }),
+      says('13:33', office, 'log-attempt', { alarm: 'h1', rung: 1, result: 'no-answer' }),
+      says('13:34', head, 'record-police', { alarm: 'h1', by: 'Ruth', reference: 'CAD 9' }),
       look('13:40'),
     );
     expect(seenBy(worked, teacher)).toEqual(seenBy(gone, teacher));
     expect(textOf(worked, office)).toContain('CAD 9');
   });
 
-  it('cannot be found by trying: to whoever is on the visit there is no such alarm', () => {
+  it('cannot be found by trying: whoever is on the visit works none of its alarms, whether or not there is one', () => {
     for (const [type, body] of [
-      ['acknowledge', { alarm: 'a1' }],
-      ['log-attempt', { alarm: 'a1', rung: 1, result: 'reached-safe' }],
-      ['escalate', { alarm: 'a1' }],
-      ['stand-down', { alarm: 'a1', how: 'I am fine' }],
+      ['acknowledge', { alarm: 'h1' }],
+      ['log-attempt', { alarm: 'h1', rung: 1, result: 'reached-safe' }],
+      ['escalate', { alarm: 'h1' }],
+      ['stand-down', { alarm: 'h1', how: 'I am fine' }],
     ] as const) {
-      called.when(says('13:35', teacher, type, body)).refuses('unknown-alarm');
-      gone.when(says('13:35', teacher, type, body)).refuses('unknown-alarm');
+      called.when(says('13:35', teacher, type, body)).refuses('own-alarm');
+      gone.when(says('13:35', teacher, type, body)).refuses('own-alarm');
     }
+    called.when(says('13:35', teacher, 'record-police', { alarm: 'h1' })).refuses('unknown-alarm');
+    gone.when(says('13:35', teacher, 'record-police', { alarm: 'h1' })).refuses('unknown-alarm');
   });
 
   it('is not the machine’s to know', () => {

@@ -36,12 +36,12 @@ const schools = [
       '16:00 text+email office rung:a1/4',
     ],
     over: [
-      '16:05 text+email deputy task:police-called-off',
+      '16:05 text+email deputy task:police-called-off#a1',
       '16:05 text+email executive-head over:a1',
       '16:05 text+email head over:a1',
-      '16:05 text+email head task:police-called-off',
+      '16:05 text+email head task:police-called-off#a1',
       '16:05 text+email office over:a1',
-      '16:05 text+email office task:police-called-off',
+      '16:05 text+email office task:police-called-off#a1',
     ],
     reminded: ['deputy', 'head', 'office'],
     oneBack: {
@@ -77,11 +77,11 @@ const schools = [
     over: [
       '16:05 text+email colleague over:a1',
       '16:05 text+email dsl over:a1',
-      '16:05 text+email dsl task:police-called-off',
+      '16:05 text+email dsl task:police-called-off#a1',
       '16:05 text+email head over:a1',
-      '16:05 text+email head task:police-called-off',
+      '16:05 text+email head task:police-called-off#a1',
       '16:05 text+email office over:a1',
-      '16:05 text+email office task:police-called-off',
+      '16:05 text+email office task:police-called-off#a1',
     ],
     reminded: ['dsl', 'head', 'office'],
     oneBack: {
@@ -128,14 +128,14 @@ describe.each(schools)('nobody comes back, at $name', ({ story, worksIt, asked, 
     expect(stood).toMatchObject({
       stage: 'returned',
       alarms: [{ ended: 'stood-down' }],
-      tasks: [{ task: 'police-called-off', done: false }],
+      tasks: [{ task: 'police-called-off#a1', done: false }],
     });
     expect(await visit.sent()).toEqual(over);
     await clock.at('16:20');
-    expect(await visit.sent()).toEqual(reminded.map((name) => `16:15 text+email ${name} task:police-called-off`));
+    expect(await visit.sent()).toEqual(reminded.map((name) => `16:15 text+email ${name} task:police-called-off#a1`));
 
     const calledOff = { who: 'Maureen', when: clock.time('16:20'), reference: 'CAD 77' };
-    accepted(await visit.says('office', 'answer', { answers: { 'police-called-off': calledOff } }));
+    accepted(await visit.says('office', 'answer', { answers: { 'police-called-off': { a1: calledOff } } }));
     await clock.at('22:00');
     expect(await visit.sent()).toEqual([]);
     expect(await school.board('office')).toEqual([]);

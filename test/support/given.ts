@@ -105,7 +105,16 @@ export const says =
     const command = commandOf(type, commandBodies[type].parse(body));
     const press: Press = who.startsWith('machine:') ? { by: who, via: 'api', ...more } : { person: who, by: who, via: 'api', ...more };
     const decision = decide(story.visit, command, press, story.known, now, { place, to });
-    return { decision, story: decision.accepted ? kept(story, decision.visit, now) : { ...story, now } };
+    const after = decision.accepted ? decision.visit : decision.heard?.visit;
+    return { decision, story: after === undefined ? { ...story, now } : kept(story, after, now) };
+  };
+
+/** The same, whether or not it is refused. */
+export const tries =
+  (step: Step): Step =>
+  (before) => {
+    const { story } = step(before);
+    return { story, decision: { accepted: true, visit: story.visit, events: [] } };
   };
 
 type Answering = (notice: OwedNotice) => SendResult['outcome'];

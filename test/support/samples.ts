@@ -66,7 +66,7 @@ export const aShadow = (changes: Partial<Omit<Shadow, 'card'>> & { readonly card
   const changedAt = changes.changedAt ?? at('09:00');
   const household = changes.household ?? 'h-1';
   return {
-    open: true,
+    list: 'open',
     changedAt,
     household,
     outcome: { stage: 'requested', entered: false },

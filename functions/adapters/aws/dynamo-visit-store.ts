@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant, inLondon } from '../../domain/time.ts';
-import { Card } from '../../domain/visit/shadow.ts';
+import { Card, type Shadow } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
 import type { VisitChange, VisitStore } from '../../ports/visit-store.ts';
 import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
@@ -24,9 +24,9 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       tally,
       card: shadow.card,
       outcome: shadow.outcome,
-      schoolPk: listKey(ref.school, shadow.open ? 'open' : 'done'),
+      schoolPk: listKey(ref.school, shadow.list),
       changeSk: `${shadow.changedAt}#${ref.visit}`,
-      householdPk: `HOUSEHOLD#${ref.school}#${shadow.household}`,
+      ...(shadow.household !== undefined && { householdPk: `HOUSEHOLD#${ref.school}#${shadow.household}` }),
       ...(shadow.dueAt !== undefined && { duePk: dueKey(shardOf(ref, shards)), dueAt: shadow.dueAt }),
     };
     // Without a plan a visit stands in its home's list at the time of its first write: a key that moved with each change would double what a write costs.
@@ -142,7 +142,8 @@ const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
 
 const keyOf = ({ school, visit }: VisitRef): Key => ({ pk: `VISIT#${school}#${visit}`, sk: 'VISIT' });
 const nameOf = ({ school, visit }: VisitRef): string => `visit ${school}/${visit}`;
-const listKey = (school: string, which: 'open' | 'done'): string => `${which === 'open' ? 'OPEN' : 'DONE'}#${school}`;
+const listKey = (school: string, which: Shadow['list']): string => `${lists[which]}#${school}`;
+const lists: Readonly<Record<Shadow['list'], string>> = { open: 'OPEN', done: 'DONE', allegations: 'ALLEGATIONS' };
 const dueKey = (shard: number): string => `DUE#${shard}`;
 
 function refIn(row: Row): VisitRef {

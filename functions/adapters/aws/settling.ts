@@ -47,7 +47,8 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
     clock: systemClock,
     newRandom: randomUUID,
     pause: async (milliseconds: number) => setTimeout(milliseconds),
-    linkTo: ({ school, visit }: { readonly school: string; readonly visit: string }) => `${base}/v1/schools/${school}/visits/${visit}`,
+    linkTo: ({ school, visit }: { readonly school: string; readonly visit: string }) =>
+      `${base}/v1/schools/${school}/${visit.startsWith('AL-') ? 'allegations' : 'visits'}/${visit}`,
     shards: environment.DUE_SHARDS,
   };
 }

@@ -146,7 +146,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
     list: (school, which, { after, limit }) =>
       around('list', () =>
         (stalled ?? indexed())
-          .filter(({ ref, shadow }) => ref.school === school && shadow.open === (which === 'open'))
+          .filter(({ ref, shadow }) => ref.school === school && shadow.list === which)
           .map(({ ref, version, shadow: { card, changedAt } }) => ({
             ref,
             version,

@@ -343,6 +343,10 @@ function alarmComplaints(alarm: Alarm, rules: Policy): string[] {
     ...(alarm.opensOn.length === 0 && alarm.opensWhen === undefined
       ? [`${place} is opened by nothing: name a call or an answer that opens it.`]
       : []),
+    ...(alarm.kind === 'allegation' &&
+    (alarm.opensWhen !== undefined || alarm.reads !== 'allegation' || alarm.opensOn.join() !== 'allegation')
+      ? [`${place} is for what is said against a visitor: let it open on the call "allegation" alone, and be read as an allegation.`]
+      : []),
     ...(isThreat && !(alarm.quiet.includes('visitors') && alarm.quiet.includes('address'))
       ? [`${place} is for somebody in danger, and somebody might ring them or the home: let it be quiet about "visitors" and "address".`]
       : []),

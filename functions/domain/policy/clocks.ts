@@ -142,16 +142,22 @@ function runs(clock: WatchClock, visit: Visit, visitor: Visitor, known: Known): 
     return false;
   // Somebody who has been at this home on another visit's outing is expected here no more, when that outing is over too.
   if (!out && stopAt(visit, visitor, known.leads) !== undefined) return false;
-  return !Contact.options.some((contact) => visitor.contacts[contact] !== undefined && order(contact) >= order(clock.expects));
+  // Back, and nobody has heard of it who should: then the contact alone ends nothing.
+  const counts = (contact: Contact): boolean => contact !== clock.expects || clock.heardBy === undefined;
+  return !Contact.options.some(
+    (contact) => visitor.contacts[contact] !== undefined && order(contact) >= order(clock.expects) && counts(contact),
+  );
 }
 
 /** Does this contact end the watch of whoever gives it: every clock that waits for their return says so, as things stand (a call when going home directly)? */
 export function endsTheWatch(contact: Contact, visit: Visit, visitor: Visitor, known: Known): boolean {
   const returns = runningFor(visit, visitor, known).filter((r) => r.clock.expects === 'return');
+  // Where one of them goes says nothing of where another does.
+  const alone = { ...visit, visitors: [visitor] };
   return (
     returns.length > 0 &&
     returns.every(
-      ({ clock }) => clock.endsOn?.some((end) => end.contact === contact && end.when.every((test) => holds(test, visit, known))) === true,
+      ({ clock }) => clock.endsOn?.some((end) => end.contact === contact && end.when.every((test) => holds(test, alone, known))) === true,
     )
   );
 }

@@ -152,8 +152,8 @@ export const Question = z.strictObject({
   ask: z.string(),
   stage: Stage,
   type: z.enum([...Simple.options, 'choice', 'choices', 'people', 'record', 'list', 'signature', 'word', 'hazard']),
-  /** One answer for the visit, or one for each of these. `home` and `person` answers are kept with the home or the person and read from there. */
-  about: z.enum(['visit', 'visitor', 'adult', 'home', 'person']).default('visit'),
+  /** One answer for the visit, or one for each of these. `home` and `person` answers are kept with the home or the person and read from there; `police-call` is about each alarm that has ended and about which somebody rang the police. */
+  about: z.enum(['visit', 'visitor', 'adult', 'home', 'person', 'police-call']).default('visit'),
   form: Id.optional(),
   options: z.array(Option).optional(),
   /** The list of options is open: any other words are an answer too. */

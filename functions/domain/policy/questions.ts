@@ -26,6 +26,8 @@ export function subjectsOf(question: Question, visit: Visit, known: Known): read
       return going(visit).map((v) => v.person);
     case 'adult':
       return adultsOf(known.household);
+    case 'police-call':
+      return policeToCallOff(visit);
     case 'visit':
     case 'home':
       return [''];
@@ -63,6 +65,12 @@ function answeredNumber(person: string, visit: Visit, known: Known): string | un
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The alarms about which the police were rung and that have ended; not while they are wanted about another. */
+const policeToCallOff = (visit: Visit): readonly string[] =>
+  openAlarms(visit).some((a) => a.police !== undefined)
+    ? []
+    : visit.alarms.flatMap((a) => (a.police !== undefined && a.ended !== undefined ? [a.id] : []));
+
 const Hazard = z.object({
   confirmed: z.boolean().optional(),
   raised: z.boolean().optional(),
@@ -87,19 +95,27 @@ export function answers(question: Question, given: Given | undefined, subject: s
       const hazard = Hazard.safeParse(given.value);
       if (!hazard.success) return false;
       const { confirmed, raised, present, measures } = hazard.data;
-      return question.printed === undefined ? present === false || (measures?.length ?? 0) > 0 : confirmed === true || raised === true;
+      return question.printed === undefined
+        ? present === false || (present === true && (measures?.length ?? 0) > 0)
+        : confirmed === true || raised === true;
     }
-    case 'record': {
-      const fields = Fields.safeParse(given.value);
-      if (!fields.success) return false;
-      const sets = question.enough ?? [Object.keys(question.fields ?? {})];
-      return sets.some((set) =>
-        set.every((field) => isSomething(fields.data[field]) && (question.fields?.[field] !== 'tick' || fields.data[field] === true)),
-      );
-    }
+    case 'record':
+      return isWhole(question, given.value);
+    case 'list':
+      return Array.isArray(given.value) && given.value.length > 0 && given.value.every((row: unknown) => isWhole(question, row));
     default:
       return isSomething(given.value);
   }
+}
+
+/** Has a record, or a row of a list, every field of one of the sets that are enough? */
+function isWhole({ fields: asked = {}, enough }: Question, value: unknown): boolean {
+  const fields = Fields.safeParse(value);
+  const sets = enough ?? [Object.keys(asked)];
+  return (
+    fields.success &&
+    sets.some((set) => set.every((field) => isSomething(fields.data[field]) && (asked[field] !== 'tick' || fields.data[field] === true)))
+  );
 }
 
 export function mayAnswer(question: Question, by: string, subject: string, visit: Visit, known: Known): boolean {
@@ -220,9 +236,7 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'raised.kinds':
       return visit.alarms.map((a) => a.kind);
     case 'police-to-call-off':
-      return [
-        visit.alarms.some((a) => a.police !== undefined && a.ended !== undefined) && !openAlarms(visit).some((a) => a.police !== undefined),
-      ];
+      return [policeToCallOff(visit).length > 0];
     case 'approver.duties':
       return visit.agreements.flatMap((a) => known.staff[a.by]?.duties ?? []);
     case 'in-breach':

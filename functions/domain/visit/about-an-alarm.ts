@@ -2,6 +2,8 @@
 import { earliest, type Instant, plus } from '../time.ts';
 import { running } from '../policy/clocks.ts';
 import { going, isOut, onVisit } from './relations.ts';
+import { receivers } from '../policy/receivers.ts';
+import { isVeiled } from './veil.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { CommandOf } from './commands.ts';
 import { type Draft, record, refusal } from './draft.ts';
@@ -13,10 +15,12 @@ import { endAlarm } from './watch.ts';
 
 /** Whoever is on a visit is never told of its calls for help: to them there is none of that name. */
 const alarmOf = ({ visit, press }: Draft, id: string): OpenedAlarm | undefined =>
-  visit.alarms.find((alarm) => alarm.id === id && !(alarm.kind === 'distress' && onVisit(visit, press.person)));
+  visit.alarms.find((alarm) => alarm.id === id && !(alarm.kind === 'distress' && isVeiled(visit, press.person)));
 
+/** Somebody on the visit works none of its alarms, whether or not there is one: by trying they could find out. */
 function openOne(draft: Draft, id: string): OpenedAlarm | Refusal {
   if (draft.press.person === undefined) return refusal('a-person-must');
+  if (isVeiled(draft.visit, draft.press.person)) return refusal('own-alarm');
   const alarm = alarmOf(draft, id);
   return alarm === undefined ? refusal('unknown-alarm', id) : alarm.ended === undefined ? alarm : refusal('alarm-over', id);
 }
@@ -26,7 +30,6 @@ const isMissing = (found: OpenedAlarm | Refusal): found is Refusal => 'code' in 
 export function acknowledge(draft: Draft, { alarm: id, until }: CommandOf<'acknowledge'>): Step {
   const alarm = openOne(draft, id);
   if (isMissing(alarm)) return alarm;
-  if (onVisit(draft.visit, draft.press.person)) return refusal('own-alarm');
   const longest = plus(draft.now, draft.visit.watch?.hold ?? 'PT0S');
   const asked = until !== undefined && until > draft.now ? until : undefined;
   return record(draft, { type: 'AlarmAcknowledged', alarm: id, until: earliest([asked, longest]) ?? longest });
@@ -38,7 +41,7 @@ export function logAttempt(draft: Draft, { type: _type, alarm: id, ...attempt }:
   if (isMissing(alarm)) return alarm;
   if (rungsOf(draft.visit, alarm)[attempt.rung - 1] === undefined) return refusal('unknown-rung', String(attempt.rung));
   const logged = record(draft, { type: 'AttemptLogged', alarm: id, ...attempt });
-  const help = attempt.result === 'reached-needs-help' && alarm.kind !== 'distress' ? alarmFor('help', logged) : undefined;
+  const help = attempt.result === 'reached-needs-help' && alarm.kind !== 'distress' ? alarmFor('help', draft.known) : undefined;
   return help === undefined ? logged : openAlarm(logged, help, { visitors: alarm.visitors, call: 'help', words: attempt.words });
 }
 
@@ -69,10 +72,11 @@ export function standDown(draft: Draft, { alarm: id, how, visitors }: CommandOf<
   if (found?.ended?.because === 'stood-down' && press.person === found.ended.by) return draft;
   const alarm = openOne(draft, id);
   if (isMissing(alarm)) return alarm;
-  if (onVisit(visit, press.person)) return refusal('own-alarm');
+  if (!mayStandDown(draft, alarm)) return refusal('not-yours-to-stand-down');
   const waiting = running(visit, draft.known).map((r) => r.visitor);
+  // That they are back somebody may have made them say: of a call for help it is said of each again.
   const covered = alarm.visitors.filter((person) =>
-    going(visit).some((v) => v.person === person && (isOut(v) || waiting.includes(person))),
+    going(visit).some((v) => v.person === person && (isOut(v) || waiting.includes(person) || alarm.kind === 'distress')),
   );
   const silent = covered.filter((person) => visitors[person] === undefined);
   if (silent.length > 0) return refusal('say-of-each-visitor', silent.join(', '));
@@ -81,4 +85,11 @@ export function standDown(draft: Draft, { alarm: id, how, visitors }: CommandOf<
   const past = Object.values(visitors).find((at): at is Instant => at !== 'accounted-for' && at <= now);
   if (past !== undefined) return refusal('expected-in-the-past', past);
   return endAlarm(draft, id, 'stood-down', { how, visitors });
+}
+
+/** A call for help ends only by whom the school named for it (T17); where all of those are on the visit themselves, by anybody in charge. */
+function mayStandDown({ visit, known, now, press }: Draft, alarm: OpenedAlarm): boolean {
+  if (alarm.kind !== 'distress') return true;
+  const named = receivers(['$stand-down-by'], visit, known, now).filter((person) => !onVisit(visit, person));
+  return named.length === 0 || (press.person !== undefined && named.includes(press.person));
 }

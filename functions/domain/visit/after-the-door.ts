@@ -4,29 +4,29 @@
  */
 import { fallbackClock, endsTheWatch, running } from '../policy/clocks.ts';
 import { findings } from '../policy/gates.ts';
+import { receivers } from '../policy/receivers.ts';
 import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
 import { going, isOut, onVisit, openAlarms } from './relations.ts';
 import { type Stop, VisitId } from './visit.ts';
+import { listen, type Overheard } from './safe-word.ts';
 import { endAlarm, setWatch } from './watch.ts';
 
 export type DoorCommand = Extract<Command, { readonly type: AfterTheDoor }>;
 
 /** Of a press that came from the page of another visit than the one that watches. */
-export interface Pressed {
+export interface Pressed extends Overheard {
   /** That visit. */
   readonly place?: VisitId;
   /** Whom it is about, made out there. */
   readonly people?: readonly string[];
-  /** The safe words that were signed there, by person. */
-  readonly safeWords?: Readonly<Record<string, string>>;
 }
 
 export function afterDoor(draft: Draft, command: DoorCommand, pressed: Pressed): Draft {
   const who = pressed.people ?? whoIsMeant(draft, command);
-  return listenForTheWord(happen(putOut(draft, who, command), command, who, pressed.place), command, who, pressed);
+  return listen(happen(putOut(draft, who, command), command, who, pressed.place), command, pressed, who);
 }
 
 /** Everybody who goes, the one who is named, or the caller. Nobody where it could not be made out: then no clock may be cleared for it. */
@@ -67,7 +67,7 @@ const isWatched = (draft: Draft, person: string): boolean =>
 
 /** No time or no ladder to watch by: somebody is told at once. */
 function sayNobodyWatches(draft: Draft, person: string): Draft {
-  const alarm = alarmFor('unwatched', draft);
+  const alarm = alarmFor('unwatched', draft.known);
   return alarm === undefined ? draft : openAlarm(draft, alarm, { visitors: [person], call: 'unwatched' });
 }
 
@@ -78,7 +78,11 @@ function happen(draft: Draft, command: DoorCommand, who: readonly string[], plac
     command.type === 'depart-in-breach' || command.type === 'revise' || command.type === 'correct' ? { words: undefined } : command;
   switch (command.type) {
     case 'depart-in-breach':
-      return who.length === 0 ? wentUnnamed(keep(draft, command)) : draft.events.length > 0 ? draft : unlessSaid(draft, command);
+      return who.length === 0
+        ? wentUnnamed(keep(draft, command))
+        : draft.events.length > 0
+          ? draft
+          : unlessSaid(draft, command, command.reason);
     case 'arrive':
       return each(draft, command, who, (so, visitor) =>
         stopOf(so, visitor, place)?.arrivedAt === undefined || isSaid(words, command.metBy)
@@ -99,7 +103,7 @@ function happen(draft: Draft, command: DoorCommand, who: readonly string[], plac
     case 'return':
       return each(draft, command, who, (so, visitor) =>
         !hasReturned(so, visitor) || isSaid(words, command.seenBy, command.endsAt)
-          ? { type: 'VisitorReturned', visitor, words, seenBy: command.seenBy, endsAt: command.endsAt }
+          ? { type: 'VisitorReturned', visitor, words, seenBy: command.seenBy, endsAt: command.endsAt, unheard: unheard(so, command) }
           : undefined,
       );
     case 'revise':
@@ -137,7 +141,8 @@ function each(
 const isSaid = (...words: readonly (string | undefined)[]): boolean => words.some((word) => word !== undefined);
 
 /** Nothing new, unless something came with it that must not be lost. */
-const unlessSaid = (draft: Draft, command: DoorCommand): Draft => (draft.press.unread === undefined ? draft : keep(draft, command));
+const unlessSaid = (draft: Draft, command: DoorCommand, words?: string): Draft =>
+  draft.press.unread === undefined && words === undefined ? draft : keep(draft, command);
 
 /** All of it as it was sent, to be asked about. */
 function keep(draft: Draft, { type: command, ...said }: DoorCommand): Draft {
@@ -146,7 +151,7 @@ function keep(draft: Draft, { type: command, ...said }: DoorCommand): Draft {
 
 /** Somebody went without a name: told at once, of whoever may have. */
 function wentUnnamed(draft: Draft): Draft {
-  const alarm = alarmFor('unwatched', draft);
+  const alarm = alarmFor('unwatched', draft.known);
   const goers = going(draft.visit);
   const maybe = goers.filter((v) => v.outSince === undefined);
   return alarm === undefined
@@ -159,6 +164,16 @@ const stopOf = ({ visit }: Draft, visitor: string, place: VisitId | undefined): 
 
 const hasReturned = ({ visit }: Draft, visitor: string): boolean =>
   visit.visitors.some((v) => v.person === visitor && v.contacts.return !== undefined && v.accountedForAt !== undefined);
+
+/** Has nobody heard of the return whose hearing the policy asks for? They record it themselves, or it names one of them (SB-50). */
+function unheard({ visit, known, now, press }: Draft, { seenBy = '' }: CommandOf<'return'>): true | undefined {
+  const wanted = visit.watch?.clocks.flatMap((clock) => (clock.expects === 'return' ? (clock.heardBy ?? []) : [])) ?? [];
+  if (wanted.length === 0) return undefined;
+  const said = seenBy.trim().toLowerCase();
+  const isMeant = (id: string): boolean => press.person === id || said === id || said === known.staff[id]?.name.toLowerCase();
+  const heard = receivers(wanted, visit, known, now).some((id) => !onVisit(visit, id) && isMeant(id));
+  return heard ? undefined : true;
+}
 
 /** A call that ends the watch, where the policy says so of where they go now. Going on to another visit never does (T10). */
 function endWatch(draft: Draft, visitor: string, { next }: CommandOf<'leave'>): Draft {
@@ -190,38 +205,7 @@ const isLate = ({ visit, known, now }: Draft, awaited: { readonly clock: string;
 /** Each call is an alarm of its own: a second call for help is a second alarm. What cannot be read is a call for help. */
 function raise(draft: Draft, command: CommandOf<'raise-alarm'>, who: readonly string[], place: VisitId | undefined): Draft {
   const { kind: call = 'help', words, position } = command;
-  const alarm = alarmFor(call, draft);
+  const alarm = alarmFor(call, draft.known);
   const visitors = who.length > 0 ? who : going(draft.visit).map((v) => v.person);
   return alarm === undefined ? keep(draft, command) : openAlarm(draft, alarm, { visitors, call, words, position, place });
-}
-
-// ------------------------------------------------------------------------------------------------ the safe word
-
-/** Words alone, whatever marks and capitals stand between them. */
-const plain = (text: string): string =>
-  ` ${text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
-
-/** Every word that was said, whatever field it came in. */
-function wordsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(wordsIn);
-}
-
-/** A visitor's safe word, wherever words can be given, is a call for help: at once, at its first rung (T21). */
-function listenForTheWord(draft: Draft, command: DoorCommand, who: readonly string[], { place, safeWords }: Pressed): Draft {
-  const { type: _type, visitor: _visitor, at: _at, ...said } = command;
-  const heard = plain(wordsIn([said, draft.press.unread]).join(' '));
-  const signed = [
-    ...draft.visit.visitors.flatMap((v) => (v.safeWord === undefined ? [] : [[v.person, v.safeWord] as const])),
-    ...Object.entries(safeWords ?? {}),
-  ];
-  const calling = [...new Set(signed.filter(([, word]) => heard.includes(plain(word))).map(([person]) => person))];
-  const alarm = alarmFor('word', draft);
-  return calling.length === 0 || alarm === undefined
-    ? draft
-    : openAlarm(draft, alarm, { visitors: [...new Set([...calling, ...who])], call: 'word', place });
 }

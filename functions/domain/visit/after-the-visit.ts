@@ -5,9 +5,12 @@ import type { CommandOf } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
 import { openAlarms, stageOf } from './relations.ts';
-import type { Answer } from './visit.ts';
+import { alarmsBehind, isVeiled, veiled } from './veil.ts';
+import type { Answer, Visit } from './visit.ts';
 
-const isBack = ({ visit, known }: Draft): boolean => ['returned', 'written-up'].includes(stageOf(visit, known.leads));
+/** As whoever asks may know the visit. */
+const seenBy = ({ visit, press }: Draft): Visit => (isVeiled(visit, press.person) ? veiled(visit) : visit);
+const isBack = (draft: Draft): boolean => ['returned', 'written-up'].includes(stageOf(seenBy(draft), draft.known.leads));
 
 export function writeUp(draft: Draft, { answers }: CommandOf<'write-up'>): Step {
   if (!isBack(draft)) return refusal('not-at-this-stage');
@@ -27,9 +30,15 @@ export function recordReference(draft: Draft, { system, reference }: CommandOf<'
 export const passOn = (draft: Draft, { to, words }: CommandOf<'pass-on'>): Step => record(draft, { type: 'PassedOn', to, words });
 
 export function close(draft: Draft): Step {
-  if (draft.visit.closed) return draft;
+  const { visit, known } = draft;
+  const seen = seenBy(draft);
+  if (seen.closed) return draft;
   if (!isBack(draft)) return refusal('not-at-this-stage');
-  if (openAlarms(draft.visit).length > 0) return refusal('alarm-open');
-  const { unmet } = findings('close', draft.visit, draft.known);
-  return unmet.length > 0 ? refusalOf(unmet) : record(draft, { type: 'VisitClosed' });
+  const open = seen === visit ? openAlarms(visit) : openAlarms({ ...seen, alarms: alarmsBehind(seen) });
+  if (open.length > 0) return refusal('alarm-open');
+  const { unmet } = findings('close', seen, known);
+  if (unmet.length > 0) return refusalOf(unmet);
+  // For whoever does not know what keeps it open it is closed; for everybody else it is not.
+  const really = openAlarms(visit).length === 0 && findings('close', visit, known).unmet.length === 0;
+  return record(draft, really ? { type: 'VisitClosed' } : { type: 'VisitClosed', seeming: true });
 }

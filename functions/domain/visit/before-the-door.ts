@@ -209,7 +209,7 @@ export function readAnswers(draft: Draft, given: Readonly<Record<string, AnswerV
   for (const [id, value] of Object.entries(given)) {
     const question = draft.known.rules.questions.find((q) => q.id === id);
     if (question === undefined) return refusal('unknown-question', id);
-    const perSubject = question.about === 'visitor' || question.about === 'adult' || question.about === 'person';
+    const perSubject = question.about !== 'visit' && question.about !== 'home';
     if (perSubject && (typeof value !== 'object' || Array.isArray(value)))
       return refusal('wrong-answer', `${id}: give it for each, by their id.`);
     const values = perSubject ? Object.entries(value) : [['', value] as const];
@@ -236,6 +236,8 @@ const saidElsewhere: readonly Fact[] = [
   'home.address',
   'home.phone',
   'home.adults',
+  // Where somebody goes next may end their watch: it is said when they leave, and of them alone.
+  'next',
 ];
 
 function readAnswer(draft: Draft, question: Question, subject: string, value: unknown): Answer | Refusal {

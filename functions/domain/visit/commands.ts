@@ -84,7 +84,7 @@ export const afterTheDoor = {
   note: z.strictObject({ visitor, words: words.optional(), at }),
 } as const;
 
-const alarm = z.string().regex(/^a\d{1,3}$/, 'an alarm of this visit, like a1');
+const alarm = z.string().regex(/^[ah]\d{1,3}$/, 'an alarm of this visit, like a1');
 /** The first rung is 1. */
 const rung = z.int().min(1).max(50);
 

@@ -1,13 +1,14 @@
 /** What follows from a command, whichever it was: agreements that lapse, the authorisation, the watch, alarms, notices, tasks. */
 import { isAgreed, lapsed } from '../policy/gates.ts';
-import { applies } from '../policy/questions.ts';
+import { answers, answerTo, applies, subjectsOf } from '../policy/questions.ts';
 import type { Alarm, Call, Occasion } from '../policy/policy.ts';
 import { receivers } from '../policy/receivers.ts';
-import { answers, answerTo } from '../policy/questions.ts';
 import { climb } from './ladder.ts';
 import { type Draft, queue, record, through } from './draft.ts';
+import { answerKey } from './evolve.ts';
 import { running } from '../policy/clocks.ts';
 import { going, isLinked, isOut, openAlarms, stageOf } from './relations.ts';
+import type { Known } from './decision.ts';
 import type { Visit, VisitEvent, VisitId } from './visit.ts';
 import { endAlarms, lastPlace, nextAlarm, setWatch } from './watch.ts';
 
@@ -47,7 +48,7 @@ const isBeforeTheDoor = ({ visit, known }: Draft): boolean => ['requested', 'aut
 
 function openByAnswers(draft: Draft, before: Visit | undefined): Draft {
   return draft.known.rules.alarms.reduce((so, alarm) => {
-    if (alarm.opensWhen === undefined) return so;
+    if (alarm.opensWhen === undefined || alarm.kind === 'allegation') return so;
     const element = { when: alarm.opensWhen };
     const already = before !== undefined && applies(element, before, so.known);
     return already || !applies(element, so.visit, so.known) ? so : openAlarm(so, alarm, { visitors: going(so.visit).map((v) => v.person) });
@@ -55,9 +56,8 @@ function openByAnswers(draft: Draft, before: Visit | undefined): Draft {
 }
 
 /** The policy's alarm for what was said; the school's own comes before Doorstep's. */
-export const alarmFor = (call: Call, draft: Draft): Alarm | undefined =>
-  draft.known.rules.alarms.findLast((alarm) => alarm.opensOn.includes(call)) ??
-  draft.known.rules.alarms.findLast((alarm) => alarm.opensOn.includes('other'));
+export const alarmFor = (call: Call, { rules }: Pick<Known, 'rules'>): Alarm | undefined =>
+  rules.alarms.findLast((alarm) => alarm.opensOn.includes(call)) ?? rules.alarms.findLast((alarm) => alarm.opensOn.includes('other'));
 
 interface Raised {
   readonly visitors: readonly string[];
@@ -76,7 +76,7 @@ export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, p
   const ladder = watched.visit.watch?.ladders[alarm.ladder] === undefined ? (fallback ?? alarm.ladder) : alarm.ladder;
   return record(watched, {
     type: 'AlarmOpened',
-    alarm: nextAlarm(watched.visit),
+    alarm: nextAlarm(watched.visit, alarm.kind),
     kind: alarm.kind,
     of: alarm.id,
     call,
@@ -99,9 +99,10 @@ function watchEverybody(draft: Draft): Draft {
       isOut(v) &&
       !isLinked(v, known.leads) &&
       !returns.some((r) => r.visitor === v.person) &&
-      !openAlarms(visit).some((alarm) => alarm.visitors.includes(v.person)),
+      // A call for help covers them too, but who is on the visit would see that they are not told of this.
+      !openAlarms(visit).some((alarm) => alarm.kind !== 'distress' && alarm.visitors.includes(v.person)),
   );
-  const alarm = alarmFor('unwatched', draft);
+  const alarm = alarmFor('unwatched', known);
   return unwatched.length === 0 || alarm === undefined
     ? draft
     : openAlarm(draft, alarm, { visitors: unwatched.map((v) => v.person), call: 'unwatched' });
@@ -111,10 +112,15 @@ function watchEverybody(draft: Draft): Draft {
 
 function oweTasks(draft: Draft): Draft {
   return draft.known.rules.questions.reduce((so, question) => {
-    if (question.task === undefined || so.visit.tasks.some((t) => t.task === question.id)) return so;
-    if (!applies(question, so.visit, so.known) || answers(question, answerTo(question, '', so.visit, so.known), '', so.visit, so.known))
-      return so;
-    return record(so, { type: 'TaskOwed', task: question.id, of: [...receivers(question.task.of, so.visit, so.known, so.now)] });
+    const { task } = question;
+    if (task === undefined || !applies(question, so.visit, so.known)) return so;
+    return subjectsOf(question, so.visit, so.known)
+      .filter((subject) => !so.visit.tasks.some((t) => t.task === answerKey(question.id, subject)))
+      .filter((subject) => !answers(question, answerTo(question, subject, so.visit, so.known), subject, so.visit, so.known))
+      .reduce((to, subject) => {
+        const of = [...receivers(task.of, to.visit, to.known, to.now)];
+        return record(to, { type: 'TaskOwed', task: answerKey(question.id, subject), of });
+      }, so);
   }, draft);
 }
 
@@ -160,7 +166,7 @@ function occasionsOf(event: VisitEvent): readonly Occasion[] {
     case 'VisitWrittenUp':
       return ['written-up'];
     case 'VisitClosed':
-      return ['closed'];
+      return event.seeming === true ? [] : ['closed'];
     default:
       return [];
   }

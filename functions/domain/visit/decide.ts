@@ -18,12 +18,15 @@ import {
   type Step,
   unknownPerson,
 } from './before-the-door.ts';
-import type { Command, Press, RequestBody, Upkeep } from './commands.ts';
+import { type Command, isAfterTheDoor, type Press, type RequestBody, type Upkeep } from './commands.ts';
 import { consequences } from './consequences.ts';
 import type { Decision, Known } from './decision.ts';
 import { type Draft, draftOf, record, refusal } from './draft.ts';
 import { begin } from './evolve.ts';
+import { climb } from './ladder.ts';
+import { isTaken } from './allegation.ts';
 import { mark } from './messages.ts';
+import { listen } from './safe-word.ts';
 import type { EventOf, Request, Visit, VisitId, VisitRef } from './visit.ts';
 import { endAlarms, look } from './watch.ts';
 
@@ -31,6 +34,8 @@ import { endAlarms, look } from './watch.ts';
 export interface Elsewhere extends Pressed {
   /** The visit that follows a rescheduled one. */
   readonly to?: VisitId;
+  /** It was carried out where it was pressed; here it is only listened to. */
+  readonly onlyHeard?: true;
 }
 
 /**
@@ -39,9 +44,22 @@ export interface Elsewhere extends Pressed {
  */
 export function decide(visit: Visit, command: Command, press: Press, known: Known, now: Instant, elsewhere: Elsewhere = {}): Decision {
   if (press.key !== undefined && Object.hasOwn(visit.keys, press.key.id)) return { accepted: true, visit, events: [] };
-  const step = carried(draftOf(visit, known, now, press), command, elsewhere);
-  if (isRefusal(step)) return { accepted: false, refusal: step };
-  return accepted(step.visit === visit ? step : consequences(step, visit));
+  const draft = draftOf(visit, known, now, press);
+  if (visit.allegation !== undefined && !isTaken(command)) return { accepted: false, refusal: refusal('not-at-this-stage') };
+  const step = elsewhere.onlyHeard === true ? listen(draft, command, elsewhere) : carried(draft, command, elsewhere);
+  if (isRefusal(step)) return { accepted: false, refusal: step, ...heardThough(draft, command, elsewhere) };
+  // What is said after the door has been listened to with whom it is about.
+  const heard = isAfterTheDoor(command.type) || elsewhere.onlyHeard === true ? step : listen(step, command, elsewhere);
+  if (heard.visit === visit) return accepted(heard);
+  return accepted(visit.allegation === undefined ? consequences(heard, visit) : climb(heard));
+}
+
+/** A safe word in what is refused is heard, once for each press. That it was leaves no key: the press is refused again as before. */
+function heardThough(draft: Draft, command: Command, elsewhere: Elsewhere): Pick<Extract<Decision, { accepted: false }>, 'heard'> {
+  const key = draft.press.key === undefined ? undefined : { ...draft.press.key, id: `heard:${draft.press.key.id}` };
+  if (key !== undefined && Object.hasOwn(draft.visit.keys, key.id)) return {};
+  const heard = listen({ ...draft, press: { ...draft.press, key } }, command, elsewhere);
+  return heard === draft || heard.visit === draft.visit ? {} : { heard: accepted(consequences(heard, draft.visit)) };
 }
 
 /** What Doorstep itself does: serve what is due, and note how sends ended. It is never refused. */

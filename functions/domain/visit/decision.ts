@@ -74,6 +74,7 @@ export type RefusalCode =
   | 'unknown-alarm'
   | 'alarm-over'
   | 'own-alarm'
+  | 'not-yours-to-stand-down'
   | 'unknown-rung'
   | 'say-of-each-visitor'
   | 'expected-in-the-past'
@@ -96,4 +97,9 @@ export interface Refusal {
 /** The facts that now happen and what they make of the visit, or why not. No events and nothing else changed: already so. */
 export type Decision =
   | { readonly accepted: true; readonly visit: Visit; readonly events: readonly VisitEvent[] }
-  | { readonly accepted: false; readonly refusal: Refusal };
+  | {
+      readonly accepted: false;
+      readonly refusal: Refusal;
+      /** What happens all the same: a safe word was in what is refused. */
+      readonly heard?: { readonly visit: Visit; readonly events: readonly VisitEvent[] };
+    };

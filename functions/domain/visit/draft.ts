@@ -68,6 +68,7 @@ const sentences: Readonly<Record<Exclude<RefusalCode, 'unmet'>, string>> = {
   'unknown-alarm': 'This visit has no such alarm.',
   'alarm-over': 'That alarm has ended.',
   'own-alarm': 'Somebody who is not on the visit takes this alarm.',
+  'not-yours-to-stand-down': 'The school has named who says that a call for help is over: please ask one of them.',
   'unknown-rung': 'The ladder has no such rung.',
   'say-of-each-visitor': 'Say of each visitor that they are accounted for, or when they are now expected.',
   'expected-in-the-past': 'A time when they are now expected lies in the future.',
@@ -75,7 +76,7 @@ const sentences: Readonly<Record<Exclude<RefusalCode, 'unmet'>, string>> = {
   'unknown-household': 'This school knows no such home.',
   'times-out-of-order': 'Leaving, arriving, setting off back and returning come in that order, and the return lies in the future.',
   'another-day': 'The visit was planned for another day. Amend its times to today, or reschedule it.',
-  'said-elsewhere': 'That is said in the request, its plan or its home: amend those.',
+  'said-elsewhere': 'That is said in the request, its plan or its home, or when leaving: say it there.',
   'alarm-open': 'An alarm is still open. Stand it down first.',
   'no-policy': 'The school has no policy yet.',
 };

@@ -17,20 +17,32 @@ import type {
 
 /** A visit begins with its request. */
 export function begin(ref: VisitRef, requested: EventOf<'VisitRequested'>): Visit {
-  const { at, by, key, policy, follows } = requested;
   const { visitors, plan, ...request } = requested.request;
+  return { ...beginning(ref, requested), ...request, ...present('follows', requested.follows), visitors: visitors.map(expected), plan };
+}
+
+/** An allegation begins with what was said. Nobody goes anywhere: whoever is on the visit is named so that they are not told. */
+export const beginAllegation = (ref: VisitRef, made: EventOf<'AllegationMade'>): Visit => ({
+  ...beginning(ref, made),
+  household: made.household,
+  visitors: made.visitors.map((person) => expected({ person })),
+  plan: { startsFrom: 'school', endsAt: 'school' },
+  allegation: { of: made.of, about: made.about, words: made.words },
+});
+
+function beginning(
+  ref: VisitRef,
+  first: EventOf<'VisitRequested'> | EventOf<'AllegationMade'>,
+): Omit<Visit, 'household' | 'visitors' | 'plan'> {
+  const { at, by, key, policy } = first;
   return {
     school: ref.school,
     visit: ref.visit,
     version: 0,
     policy,
-    ...request,
-    ...present('follows', follows),
     requester: by,
     requestedAt: at,
     changedAt: at,
-    visitors: visitors.map(expected),
-    plan,
     revised: {},
     answers: {},
     agreements: [],
@@ -41,9 +53,10 @@ export function begin(ref: VisitRef, requested: EventOf<'VisitRequested'>): Visi
     tasks: [],
     writtenUp: false,
     closed: false,
+    seemsClosed: false,
     references: [],
     keys: key === undefined ? {} : { [key.id]: key.body },
-    history: [requested],
+    history: [first],
     owed: {},
     tally: {},
   };
@@ -63,6 +76,7 @@ export function evolve(visit: Visit, event: VisitEvent): Visit {
 function apply(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitRequested':
+    case 'AllegationMade':
       return visit;
     case 'VisitAmended':
       return amended(visit, event);
@@ -136,7 +150,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'VisitorReturned':
       return out(visit, event.visitor, event.at, (was) => ({
         contacts: { ...was.contacts, return: event.at },
-        accountedForAt: event.at,
+        ...(event.unheard === true ? {} : { accountedForAt: event.at }),
         ...present('endsAt', event.endsAt),
       }));
     case 'VisitorAccountedFor':
@@ -153,7 +167,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'VisitorsNudged':
       return { ...visit, nudged: [...visit.nudged, ...event.visitors.map((visitor) => nudgeKey(event.clock, visitor, event.due))] };
     case 'AlarmOpened':
-      return open({ ...visit, alarms: [...visit.alarms, opened(event)] });
+      return event.kind === 'distress' ? openUnseen(withAlarm(visit, event)) : open(withAlarm(visit, event));
     case 'AlarmJoined':
       return onAlarm(visit, event.alarm, (was) => ({
         awaits: [...was.awaits, ...event.visitors.map((visitor) => ({ clock: event.clock, visitor }))],
@@ -193,7 +207,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'PassedOn':
       return visit;
     case 'VisitClosed':
-      return { ...visit, closed: true };
+      return event.seeming === true ? { ...visit, seemsClosed: true } : { ...visit, closed: true, seemsClosed: false };
   }
 }
 
@@ -229,7 +243,11 @@ function out(visit: Visit, person: string, at: Instant, change: (was: Visitor) =
 }
 
 /** What happens after the door opens a closed visit again. */
-const open = (visit: Visit): Visit => (visit.closed ? { ...visit, closed: false } : visit);
+const open = (visit: Visit): Visit => (visit.closed || visit.seemsClosed ? { ...visit, closed: false, seemsClosed: false } : visit);
+/** A call for help does so too, and whoever is on the visit sees it as it was. */
+const openUnseen = (visit: Visit): Visit => (visit.closed ? { ...visit, closed: false, seemsClosed: true } : visit);
+
+const withAlarm = (visit: Visit, event: EventOf<'AlarmOpened'>): Visit => ({ ...visit, alarms: [...visit.alarms, opened(event)] });
 
 function corrected(was: Visitor, what: Contact): Loose<Visitor> {
   const contacts = Object.fromEntries(Object.entries(was.contacts).filter(([contact]) => contact !== what));
@@ -364,7 +382,7 @@ type Mark = EventOf<'NoticesMarked'>['marks'][number];
 
 /** How a first message of a rung ended; what repeats is counted in the tally. */
 function marked(visit: Visit, mark: Mark): Visit {
-  const [, alarm, rung] = /^rung:(a\d+)\/(\d+)$/.exec(mark.about) ?? [];
+  const [, alarm, rung] = /^rung:([ah]\d+)\/(\d+)$/.exec(mark.about) ?? [];
   if (alarm === undefined) return visit;
   const reached = mark.outcome !== 'failed';
   return onAlarm(visit, alarm, (was) => ({

@@ -79,7 +79,7 @@ export function beginRung(draft: Draft, alarm: OpenedAlarm, next: Pick<NextRung,
   const last = next.rung === rungs.length;
   // The last rung is never silent: its people are told, and that nobody is to be rung.
   const quiet = isQuiet(draft.visit, rung) && !last;
-  const told = quiet ? [] : whoIsTold(draft, rung, last);
+  const told = quiet ? [] : whoIsTold(draft, rung, alarm, last);
   const passedOver = quiet ? 'quiet' : told.length === 0 ? 'empty' : undefined;
   const begun = record(draft, {
     type: 'RungBegun',
@@ -102,17 +102,17 @@ export const isQuiet = (visit: Visit, rung: WatchRung): boolean =>
   );
 
 /** Whoever can take the rung; and where it asks the visitors themselves, those who have not gone yet. */
-function whoIsTold(draft: Draft, rung: WatchRung, last: boolean): readonly string[] {
+function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: boolean): readonly string[] {
   const { visit, known } = draft;
   const asked = rung.tell.includes('visitors') ? going(visit).filter((v) => v.outSince === undefined && !isLinked(v, known.leads)) : [];
   const reached = asked.map((v) => v.person).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
-  return [...new Set([...reached, ...whoTakes(draft, rung, last)])];
+  return [...new Set([...reached, ...whoTakes(draft, rung, alarm, last)])];
 }
 
-/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. */
-function whoTakes({ visit, known, now }: Draft, rung: WatchRung, last: boolean): readonly string[] {
+/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told. */
+function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: OpenedAlarm, last: boolean): readonly string[] {
   const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
-  if (own.length > 0 || !last) return own;
+  if (own.length > 0 || !last || kind === 'allegation') return own;
   const charge = rungReceivers(
     { tell: ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'] },
     visit,
@@ -134,7 +134,7 @@ function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
   const key = tallyKey(alarm.id, index);
   const was: Repeats | undefined = draft.visit.tally[key];
   const n = (was?.n ?? 0) + 1;
-  const told = whoIsTold(draft, rung, true);
+  const told = whoIsTold(draft, rung, alarm, true);
   const counted: Repeats = {
     n,
     firstAt: was?.firstAt ?? draft.now,

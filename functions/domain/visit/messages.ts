@@ -68,11 +68,14 @@ function isStillDue(notice: OwedNotice, visit: Visit, known: Known): boolean {
   }
 }
 
-/** A task is owed while its question applies and has no answer. */
+/** A task is owed while its question applies and has no answer: `strategy`, or of one of several things `police-called-off#a1`. */
 export function isOwed(task: string, visit: Visit, known: Known): boolean {
-  const question = known.rules.questions.find((q) => q.id === task);
+  const [id, subject = ''] = task.split('#');
+  const question = known.rules.questions.find((q) => q.id === id);
   return (
-    question !== undefined && applies(question, visit, known) && !answers(question, answerTo(question, '', visit, known), '', visit, known)
+    question !== undefined &&
+    applies(question, visit, known) &&
+    !answers(question, answerTo(question, subject, visit, known), subject, visit, known)
   );
 }
 

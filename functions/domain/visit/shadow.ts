@@ -3,6 +3,7 @@ import { Instant } from '../time.ts';
 import type { Known } from './decision.ts';
 import { isLinked, isOut, openAlarms, stageOf, stateOf, stopAt } from './relations.ts';
 import { Stage, VisitorState } from './stage.ts';
+import { isBehind, veiled } from './veil.ts';
 import type { Visit } from './visit.ts';
 import { nextDue } from './watch.ts';
 
@@ -24,9 +25,11 @@ export type Card = Readonly<z.infer<typeof Card>>;
 export interface Shadow {
   /** The next moment at which anything must be done. Absent: nothing is owed. */
   readonly dueAt?: Instant;
-  readonly open: boolean;
+  /** In which of the school's lists it stands: what is not yet closed, what is, and what is no visit. */
+  readonly list: 'open' | 'done' | 'allegations';
   readonly changedAt: Instant;
-  readonly household: string;
+  /** Absent: it stands in no home's list. */
+  readonly household?: string;
   readonly plannedAt?: Instant;
   /** Of the household's list: status, whether they got inside. */
   readonly outcome: { readonly stage: Stage; readonly entered: boolean };
@@ -35,14 +38,17 @@ export interface Shadow {
 
 /** The indexes' attributes of a visit as it stands. */
 export function shadowOf(visit: Visit, known: Known): Shadow {
-  const stage = stageOf(visit, known.leads);
-  const over = stage === 'closed' || visit.ended !== undefined;
+  // A list is shown to whoever is on the visit too: it moves only with what they may know.
+  const open = veiled(visit);
+  const stage = stageOf(open, known.leads);
+  const changedAt = visit.history.findLast((event) => event.type !== 'WatchSet' && isBehind(event, open, known))?.at ?? visit.requestedAt;
+  const over = visit.closed || visit.ended !== undefined;
   const alarms = openAlarms(visit);
   return {
     dueAt: nextDue(visit, known, { held: true }),
-    open: !over || alarms.length > 0,
-    changedAt: visit.changedAt,
-    household: visit.household,
+    list: visit.allegation !== undefined ? 'allegations' : over && alarms.length === 0 ? 'done' : 'open',
+    changedAt,
+    ...(visit.allegation === undefined ? { household: visit.household } : {}),
     plannedAt: visit.plan.departAt,
     outcome: { stage, entered: visit.visitors.some((v) => hasEntered(stopAt(visit, v, known.leads)?.outcome, known)) },
     card: {
@@ -50,7 +56,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
       type: visit.type,
       household: visit.household,
       plannedAt: visit.plan.departAt,
-      changedAt: visit.changedAt,
+      changedAt,
       requester: visit.requester,
       visitors: visit.visitors.map((v) => ({ person: v.person, state: stateOf(visit, v, known.leads) })),
       watched: alarms.length > 0 || visit.visitors.some((v) => !isLinked(v, known.leads) && isOut(v)),

@@ -13,6 +13,7 @@ import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
 import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
+import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, veiled } from './veil.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
 export interface Viewer {
@@ -38,10 +39,13 @@ export function classesFor(viewer: Viewer, visit: Visit, known: Known): Readonly
   return new Set(known.rules.access.filter((row) => receivers(row.to, visit, known).includes(person)).map((row) => row.of));
 }
 
-export function shown(visit: Visit, viewer: Viewer, known: Known, now: Instant): ShownVisit {
+export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant): ShownVisit {
+  const behind = isVeiled(whole, viewer.person);
+  const visit = behind ? veiled(whole) : whole;
   const classes = classesFor(viewer, visit, known);
   const content = classes.has('content');
   const alarms = visible(visit, viewer, classes);
+  const history = visit.history.filter((event) => (behind ? isBehind(event, visit, known) : concerns(event, alarms)));
   return {
     id: visit.visit,
     school: visit.school,
@@ -59,7 +63,7 @@ export function shown(visit: Visit, viewer: Viewer, known: Known, now: Instant):
     },
     requester: visit.requester,
     requestedAt: visit.requestedAt,
-    changedAt: shownChange(visit, alarms),
+    changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? visit.requestedAt,
     visitors: visit.visitors.map((visitor) => shownVisitor(visit, visitor, viewer, classes, known)),
     plan: visit.plan,
     ...(Object.keys(visit.revised).length > 0 ? { revised: visit.revised } : {}),
@@ -74,8 +78,8 @@ export function shown(visit: Visit, viewer: Viewer, known: Known, now: Instant):
         state: now < r.due ? 'running' : now < r.alarmAt ? 'due' : 'overdue',
       })),
     ),
-    alarms: alarms.map((alarm) => shownAlarm(visit, alarm, classes)),
-    ...(viewer.person === undefined ? {} : personal(visit, known, classes)),
+    alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, known) : shownAlarm(visit, alarm, classes))),
+    ...(viewer.person === undefined ? {} : personal(visit, behind, known, classes)),
     ...(content
       ? {
           reason: visit.reason,
@@ -86,9 +90,7 @@ export function shown(visit: Visit, viewer: Viewer, known: Known, now: Instant):
         }
       : {}),
     actions: actionsFor(visit, viewer, alarms, known),
-    ...(viewer.person === undefined
-      ? {}
-      : { history: visit.history.flatMap((event) => shownEvent(event, visit, viewer, classes, alarms, known)) }),
+    ...(viewer.person === undefined ? {} : { history: history.map((event) => shownEvent(event, visit, behind, classes, known)) }),
   };
 }
 
@@ -98,17 +100,28 @@ function shownHome({ household, rules }: Known, classes: ReadonlySet<ReadingClas
   return { ...household, answers: Object.fromEntries(Object.entries(household?.answers ?? {}).filter(([question]) => readable(question))) };
 }
 
-/** Alarms of the classes that this caller reads, without calls for help for whoever is on the visit. */
+/** Alarms of the classes that this caller reads; for whoever is on the visit those that were raised openly. A machine hears of lateness alone. */
 function visible(visit: Visit, viewer: Viewer, classes: ReadonlySet<ReadingClass>): readonly OpenedAlarm[] {
-  const there = onVisit(visit, viewer.person);
-  return visit.alarms.filter((alarm) =>
-    alarm.kind === 'overdue'
-      ? true
-      : alarm.kind === 'distress'
-        ? !there && viewer.person !== undefined
-        : viewer.person !== undefined && (there || classes.has(alarm.reads) || classes.has('logistics')),
+  if (isVeiled(visit, viewer.person)) return alarmsBehind(visit);
+  return visit.alarms.filter(
+    (alarm) =>
+      alarm.kind === 'overdue' ||
+      (viewer.person !== undefined && (alarm.kind === 'distress' || classes.has(alarm.reads) || classes.has('logistics'))),
   );
 }
+
+/** To whoever is on the visit: what was raised and what the school says to it, and nothing of how it is worked. */
+const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, { rules }: Known): Json => ({
+  id: alarm.id,
+  kind: alarm.kind,
+  of: alarm.of,
+  visitors: alarm.visitors,
+  openedAt: alarm.openedAt,
+  at: alarm.place ?? visit.visit,
+  says: rules.alarms.find((a) => a.id === alarm.of)?.say,
+  endedAt: alarm.ended?.at ?? null,
+  ended: alarm.ended?.because,
+});
 
 function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: ReadonlySet<ReadingClass>, known: Known): Json {
   const watched = watchedAs(visitor, known.leads);
@@ -185,10 +198,10 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, classes: ReadonlySet<Readi
 }
 
 /** What people see and machines do not: answers of the classes that they read, agreements, tasks. */
-function personal(visit: Visit, known: Known, classes: ReadonlySet<ReadingClass>): Json {
+function personal(visit: Visit, behind: boolean, known: Known, classes: ReadonlySet<ReadingClass>): Json {
   const readable = (key: string): boolean => {
     const question = known.rules.questions.find((q) => q.id === key.split('#')[0]);
-    return question !== undefined && classes.has(question.reads);
+    return question !== undefined && classes.has(question.reads) && (!behind || isAskedBehind(key, visit, known));
   };
   return {
     answers: Object.fromEntries(
@@ -197,7 +210,9 @@ function personal(visit: Visit, known: Known, classes: ReadonlySet<ReadingClass>
         .map(([key, given]) => [key, { value: given.value, by: given.by, at: given.at }]),
     ),
     agreements: visit.agreements.map(({ agreement, by, at }) => ({ agreement, by, at })),
-    tasks: visit.tasks.map(({ task, of, since }) => ({ task, of, since, done: !isOwed(task, visit, known) })),
+    tasks: visit.tasks
+      .filter(({ task }) => !behind || isAskedBehind(task, visit, known))
+      .map(({ task, of, since }) => ({ task, of, ...(behind ? {} : { since }), done: !isOwed(task, visit, known) })),
     ...(classes.has('content') ? { references: visit.references } : {}),
   };
 }
@@ -227,27 +242,24 @@ function actionsFor(visit: Visit, viewer: Viewer, alarms: readonly OpenedAlarm[]
       ? [asked('depart', 'depart')]
       : []),
     ...allow('depart-in-breach', ...contacts),
-    ...(open.length > 0 && viewer.person !== undefined
-      ? [...allow('acknowledge', 'log-attempt', 'escalate', 'record-police'), ...(there ? [] : allow('stand-down'))]
+    ...(open.length > 0 && viewer.person !== undefined && !there
+      ? allow('acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down')
       : []),
     ...(stage === 'returned' || stage === 'written-up'
-      ? [...allow('write-up', 'answer', 'record-reference', 'pass-on'), closing(visit, there, asked('close', 'close'))]
+      ? [
+          ...allow('write-up', 'answer', 'record-reference', 'pass-on'),
+          // An open alarm holds up a close, if it is one that the caller knows of.
+          ...[asked('close', 'close')].map((close) =>
+            (there ? open : openAlarms(visit)).length > 0 ? { ...close, allowed: false } : close,
+          ),
+        ]
       : []),
   ];
 }
 
-/** An open alarm holds up a close; to whoever is on the visit it is not said that there is one. */
-const closing = (visit: Visit, there: boolean, close: Action): Action =>
-  openAlarms(visit).some((alarm) => !there || alarm.kind !== 'distress') ? { ...close, allowed: false } : close;
-
 // ------------------------------------------------------------------------------------------------ the history
 
-/** The last change that this caller can see. */
-function shownChange(visit: Visit, alarms: readonly OpenedAlarm[]): Instant {
-  return visit.history.filter((event) => event.type !== 'WatchSet' && concerns(event, alarms)).at(-1)?.at ?? visit.requestedAt;
-}
-
-const ofAlarm = /^(?:rung|over):(a\d+)/;
+const ofAlarm = /^(?:rung|over):([ah]\d+)/;
 
 /** Does the event stand apart from every alarm that is kept from this caller? */
 function concerns(event: VisitEvent, alarms: readonly OpenedAlarm[]): boolean {
@@ -257,128 +269,123 @@ function concerns(event: VisitEvent, alarms: readonly OpenedAlarm[]): boolean {
   return true;
 }
 
-function shownEvent(
-  event: VisitEvent,
-  visit: Visit,
-  viewer: Viewer,
-  classes: ReadonlySet<ReadingClass>,
-  alarms: readonly OpenedAlarm[],
-  known: Known,
-): readonly Json[] {
-  if (!concerns(event, alarms)) return [];
-  // A copy of the rules that follows a call for help would give it away.
-  if (event.type === 'WatchSet' && onVisit(visit, viewer.person)) return [];
+function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: ReadonlySet<ReadingClass>, known: Known): Json {
   const { type, at, by, via } = event;
   const stamp = { type, at, by, via, ...(event.unread === undefined ? {} : { unread: Object.keys(event.unread) }) };
   const words = (said: Json): Json => (classes.has('content') ? said : {});
   switch (event.type) {
     case 'VisitRequested':
+    case 'AllegationMade':
     case 'VisitAmended':
     case 'WatchSet':
     case 'VisitAuthorised':
     case 'AuthorisationLapsed':
     case 'VisitClosed':
-      return [stamp];
+      return stamp;
     case 'RiskAssessed':
-      return [{ ...stamp, visitor: event.visitor }];
+      return { ...stamp, visitor: event.visitor };
     case 'QuestionsAnswered':
     case 'VisitWrittenUp': {
-      const questions = event.answers.filter((a) => known.rules.questions.some((q) => q.id === a.question && classes.has(q.reads)));
-      return [{ ...stamp, questions: questions.map((a) => a.question) }];
+      const given = behind ? answersBehind(event.answers, visit, known) : event.answers;
+      const questions = given.filter((a) => known.rules.questions.some((q) => q.id === a.question && classes.has(q.reads)));
+      return { ...stamp, questions: questions.map((a) => a.question) };
     }
     case 'VisitorNotGoing':
-      return [{ ...stamp, visitor: event.visitor, ...words({ reason: event.reason }) }];
+      return { ...stamp, visitor: event.visitor, ...words({ reason: event.reason }) };
     case 'VisitDeclined':
     case 'VisitCancelled':
-      return [{ ...stamp, ...words({ reason: event.reason }) }];
+      return { ...stamp, ...words({ reason: event.reason }) };
     case 'VisitRescheduled':
-      return [{ ...stamp, to: event.to, ...words({ reason: event.reason }) }];
+      return { ...stamp, to: event.to, ...words({ reason: event.reason }) };
     case 'VisitAgreed':
     case 'AgreementsLapsed':
-      return [{ ...stamp, agreements: event.agreements }];
+      return { ...stamp, agreements: event.agreements };
     case 'WatchLinked':
-      return [{ ...stamp, visitor: event.visitor, lead: event.lead }];
+      return { ...stamp, visitor: event.visitor, lead: event.lead };
     case 'VisitorDeparted':
-      return [{ ...stamp, visitor: event.visitor, plan: event.plan, ticks: event.ticks }];
+      return { ...stamp, visitor: event.visitor, plan: event.plan, ticks: event.ticks };
     case 'VisitorDepartedInBreach':
-      return [{ ...stamp, visitor: event.visitor, unmet: event.unmet, ...words({ reason: event.reason }) }];
+      return { ...stamp, visitor: event.visitor, unmet: event.unmet, ...words({ reason: event.reason }) };
     case 'BreachFound':
-      return [{ ...stamp, visitors: event.visitors, unmet: event.unmet }];
+      return { ...stamp, visitors: event.visitors, unmet: event.unmet };
     case 'VisitorArrived':
-      return [{ ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words, metBy: event.metBy }) }];
+      return { ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words, metBy: event.metBy }) };
     case 'VisitorCheckedIn':
-      return [{ ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words }) }];
+      return { ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words }) };
     case 'VisitorLeft':
-      return [
-        {
-          ...stamp,
-          visitor: event.visitor,
-          place: event.place,
-          next: event.next,
-          ...words({ words: event.words, outcome: event.outcome }),
-        },
-      ];
+      return {
+        ...stamp,
+        visitor: event.visitor,
+        place: event.place,
+        next: event.next,
+        ...words({ words: event.words, outcome: event.outcome }),
+      };
     case 'VisitorReturned':
-      return [{ ...stamp, visitor: event.visitor, endsAt: event.endsAt, ...words({ words: event.words, seenBy: event.seenBy }) }];
+      return { ...stamp, visitor: event.visitor, endsAt: event.endsAt, ...words({ words: event.words, seenBy: event.seenBy }) };
     case 'VisitorAccountedFor':
-      return [{ ...stamp, visitor: event.visitor }];
+      return { ...stamp, visitor: event.visitor };
     case 'TimesRevised':
-      return [
-        { ...stamp, plan: event.plan, spoken: event.spoken, toldBy: event.toldBy, means: event.means, ...words({ where: event.where }) },
-      ];
+      return {
+        ...stamp,
+        plan: event.plan,
+        spoken: event.spoken,
+        toldBy: event.toldBy,
+        means: event.means,
+        ...words({ where: event.where }),
+      };
     case 'ContactCorrected':
-      return [{ ...stamp, visitor: event.visitor, what: event.what, ...words({ so: event.so }) }];
+      return { ...stamp, visitor: event.visitor, what: event.what, ...words({ so: event.so }) };
     case 'NoteMade':
-      return [{ ...stamp, visitor: event.visitor, ...words({ words: event.words }) }];
+      return { ...stamp, visitor: event.visitor, ...words({ words: event.words }) };
     case 'VisitorsNudged':
-      return [{ ...stamp, clock: event.clock, due: event.due, visitors: event.visitors }];
+      return { ...stamp, clock: event.clock, due: event.due, visitors: event.visitors };
     case 'AlarmOpened':
-      return [
-        { ...stamp, alarm: event.alarm, kind: event.kind, of: event.of, call: event.call, visitors: event.visitors, place: event.place },
-      ];
+      return {
+        ...stamp,
+        alarm: event.alarm,
+        kind: event.kind,
+        of: event.of,
+        call: event.call,
+        visitors: event.visitors,
+        place: event.place,
+      };
     case 'AlarmJoined':
-      return [{ ...stamp, alarm: event.alarm, clock: event.clock, visitors: event.visitors }];
-    case 'RungBegun': {
-      const quietly = event.passedOver === 'quiet' && onVisit(visit, viewer.person);
-      return [
-        {
-          ...stamp,
-          alarm: event.alarm,
-          rung: event.rung,
-          name: event.name,
-          why: event.why,
-          due: event.due,
-          told: event.told,
-          ...(quietly ? {} : { passedOver: event.passedOver }),
-        },
-      ];
-    }
+      return { ...stamp, alarm: event.alarm, clock: event.clock, visitors: event.visitors };
+    case 'RungBegun':
+      return {
+        ...stamp,
+        alarm: event.alarm,
+        rung: event.rung,
+        name: event.name,
+        why: event.why,
+        due: event.due,
+        told: event.told,
+        passedOver: event.passedOver,
+      };
     case 'AlarmAcknowledged':
-      return [{ ...stamp, alarm: event.alarm, until: event.until }];
+      return { ...stamp, alarm: event.alarm, until: event.until };
     case 'AttemptLogged':
-      return [
-        {
-          ...stamp,
-          alarm: event.alarm,
-          rung: event.rung,
-          who: event.who,
-          means: event.means,
-          result: event.result,
-          ...words({ words: event.words }),
-        },
-      ];
+      return {
+        ...stamp,
+        alarm: event.alarm,
+        rung: event.rung,
+        who: event.who,
+        means: event.means,
+        result: event.result,
+        ...words({ words: event.words }),
+      };
     case 'PoliceRung':
-      return [{ ...stamp, alarm: event.alarm, rangAt: event.rangAt, rangBy: event.rangBy, reference: event.reference }];
+      return { ...stamp, alarm: event.alarm, rangAt: event.rangAt, rangBy: event.rangBy, reference: event.reference };
     case 'AlarmEnded':
-      return [{ ...stamp, alarm: event.alarm, because: event.because, visitors: event.visitors, ...words({ how: event.how }) }];
+      return { ...stamp, alarm: event.alarm, because: event.because, visitors: event.visitors, ...words({ how: event.how }) };
     case 'NoticesMarked':
-      return [{ ...stamp, marks: event.marks.map(({ to, channel, about, outcome }) => ({ to, channel, about, outcome })) }];
+      return { ...stamp, marks: event.marks.map(({ to, channel, about, outcome }) => ({ to, channel, about, outcome })) };
     case 'TaskOwed':
-      return [{ ...stamp, task: event.task, of: event.of }];
+      return { ...stamp, task: event.task, of: event.of };
     case 'ReferenceRecorded':
-      return [{ ...stamp, system: event.system, reference: event.reference }];
+      return { ...stamp, system: event.system, reference: event.reference };
     case 'PassedOn':
-      return [{ ...stamp, ...words({ to: event.to, words: event.words }) }];
+      return { ...stamp, ...words({ to: event.to, words: event.words }) };
   }
 }
 

@@ -12,9 +12,16 @@ import { Instant, Length } from '../time.ts';
 export const VisitId = z.string().regex(/^HV-[0-9A-Z]{6,13}$/, 'like HV-7K2M9Q');
 export type VisitId = z.infer<typeof VisitId>;
 
+/** `AL-7K2M9Q`: what was said against a visitor. It is an item of the same shape, since it is watched in the same way. */
+export const AllegationId = z.string().regex(/^AL-[0-9A-Z]{6,13}$/, 'like AL-7K2M9Q');
+export type AllegationId = z.infer<typeof AllegationId>;
+/** A visit, or an allegation. */
+export const ItemId = z.union([VisitId, AllegationId]);
+export type ItemId = z.infer<typeof ItemId>;
+
 export interface VisitRef {
   readonly school: string;
-  readonly visit: VisitId;
+  readonly visit: ItemId;
 }
 
 // ------------------------------------------------------------------------------------------------ what a request says
@@ -184,6 +191,18 @@ export const VisitEvent = z.discriminatedUnion('type', [
   /** On a later visit of an outing: this visitor is watched in the item of another, the lead. */
   event('WatchLinked', { visitor: person, lead: VisitId }),
 
+  /** What an item begins with that is no visit: something was said against somebody on one. */
+  event('AllegationMade', {
+    policy: z.strictObject({ id: z.string(), version: z.string() }),
+    /** On which visit. */
+    of: VisitId,
+    household: HouseholdId,
+    /** Everybody who is on it: none of them is ever told. */
+    visitors: z.array(person),
+    about: z.array(person).min(1),
+    words,
+  }),
+
   // after the door
   event('VisitorDeparted', { visitor: person, plan: PlanChange.optional(), ticks: z.array(z.string()) }),
   event('VisitorDepartedInBreach', {
@@ -195,7 +214,14 @@ export const VisitEvent = z.discriminatedUnion('type', [
   event('VisitorArrived', { visitor: person, words: words.optional(), metBy: words.optional(), place }),
   event('VisitorCheckedIn', { visitor: person, words: words.optional(), place }),
   event('VisitorLeft', { visitor: person, words: words.optional(), outcome: z.string().optional(), next: z.string().optional(), place }),
-  event('VisitorReturned', { visitor: person, words: words.optional(), seenBy: words.optional(), endsAt: z.string().optional() }),
+  event('VisitorReturned', {
+    visitor: person,
+    words: words.optional(),
+    seenBy: words.optional(),
+    endsAt: z.string().optional(),
+    /** Nobody has heard of it whose hearing the policy asks for (SB-50): they are watched on. */
+    unheard: z.literal(true).optional(),
+  }),
   /** Every clock of theirs has ended, though they did not say that they are back (a call that ends the watch, a stand-down). */
   event('VisitorAccountedFor', { visitor: person }),
   event('TimesRevised', {
@@ -279,7 +305,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
   event('VisitWrittenUp', { answers: z.array(Answer) }),
   event('ReferenceRecorded', { system: z.string().max(100), reference: z.string().max(200) }),
   event('PassedOn', { to: words, words }),
-  event('VisitClosed', {}),
+  /** `seeming`: closed as far as whoever is on the visit may know; a call for help that they are not told of keeps it open. */
+  event('VisitClosed', { seeming: z.literal(true).optional() }),
 ]);
 export type VisitEvent = Readonly<z.infer<typeof VisitEvent>>;
 export type EventOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type }>;
@@ -426,6 +453,8 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
   readonly version: number;
   readonly policy: { readonly id: string; readonly version: string };
   readonly follows?: VisitId;
+  /** Of an item that is no visit: what was said, of whom, on which visit. */
+  readonly allegation?: { readonly of: VisitId; readonly about: readonly PersonId[]; readonly words: string };
   readonly requester: string;
   readonly requestedAt: Instant;
   readonly changedAt: Instant;
@@ -448,6 +477,8 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
   readonly tasks: readonly { readonly task: string; readonly of: readonly string[]; readonly since: Instant }[];
   readonly writtenUp: boolean;
   readonly closed: boolean;
+  /** Closed in the eyes of whoever is on it. */
+  readonly seemsClosed: boolean;
   readonly references: readonly { readonly system: string; readonly reference: string }[];
   /** Key to the body that came with it. */
   readonly keys: Readonly<Record<string, string>>;
@@ -459,7 +490,7 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
 /** A visit as it is kept: the three parts of which everything else is made. */
 export const StoredVisit = z.strictObject({
   school: SchoolId,
-  visit: VisitId,
+  visit: ItemId,
   version: z.int().min(1),
   history: z.array(VisitEvent).min(1),
   owed: Owed,

@@ -9,7 +9,7 @@ import { nudgeKey } from './evolve.ts';
 import { climb, nextRung, shortestRepeat } from './ladder.ts';
 import { handOut, isOwed, tellEverybodyItIsOver } from './messages.ts';
 import { isOut, openAlarms } from './relations.ts';
-import type { OpenedAlarm, Repeats, Visit, Watch } from './visit.ts';
+import type { AlarmKind, OpenedAlarm, Repeats, Visit, Watch } from './visit.ts';
 
 // ------------------------------------------------------------------------------------------------ serving what is due
 
@@ -56,11 +56,14 @@ function openOverdue(draft: Draft): Draft {
   const [first] = late;
   if (first === undefined) return draft;
   const visitors = late.filter((r) => r.clock.id === first.clock.id).map((r) => r.visitor);
-  const same = openAlarms(draft.visit).find((alarm) => alarm.kind === 'overdue' && alarm.ladder === first.clock.ladder);
+  // One that only a call for help keeps open has had its answer: this is another.
+  const same = openAlarms(draft.visit).find(
+    (alarm) => alarm.kind === 'overdue' && alarm.ladder === first.clock.ladder && isWaiting(draft, alarm),
+  );
   if (same !== undefined) return record(draft, { type: 'AlarmJoined', alarm: same.id, clock: first.clock.id, visitors });
   return record(draft, {
     type: 'AlarmOpened',
-    alarm: nextAlarm(draft.visit),
+    alarm: nextAlarm(draft.visit, 'overdue'),
     kind: 'overdue',
     of: first.clock.id,
     due: ranOutAt(draft.visit, first),
@@ -76,7 +79,11 @@ function openOverdue(draft: Draft): Draft {
 const ranOutAt = (visit: Visit, { visitor, alarmAt }: Running): Instant =>
   latest(alarmAt, visit.visitors.find((v) => v.person === visitor)?.outSince ?? alarmAt);
 
-export const nextAlarm = (visit: Visit): string => `a${String(visit.alarms.length + 1)}`;
+/** Calls for help are counted by themselves, `h1`, so that no number of another alarm tells of one. */
+export function nextAlarm({ alarms }: Visit, kind: AlarmKind): string {
+  const alike = alarms.filter((alarm) => (alarm.kind === 'distress') === (kind === 'distress'));
+  return `${kind === 'distress' ? 'h' : 'a'}${String(alike.length + 1)}`;
+}
 
 /** The stop where the first of them is, or was last. */
 export const lastPlace = (visit: Visit, visitors: readonly string[]): string | undefined =>
@@ -109,7 +116,7 @@ function remindAt(visit: Visit, task: string, known: Known): Instant | undefined
   if (!isOwed(task, visit, known)) return undefined;
   const last = visit.tally[nameOf({ kind: 'task', task })]?.lastAt;
   if (last === undefined) return visit.tasks.find((t) => t.task === task)?.since;
-  const every = known.rules.questions.find((q) => q.id === task)?.task?.remindEvery;
+  const every = known.rules.questions.find((q) => q.id === task.split('#')[0])?.task?.remindEvery;
   const pause = every === undefined ? undefined : lengthOf(every, known);
   return pause === undefined ? undefined : plusMilliseconds(last, Math.max(lengthInMilliseconds(pause), shortestRepeat));
 }
@@ -144,7 +151,9 @@ export function endAlarm(
   said: { readonly how?: string; readonly visitors?: Readonly<Record<string, 'accounted-for' | Instant>> } = {},
 ): Draft {
   const visitors = said.visitors === undefined ? undefined : { ...said.visitors };
-  return tellEverybodyItIsOver(record(draft, { type: 'AlarmEnded', alarm, because, how: said.how, visitors }), alarm);
+  const ended = record(draft, { type: 'AlarmEnded', alarm, because, how: said.how, visitors });
+  // Whoever was told of an allegation is the one who ends it.
+  return draft.visit.allegation === undefined ? tellEverybodyItIsOver(ended, alarm) : ended;
 }
 
 // ------------------------------------------------------------------------------------------------ the watch's rules

@@ -39,6 +39,8 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
   const id = visit.visit;
   const toVisitor = onVisit(visit, notice.to);
   if (toVisitor && about.kind === 'over') return { subject: `Visit ${id}`, parts: [`${id}: thank you, nothing more to do.`] };
+  if (toVisitor && about.kind === 'task')
+    return { subject: `Visit ${id}`, parts: [`${id}: there is something to fill in, once you are back.`] };
   if (toVisitor && (about.kind === 'rung' || about.kind === 'nudge'))
     return { subject: `Visit ${id}`, parts: [`${id}: please ring the office when you can.`] };
   switch (about.kind) {
@@ -47,9 +49,9 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
       const rung = alarm === undefined ? undefined : rungsOf(visit, alarm)[about.rung - 1];
       const again = about.cycle > 0 ? `Still open, message ${String(about.cycle + 1)}.` : '';
       return {
-        subject: `Visit ${id}: act now`,
+        subject: visit.allegation === undefined ? `Visit ${id}: act now` : `${id}: for you alone`,
         parts: [
-          `Visit ${id}:`,
+          visit.allegation === undefined ? `Visit ${id}:` : `${id}:`,
           alarm === undefined ? '' : whatIsWrong(alarm, visit, known),
           again,
           rung === undefined ? '' : isQuiet(visit, rung) ? 'Do not ring the visitors or the home. Open the page.' : rung.say,
@@ -87,7 +89,7 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
       };
     }
     case 'task': {
-      const question = known.rules.questions.find((q) => q.id === about.task);
+      const question = known.rules.questions.find((q) => q.id === about.task.split('#')[0]);
       return { subject: `Visit ${id}: to do`, parts: [`Visit ${id}:`, question?.task?.say ?? ''] };
     }
   }
@@ -100,6 +102,8 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
       const late = running(visit, known).filter((r) => alarm.awaits.some((w) => w.clock === r.clock.id && w.visitor === r.visitor));
       const who = firstNamesOf(late, known);
       const due = earliest(late.map((r) => r.due));
+      if (late.length > 0 && late.every((r) => isBackUnheard(visit, r.visitor)))
+        return `${who} say they are back, and nobody has heard it who should.`;
       return clock?.expects === 'depart'
         ? `${who} were to leave at ${hour(due)} and have not signed out.`
         : `${who} due ${hour(due)} and not heard from.`;
@@ -112,6 +116,10 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
       return '';
   }
 }
+
+/** Back by their own word or the office's, where the policy wants somebody else to have heard of it. */
+const isBackUnheard = (visit: Visit, person: string): boolean =>
+  visit.visitors.some((v) => v.person === person && v.contacts.return !== undefined && v.accountedForAt === undefined);
 
 function howItEnded(visit: Visit, id: string, staff: Staff): string {
   const alarm = visit.alarms.find((a) => a.id === id);

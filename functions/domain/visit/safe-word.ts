@@ -1,0 +1,53 @@
+/** A visitor's safe word is a call for help wherever words can be given: at once, at its first rung (T21). */
+import type { Command } from './commands.ts';
+import { alarmFor, openAlarm } from './consequences.ts';
+import type { Draft } from './draft.ts';
+import { isLinked } from './relations.ts';
+import type { Visit, VisitId } from './visit.ts';
+
+/** What comes along from another visit's page. */
+export interface Overheard {
+  /** That visit. */
+  readonly place?: VisitId;
+  /** The safe words that were signed there, by person. */
+  readonly safeWords?: Readonly<Record<string, string>>;
+}
+
+/** Words alone, whatever marks and capitals stand between them. */
+const plain = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+/** Every word that was said, whatever field it came in. */
+function wordsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(wordsIn);
+}
+
+/** The words of a command: not its name, of whom or when it is, nor the word that is being signed. */
+function said(command: Command): readonly string[] {
+  const { type: _type, ...fields } = command;
+  return Object.entries(fields).flatMap(([name, value]) => (['visitor', 'at', 'safeWord'].includes(name) ? [] : wordsIn(value)));
+}
+
+/** Could a safe word be in it? Then it is written whatever comes of it, so that nobody can tell by the time that it takes. */
+export const mightHoldTheWord = (visit: Visit, { safeWords = {} }: Overheard): boolean =>
+  visit.visitors.some((v) => v.safeWord !== undefined) || Object.keys(safeWords).length > 0;
+
+/** Opens a call for help where a safe word is in what was said; whoever is watched in another item is heard there. `who`: whom it was said of. */
+export function listen(draft: Draft, command: Command, { place, safeWords = {} }: Overheard, who: readonly string[] = []): Draft {
+  const { visit, known, press } = draft;
+  const heard = plain([...said(command), ...wordsIn(press.unread)].join(' '));
+  const signed = [
+    ...visit.visitors.flatMap((v) => (v.safeWord === undefined || isLinked(v, known.leads) ? [] : [[v.person, v.safeWord] as const])),
+    ...Object.entries(safeWords),
+  ];
+  const calling = signed.filter(([, word]) => heard.includes(plain(word))).map(([person]) => person);
+  const alarm = alarmFor('word', known);
+  return calling.length === 0 || alarm === undefined
+    ? draft
+    : openAlarm(draft, alarm, { visitors: [...new Set([...calling, ...who])], call: 'word', place });
+}
