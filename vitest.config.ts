@@ -4,7 +4,6 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/slow/**', '**/node_modules/**'],
     globalSetup: ['test/support/dynamodb-local-once.ts'],
     pool: 'forks',
     maxWorkers: 2,

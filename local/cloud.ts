@@ -199,17 +199,12 @@ async function start(
 const credentials = { AWS_REGION: names.region, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_SESSION_TOKEN: 'local' };
 
 async function doorstep(): Promise<Functions> {
-  const handlerOf = async (path: string): Promise<LambdaHandler> => {
-    const module: unknown = await import(new URL(`../functions/${path}`, import.meta.url).href);
-    if (typeof module !== 'object' || module === null || !('handler' in module) || typeof module.handler !== 'function')
-      throw new Error(`${path} exports no handler`);
-    // A function of Lambda takes its own kind of event, which is what it gets here; its type cannot be looked at.
-    return module.handler as LambdaHandler;
-  };
   const [api, overdueCheck, sweep] = await Promise.all([
-    handlerOf('api/api.lambda.ts'),
-    handlerOf('overdue-check/overdue-check.lambda.ts'),
-    handlerOf('sweep/sweep.lambda.ts'),
+    import('../functions/api/api.lambda.ts'),
+    import('../functions/overdue-check/overdue-check.lambda.ts'),
+    import('../functions/sweep/sweep.lambda.ts'),
   ]);
-  return { api, overdueCheck, sweep };
+  // A function of Lambda takes its own kind of event, which is what it gets here; its type cannot be looked at.
+  const handlerOf = (module: { readonly handler: unknown }): LambdaHandler => module.handler as LambdaHandler;
+  return { api: handlerOf(api), overdueCheck: handlerOf(overdueCheck), sweep: handlerOf(sweep) };
 }

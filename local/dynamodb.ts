@@ -60,7 +60,7 @@ export function openTable(endpoint: string): Table {
       } catch (problem) {
         if (!(problem instanceof ResourceInUseException)) throw problem;
       }
-      await waitUntilTableExists({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 10 }, { TableName: table });
+      await waitUntilTableExists({ client, minDelay: 0.01, maxDelay: 1, maxWaitTime: 10 }, { TableName: table });
     },
     async firstDue() {
       const { Items = [] } = await documents.send(

@@ -10,8 +10,11 @@ export const Length = z.string().transform((text, context) => {
   }
 });
 
-const Kind = z.enum(['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'off']);
+const Kind = z.enum(['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'early', 'off']);
 type Kind = z.infer<typeof Kind>;
+
+/** What can go wrong with something that is handed to whoever deals with it. */
+export const ofDeliveries = ['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'off'] as const;
 
 /** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`). */
 export const Fault = z
@@ -20,36 +23,51 @@ export const Fault = z
     operation: z.string().min(1).optional(),
     fault: Kind,
     times: z.int().min(1).default(1),
-    /** How much later, of `duplicate` and `late`. */
+    /** How much later, of `duplicate` and `late`; how much sooner, of `early`. */
     by: Length.prefault('PT5M'),
   })
   .refine((fault) => fault.service !== 'dynamodb' || (fault.fault !== 'late' && fault.fault !== 'duplicate'), {
     path: ['fault'],
     error: 'a database answers at once and once: late and duplicate are for scheduler, sns, sweep and poke',
+  })
+  .refine((fault) => fault.service === 'scheduler' || fault.fault !== 'early', {
+    path: ['fault'],
+    error: 'only a timer has a time of its own: early is for scheduler',
   });
 export type Fault = z.infer<typeof Fault>;
 
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Done when the faults are next cleared. */
+  cleared(): Promise<void>;
   list(): readonly Fault[];
   /** The oldest fault that fits, used once. `kinds`: those that the asker knows how to do. */
-  take(service: Fault['service'], operations: readonly string[], kinds?: readonly Kind[]): Fault | undefined;
+  take<K extends Kind>(service: Fault['service'], operations: readonly string[], kinds: readonly K[]): (Fault & { fault: K }) | undefined;
 }
 
 export function createFaults(): Faults {
   let active: readonly Fault[] = [];
+  const waiting: (() => void)[] = [];
   return {
     add(fault) {
       active = [...active, fault];
     },
     clear() {
       active = [];
+      for (const done of waiting.splice(0)) done();
     },
+    cleared: () =>
+      new Promise((done) => {
+        waiting.push(done);
+      }),
     list: () => active,
-    take(service, operations, kinds = Kind.options) {
+    take<K extends Kind>(service: Fault['service'], operations: readonly string[], kinds: readonly K[]) {
       const fault = active.find(
-        (x) => x.service === service && (x.operation === undefined || operations.includes(x.operation)) && kinds.includes(x.fault),
+        (x): x is Fault & { fault: K } =>
+          x.service === service &&
+          (x.operation === undefined || operations.includes(x.operation)) &&
+          kinds.some((kind) => kind === x.fault),
       );
       if (fault !== undefined) active = active.flatMap((x) => (x !== fault ? [x] : x.times > 1 ? [{ ...x, times: x.times - 1 }] : []));
       return fault;

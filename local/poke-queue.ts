@@ -3,7 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import type { LocalClock } from './clock.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import type { Faults } from './faults.ts';
+import { type Faults, ofDeliveries } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { Lambda } from './lambda.ts';
 import { pokeQueue, region } from './names.ts';
@@ -74,7 +74,7 @@ export function openPokeQueue(parts: {
       remove(id);
       return;
     }
-    const fault = faults.take('poke', ['poke']);
+    const fault = faults.take('poke', ['poke'], ofDeliveries);
     const now = clock.now();
     const hidden = { ...waiting, visibleAt: now + visibility };
     switch (fault?.fault) {

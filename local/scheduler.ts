@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { LocalClock } from './clock.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import type { Faults } from './faults.ts';
+import { type Faults, ofDeliveries } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { account, region } from './names.ts';
 import type { PutOffs } from './put-off.ts';
@@ -91,7 +91,7 @@ export function openScheduler(parts: {
   });
 
   function fire(schedule: Schedule): void {
-    const fault = faults.take('scheduler', ['fire'], ['error', 'throttle', 'off', 'silent', 'late', 'duplicate', 'lost-answer']);
+    const fault = faults.take('scheduler', ['fire'], ofDeliveries);
     const again = (): void => {
       putOffs.putOff('timer', JSON.stringify({ target: schedule.target, input: schedule.input }), fault?.by ?? retryAfter);
     };
@@ -142,13 +142,14 @@ export function openScheduler(parts: {
     const at = Date.parse(`${ScheduleExpression.slice(3, -1)}Z`);
     if (Number.isNaN(at)) return refuse(400, 'ValidationException', `Invalid Schedule Expression ${ScheduleExpression}.`);
     if (kept.get(name) !== undefined) return refuse(409, 'ConflictException', `Schedule ${name} already exists.`);
+    const early = faults.take('scheduler', ['CreateSchedule'], ['early']);
     const { MaximumRetryAttempts = 185, MaximumEventAgeInSeconds = 86_400 } = Target.RetryPolicy ?? {};
     kept.put(name, {
       name,
       at,
       target: Target.Arn,
       input: Target.Input ?? '{}',
-      tryAt: at,
+      tryAt: early === undefined ? at : at - early.by,
       tries: 0,
       mostTries: MaximumRetryAttempts,
       lastAt: Math.max(at, clock.now()) + MaximumEventAgeInSeconds * 1000,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { LocalClock } from './clock.ts';
-import type { Faults } from './faults.ts';
+import { type Faults, ofDeliveries } from './faults.ts';
 import type { Lambda } from './lambda.ts';
 import { account, region } from './names.ts';
 import type { PutOffs } from './put-off.ts';
@@ -44,7 +44,7 @@ export function createSweep(parts: {
     },
     async run() {
       last = Math.floor(clock.now() / minute) * minute;
-      const fault = faults.take('sweep', ['sweep']);
+      const fault = faults.take('sweep', ['sweep'], ofDeliveries);
       switch (fault?.fault) {
         case 'error':
         case 'throttle':

@@ -53,6 +53,9 @@ export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> 
         send(response, standIn.fail(fault.fault));
         return;
       case 'off':
+        // A service that comes back has forgotten who was waiting.
+        await faults.cleared();
+        message.socket.destroy();
         return;
       case 'silent':
         send(response, standIn.pretend(request));

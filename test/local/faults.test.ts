@@ -65,10 +65,31 @@ describe('a text', () => {
       name: 'TimeoutError',
     });
     expect(await cloud.get('/_local/faults')).toMatchObject([{ service: 'sns', fault: 'off', times: 4 }]);
-    await fetch(`${cloud.url}/_local/faults`, { method: 'DELETE' });
+    await cloud.well();
     await text('two');
 
     expect(await texts(cloud)).toEqual(['09:00 two']);
+  });
+
+  it('with off, whoever still waits when the faults are cleared is cut off', async () => {
+    const cloud = await cloudAtNine();
+    await cloud.post('/_local/faults', { service: 'sns', fault: 'off' });
+    const sent = expect(text('one')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect.poll(() => cloud.get('/_local/faults'), { timeout: 10_000 }).toEqual([]);
+
+    await cloud.well();
+
+    await sent;
+    expect(await texts(cloud)).toEqual([]);
+  });
+
+  it('goes out though what was to go wrong is an email', async () => {
+    const cloud = await cloudAtNine();
+    await cloud.post('/_local/faults', { service: 'sns', operation: 'email', fault: 'error' });
+
+    await text('one');
+
+    expect(await texts(cloud)).toEqual(['09:00 one']);
   });
 });
 
@@ -91,9 +112,30 @@ describe('the database', () => {
     expect(await isThere()).toBe(there);
   });
 
-  it('cannot be late', async () => {
+  it('with silent says that it wrote an item that is not there', async () => {
     const cloud = await cloudAtNine();
-    expect((await cloud.post('/_local/faults', { service: 'dynamodb', fault: 'late' })).status).toBe(400);
+    await cloud.post('/_local/faults', { service: 'dynamodb', operation: 'PutItem', fault: 'silent' });
+
+    expect((await put()).$metadata.httpStatusCode).toBe(200);
+
+    expect(await isThere()).toBe(false);
+  });
+
+  it('with off leaves a write without an answer, and does not write', async () => {
+    const cloud = await cloudAtNine();
+    await cloud.post('/_local/faults', { service: 'dynamodb', operation: 'PutItem', fault: 'off' });
+    const written = expect(put()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect.poll(() => cloud.get('/_local/faults'), { timeout: 10_000 }).toEqual([]);
+
+    await cloud.well();
+
+    await written;
+    expect(await isThere()).toBe(false);
+  });
+
+  it.each(['late', 'duplicate'])('cannot be %s', async (fault) => {
+    const cloud = await cloudAtNine();
+    expect((await cloud.post('/_local/faults', { service: 'dynamodb', fault })).status).toBe(400);
   });
 });
 
@@ -102,7 +144,9 @@ describe('a timer', () => {
     ['silent', []],
     ['late', ['09:35:00']],
     ['duplicate', ['09:30:00', '09:35:00']],
+    ['lost-answer', ['09:30:00', '09:35:00']],
     ['error', ['09:31:00']],
+    ['throttle', ['09:31:00']],
     ['off', ['09:31:00']],
   ])('with %s goes off at %j', async (fault, times) => {
     const cloud = await cloudAtNine();
@@ -114,11 +158,62 @@ describe('a timer', () => {
     expect(cloud.ran.map(({ at }) => at)).toEqual(times);
   });
 
-  it('that could not be made is not there', async () => {
+  it('with early goes off that much before its time', async () => {
     const cloud = await cloudAtNine();
-    await cloud.post('/_local/faults', { service: 'scheduler', operation: 'CreateSchedule', fault: 'throttle', times: 3 });
+    await cloud.post('/_local/faults', { service: 'scheduler', fault: 'early', by: 'PT3M' });
+    await timer('first', '09:30:00');
+    await timer('second', '09:40:00');
 
-    await expect(timer('first', '09:30:00')).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await cloud.post('/_local/clock', { advance: 'PT1H' });
+
+    expect(cloud.ran).toEqual([
+      { what: 'first 1', at: '09:27:00' },
+      { what: 'second 1', at: '09:40:00' },
+    ]);
+  });
+
+  it.each(['dynamodb', 'sns', 'sweep', 'poke'])('alone has a time of its own: %s cannot be early', async (service) => {
+    const cloud = await cloudAtNine();
+    expect((await cloud.post('/_local/faults', { service, fault: 'early' })).status).toBe(400);
+  });
+
+  it.each([
+    ['silent', []],
+    ['lost-answer', ['first']],
+  ])('that is made with %s: there are %j', async (fault, names) => {
+    const cloud = await cloudAtNine();
+    await cloud.post('/_local/faults', { service: 'scheduler', operation: 'CreateSchedule', fault });
+
+    // Whoever had no answer asks again, and hears that the name is taken.
+    await timer('first', '09:30:00').catch((problem: unknown) => {
+      expect(problem).toMatchObject({ name: 'ConflictException' });
+    });
+
+    expect(await cloud.get('/_local/schedules')).toMatchObject(names.map((name) => ({ name })));
+    expect(await cloud.get('/_local/faults')).toEqual([]);
+  });
+
+  it('that is made with off is made when Scheduler is there again', async () => {
+    const cloud = await cloudAtNine();
+    await cloud.post('/_local/faults', { service: 'scheduler', operation: 'CreateSchedule', fault: 'off' });
+    const made = timer('first', '09:30:00');
+    await expect.poll(() => cloud.get('/_local/faults'), { timeout: 10_000 }).toEqual([]);
+    expect(await cloud.get('/_local/schedules')).toEqual([]);
+
+    await cloud.well();
+    await made;
+
+    expect(await cloud.get('/_local/schedules')).toMatchObject([{ name: 'first' }]);
+  });
+
+  it.each([
+    ['error', 'InternalServerException'],
+    ['throttle', 'ThrottlingException'],
+  ])('that could not be made for %s is not there', async (fault, name) => {
+    const cloud = await cloudAtNine();
+    await cloud.post('/_local/faults', { service: 'scheduler', operation: 'CreateSchedule', fault, times: 3 });
+
+    await expect(timer('first', '09:30:00')).rejects.toMatchObject({ name });
 
     expect(await cloud.get('/_local/schedules')).toEqual([]);
     await expect(new SchedulerClient({}).send(new GetScheduleCommand({ Name: 'first' }))).rejects.toMatchObject({
@@ -131,6 +226,7 @@ describe('a poke', () => {
   it.each([
     ['silent', []],
     ['error', ['a-visit 2 09:00:30']],
+    ['throttle', ['a-visit 2 09:00:30']],
     ['lost-answer', ['a-visit 1 09:00:00', 'a-visit 2 09:00:30']],
     ['off', ['a-visit 1 09:00:30']],
     ['late', ['a-visit 1 09:05:00']],
@@ -146,16 +242,40 @@ describe('a poke', () => {
   });
 });
 
-it('the sweep with off does not run, as often as was said', async () => {
-  const cloud = await cloudAtNine();
-  const due = { pk: { S: 'a' }, sk: { S: 'b' }, duePk: { S: 'DUE#0' }, dueAt: { S: '2030-06-24T09:10:00.000Z' } };
-  await new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'doorstep', Item: due }));
-  await cloud.post('/_local/faults', { service: 'sweep', fault: 'off', times: 3 });
+describe('the sweep', () => {
+  const isDue = () => {
+    const due = { pk: { S: 'a' }, sk: { S: 'b' }, duePk: { S: 'DUE#0' }, dueAt: { S: '2030-06-24T09:10:00.000Z' } };
+    return new DynamoDBClient({}).send(new PutItemCommand({ TableName: 'doorstep', Item: due }));
+  };
 
-  await cloud.post('/_local/clock', { set: '2030-06-24T09:14:30Z' });
+  it.each([
+    ['error', ['09:11', '09:12']],
+    ['throttle', ['09:11', '09:12']],
+    ['silent', ['09:11', '09:12']],
+    ['off', ['09:11', '09:12']],
+    ['late', ['09:11', '09:11', '09:12']],
+    ['duplicate', ['09:10', '09:11', '09:11', '09:12']],
+    ['lost-answer', ['09:10', '09:10', '09:11', '09:12']],
+  ])('with %s runs at %j, where something is due from ten past', async (fault, times) => {
+    const cloud = await cloudAtNine();
+    await isDue();
+    await cloud.post('/_local/faults', { service: 'sweep', fault, by: 'PT1M30S' });
 
-  expect(cloud.ran).toEqual([
-    { what: 'sweep', at: '09:13:00' },
-    { what: 'sweep', at: '09:14:00' },
-  ]);
+    await cloud.post('/_local/clock', { set: '2030-06-24T09:12:00Z' });
+
+    expect(cloud.ran.map(({ what, at }) => `${what} ${at.slice(0, 5)}`)).toEqual(times.map((time) => `sweep ${time}`));
+  });
+
+  it('with off does not run, as often as was said', async () => {
+    const cloud = await cloudAtNine();
+    await isDue();
+    await cloud.post('/_local/faults', { service: 'sweep', fault: 'off', times: 3 });
+
+    await cloud.post('/_local/clock', { set: '2030-06-24T09:14:30Z' });
+
+    expect(cloud.ran).toEqual([
+      { what: 'sweep', at: '09:13:00' },
+      { what: 'sweep', at: '09:14:00' },
+    ]);
+  });
 });

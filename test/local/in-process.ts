@@ -13,6 +13,8 @@ export interface TestCloud {
   readonly ran: readonly Ran[];
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Clears every fault. */
+  well(): Promise<void>;
   /** Asks the API to poke this visit. */
   poke(visit: string): Promise<void>;
   stop(): Promise<void>;
@@ -51,6 +53,9 @@ export async function cloudAtNine(
     ran,
     get: async (path) => (await fetch(`${cloud.url}${path}`)).json(),
     post,
+    well: async () => {
+      await fetch(`${cloud.url}/_local/faults`, { method: 'DELETE' });
+    },
     poke: async (visit) => {
       await post('/poke', { school: 'a-school', visit });
     },

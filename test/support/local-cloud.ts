@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 export interface LocalCloud {
   readonly url: string;
@@ -21,17 +22,20 @@ export interface LocalCloudOptions {
   readonly data?: string;
   /** A folder of schools besides those that come with the local cloud. */
   readonly schools?: string;
+  /** Instead of `local/start.ts`. */
   readonly entry?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const start = 'local/start.ts';
 const readyLine = /^Doorstep is ready at (\S+)/;
 
 /** The local cloud as `npm start` runs it, in a process of its own, at a port of its own. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const data = options.data ?? newDataFolder();
-  const child = spawn(process.execPath, ['--import', 'tsx', options.entry ?? 'local/start.ts'], {
+  const entry = options.entry ?? start;
+  const child = spawn(process.execPath, entry.endsWith('.ts') ? ['--import', 'tsx', entry] : [entry], {
     cwd: root,
     env: {
       ...withoutTestRunner(process.env),
@@ -55,6 +59,38 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       if (options.data === undefined) rmSync(data, { recursive: true, force: true });
     },
     kill: () => end('SIGKILL'),
+  };
+}
+
+/**
+ * The local cloud in few files, which starts in half the time: for whoever starts it over and over. What it reads from
+ * the disk it finds as if it stood in `local/`.
+ */
+export async function bundledLocalCloud(): Promise<{ readonly entry: string; readonly remove: () => void }> {
+  // Under `node_modules`, from where it finds dynalite, which cannot be bundled.
+  const cache = join(root, 'node_modules', '.cache', 'doorstep');
+  mkdirSync(cache, { recursive: true });
+  const outdir = mkdtempSync(join(cache, 'local-cloud-'));
+  const required = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.dirname + '/start.mjs');`;
+  await build({
+    absWorkingDir: root,
+    entryPoints: [start],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['dynalite', 'dynalite/*'],
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, start)).href) },
+    banner: { js: required },
+  });
+  return {
+    entry: join(outdir, 'start.mjs'),
+    remove: () => {
+      rmSync(outdir, { recursive: true, force: true });
+    },
   };
 }
 

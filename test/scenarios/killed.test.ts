@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { type LocalCloud, newDataFolder, startLocalCloud } from '../support/local-cloud.ts';
+import { bundledLocalCloud, type LocalCloud, newDataFolder, startLocalCloud } from '../support/local-cloud.ts';
 
 const seed = 20_270_622;
 const kills = 20;
@@ -44,8 +44,10 @@ interface Press {
 }
 
 it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothing that is recorded and does all that is owed`, async () => {
+  const { entry, remove } = await bundledLocalCloud();
+  onTestFinished(remove);
   const data = newDataFolder();
-  let cloud = await startLocalCloud({ data });
+  let cloud = await startLocalCloud({ data, entry });
   onTestFinished(async () => {
     await cloud.kill();
     rmSync(data, { recursive: true, force: true });
@@ -63,7 +65,7 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
     const presses = burst(round, visits, random);
     const done = new Set<Press>();
     const pending = presses.map(async (press) => {
-      const { status, text } = await say(cloud, tokens, press);
+      const { status, text } = await untilHeard(cloud, tokens, press);
       expect(status, `${told}: ${press.command}: ${text}`).toBe(200);
       done.add(press);
     });
@@ -76,13 +78,13 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
     ]);
     for (const outcome of outcomes) if (outcome.status === 'rejected' && !isCutOff(outcome.reason)) throw outcome.reason;
 
-    cloud = await startLocalCloud({ data });
+    cloud = await startLocalCloud({ data, entry });
     const before = await everyItem(cloud, visits);
     for (const [visit, item] of before) expectMore(recorded.get(visit), item, told);
     for (const press of done) expectOnce(before.get(press.visit), press, told);
     for (const press of presses.filter((one) => !done.has(one))) {
       unanswered += 1;
-      const { status, text } = await say(cloud, tokens, press);
+      const { status, text } = await untilHeard(cloud, tokens, press);
       expect(status, `${told}: ${press.command} again: ${text}`).toBe(200);
     }
     answered.push(...presses);
@@ -95,7 +97,7 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
   // A kill that cut nothing off would show nothing.
   expect(unanswered).toBeGreaterThan(0);
 
-  await control(cloud, 'POST', '/clock', { set: time('18:35') });
+  await control(cloud, 'POST', '/clock', { set: time('16:05') });
   const climbed = await outbox(cloud);
   expect(rungsIn(climbed, overdue, await alarmOf(cloud, tokens, overdue, 'overdue'))).toEqual([1, 2, 3, 4]);
   expect(rungsIn(climbed, helped, await alarmOf(cloud, tokens, helped, 'distress'))).toEqual([1, 2]);
@@ -113,7 +115,7 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
   }
   await control(cloud, 'POST', '/clock', { advance: 'PT6H' });
   expect(await outbox(cloud)).toEqual(sent);
-}, 120_000);
+}, 240_000);
 
 // ------------------------------------------------------------------------------------------------ the afternoon
 
@@ -200,7 +202,7 @@ async function ended(cloud: LocalCloud, tokens: Map<string, string>, visit: stri
     await head('stand-down', { alarm: open.id, how: 'Rang them all', visitors: all });
   }
   for (const { task, done } of (await see(cloud, tokens, visit)).tasks)
-    if (!done) await head('answer', { answers: { [task]: { who: 'Maureen', when: time('18:35'), reference: 'CAD 77' } } });
+    if (!done) await head('answer', { answers: { [task]: { who: 'Maureen', when: time('16:05'), reference: 'CAD 77' } } });
   await head('write-up', { answers: { 'any-concern': 'none', 'settling-in': { story: 'The one about the bear' } } });
   await head('close', {});
 }
@@ -296,11 +298,16 @@ async function tokenOf(cloud: LocalCloud, tokens: Map<string, string>, person: s
   return token;
 }
 
-const say = (cloud: LocalCloud, tokens: Map<string, string>, { visit, by, command, body, key }: Press): Promise<Answer> =>
-  post(cloud, tokens, by, `/visits/${visit}/${command}`, body, key);
+/** A machine that is hard pressed may answer that it was not done, and that the same may be sent again: then it is. */
+async function untilHeard(cloud: LocalCloud, tokens: Map<string, string>, { visit, by, command, body, key }: Press): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await post(cloud, tokens, by, `/visits/${visit}/${command}`, body, key);
+    if (answer.status !== 503 || tries === 5) return answer;
+  }
+}
 
 async function says(cloud: LocalCloud, tokens: Map<string, string>, press: Press): Promise<void> {
-  const { status, text } = await say(cloud, tokens, press);
+  const { status, text } = await untilHeard(cloud, tokens, press);
   expect(status, `${press.command}: ${text}`).toBe(200);
 }
 
