@@ -411,19 +411,19 @@ describe("Roselyn House's policy: afterwards", () => {
     const a = await out(await morning());
     expectAccepted(await a.says(office, 'check-in', { visitor: tutor, words: word }));
     const visitors = { [tutor]: 'accounted-for', [mentor]: 'accounted-for' } as const;
-    expectAccepted(await a.says(dsl, 'stand-down', { alarm: 'a1', how: 'I met them at the corner', visitors }));
+    expectAccepted(await a.says(dsl, 'stand-down', { alarm: 'h1', how: 'I met them at the corner', visitors }));
     const written = {
       report: 'We were kept from leaving',
       incident: ['none'],
       'any-concern': 'none',
       cpoms: { reference: 'C-82', details: true },
     };
-    expectAccepted(await a.says(tutor, 'write-up', { answers: written }));
-    expect(missing(await a.says(tutor, 'close', {}))).toEqual(['outcome-said', 'call-explained']);
-    expectAccepted(await a.says(tutor, 'answer', { answers: { outcome: 'left-early', incident: ['threat'] } }));
-    expect(missing(await a.says(tutor, 'close', {}))).toEqual(['alarm-open']);
-    expectAccepted(await a.says(dsl, 'stand-down', { alarm: 'a2', how: 'We have talked it over', visitors: {} }));
-    expect(missing(await a.says(tutor, 'close', {}))).toEqual(['after-incident', 'after-incident']);
+    expectAccepted(await a.says(dsl, 'write-up', { answers: written }));
+    expect(missing(await a.says(dsl, 'close', {}))).toEqual(['outcome-said', 'call-explained']);
+    expectAccepted(await a.says(dsl, 'answer', { answers: { outcome: 'left-early', incident: ['threat'] } }));
+    expect(missing(await a.says(dsl, 'close', {}))).toEqual(['alarm-open']);
+    expectAccepted(await a.says(dsl, 'stand-down', { alarm: 'a1', how: 'We have talked it over', visitors: {} }));
+    expect(missing(await a.says(dsl, 'close', {}))).toEqual(['after-incident', 'after-incident']);
   });
 
   it('keeps what is said on a visit from staff who have nothing to do with the child', () => {

@@ -213,7 +213,7 @@ describe("the trust's policy, on what happens at the door and inside", () => {
     expect(alarmOn('violence')?.say).toContain('999');
     const { a, id } = await out(file('kingsdown'));
     await a.says(id('teacher'), 'raise-alarm', { kind: 'violence' });
-    expect(rungs(a.sent())).toEqual([`${id('head')} rung:a1/1`, `${id('dsl')} rung:a1/1`, `${id('deputy-dsl')} rung:a1/1`]);
+    expect(rungs(a.sent())).toEqual([`${id('head')} rung:h1/1`, `${id('dsl')} rung:h1/1`, `${id('deputy-dsl')} rung:h1/1`]);
   });
 
   it('sends nothing to a visitor, and has nobody ring them or the home, while there is violence', async () => {
@@ -244,7 +244,7 @@ describe("the trust's policy, on what happens at the door and inside", () => {
     await a.says(id('teacher'), 'raise-alarm', { kind: 'violence' });
     await a.says(id('assistant'), 'raise-alarm', { kind: 'child-in-danger' });
     const toDsl = a.notices.outbox.filter(
-      ({ about, channel, contact }) => about === 'rung:a2/1' && channel === 'text' && contact === id('dsl'),
+      ({ about, channel, contact }) => about === 'rung:a1/1' && channel === 'text' && contact === id('dsl'),
     );
     expect(toDsl.map(({ text }) => text)).toEqual([expect.stringContaining('Do not ring the visitors or the home.')]);
   });

@@ -181,7 +181,7 @@ function burst(round: number, visits: readonly string[], random: () => number): 
   if (round === 5 || round === 7)
     press(0, 'revise', { plan: { returnAt: time(`14:${String(30 + round)}`) }, toldBy: 'Priya', means: 'phone' }, 'hampton-office');
   if (round === 8) press(1, 'raise-alarm', { kind: 'help' });
-  if (round === 10) press(1, 'acknowledge', { alarm: 'a1' }, 'hampton-deputy');
+  if (round === 10) press(1, 'acknowledge', { alarm: 'h1' }, 'hampton-deputy');
   if (round === 14) press(2, 'return', { visitor: 'all' });
   return presses;
 }
@@ -245,14 +245,14 @@ function expectToldOfTheEnd(sent: readonly Sent[], visit: string): void {
     });
     return [...new Set(found)].toSorted();
   };
-  expect(told(/^over:(a\d+)$/), visit).toEqual(told(/^rung:(a\d+)\//));
+  expect(told(/^over:([ah]\d+)$/), visit).toEqual(told(/^rung:([ah]\d+)\//));
 }
 
 /** Of a rung that is not the last, which repeats by itself: one message as it is and at most one more for each kill, marked as such. */
 function expectRepeatsMarked(sent: readonly Sent[]): void {
   const messages = new Map<string, string[]>();
   for (const { visit = '', rung = '', channel, to, text } of sent) {
-    const [, alarm, step] = /^rung:(a\d+)\/(\d+)$/.exec(rung) ?? [];
+    const [, alarm, step] = /^rung:([ah]\d+)\/(\d+)$/.exec(rung) ?? [];
     if (alarm === undefined || Number(step) === rungsIn(sent, visit, alarm).reduce((most, n) => Math.max(most, n), 0)) continue;
     const what = `${visit} ${rung} ${channel} ${to}`;
     messages.set(what, [...(messages.get(what) ?? []), text]);

@@ -108,7 +108,7 @@ describe.each(schools)('new times and corrections, at $name', (at) => {
     await clock.at(at.alarm);
     await visit.sent();
     const typed = accepted(await visit.says(first, 'revise', { plan: { returnAt: clock.time('16:30') } }));
-    expect(typed.alarms).toMatchObject([{ id: 'a1', endedAt: null }]);
+    expect((await visit.seenBy('office')).alarms).toMatchObject([{ id: 'a1', endedAt: null }]);
     expect(typed.history.at(-1)).toMatchObject({ type: 'TimesRevised', spoken: false });
     expect(await visit.sent()).toEqual(at.typed(at.alarm));
     await clock.at(at.secondAt);

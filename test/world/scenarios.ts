@@ -125,7 +125,11 @@ export const scenarios: readonly Scenario[] = [
     for (const person of [office, head, 'hampton-deputy'])
       world.phone(person).expectsText(/call for help/, { by: soon(at('14:10'), 5_000) });
     await world.until(at('14:12'));
-    await world.says(head, 'stand-down', { alarm: 'a1', how: 'Spoke to both', visitors: { [teacher]: at('16:00') } });
+    await world.says(head, 'stand-down', {
+      alarm: 'h1',
+      how: 'Spoke to both',
+      visitors: { [teacher]: at('16:00'), [assistant]: 'accounted-for' },
+    });
     await world.passes('PT1M');
     expectOver(world, [office, head, 'hampton-deputy']);
     await ends(world);
@@ -161,7 +165,7 @@ export const scenarios: readonly Scenario[] = [
       check(world.visit().alarms.length === 1, 'one press, one alarm');
       for (const person of [office, head, 'hampton-deputy']) world.phone(person).expectsText(/call for help/);
       await world.says(head, 'stand-down', {
-        alarm: 'a1',
+        alarm: 'h1',
         how: 'Spoke to both',
         visitors: { [teacher]: 'accounted-for', [assistant]: 'accounted-for' },
       });
