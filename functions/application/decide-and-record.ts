@@ -8,7 +8,7 @@ import { isLinked, isOut } from '../domain/visit/relations.ts';
 import { mightHoldTheWord } from '../domain/visit/safe-word.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { VisitChange } from '../ports/visit-store.ts';
-import { type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
+import { type ItemId, type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { readKnown, watchedElsewhere } from './known.ts';
@@ -132,7 +132,7 @@ async function split(deps: Deps, visit: Visit, known: Known, command: DoorComman
   const there = new Map<VisitId, readonly string[]>();
   const here: string[] = [];
   for (const person of meant) {
-    const lead = watchedElsewhere(visit, known, person, command.type) ?? (await outElsewhere(deps, visit, person));
+    const lead = watchedElsewhere(visit, known, person, command.type) ?? (await outElsewhere(deps, visit, person, command));
     if (lead === undefined) here.push(person);
     else there.set(lead, [...(there.get(lead) ?? []), person]);
   }
@@ -149,9 +149,14 @@ function ofTheVisit(visit: Visit, known: Known, command: DoorCommand, press: Pre
   return { here: there.size === 0 || visit.visitors.some(isOut) ? [] : undefined, there };
 }
 
-/** A contact given on the wrong visit counts where that person is out. Looked for only where this visit has not seen them go. */
-async function outElsewhere(deps: Deps, visit: Visit, person: string): Promise<VisitId | undefined> {
-  if (visit.visitors.some((v) => v.person === person && v.outSince !== undefined)) return undefined;
+/**
+ * A contact given on the wrong visit counts where that person is out. Looked for only where this visit has not seen them go, or
+ * would watch somebody again whom it had accounted for: they may be out on another by now.
+ */
+async function outElsewhere(deps: Deps, visit: Visit, person: string, { type }: DoorCommand): Promise<ItemId | undefined> {
+  const there = visit.visitors.find((v) => v.person === person);
+  const wouldWatchAgain = there?.accountedForAt !== undefined && (type === 'correct' || type === 'depart-in-breach');
+  if (there?.outSince !== undefined && !wouldWatchAgain) return undefined;
   const [found] = await Promise.allSettled([whereOut(deps, visit, person)]);
   return found.status === 'fulfilled' ? found.value : undefined;
 }

@@ -66,6 +66,16 @@ describe('an outing to several homes', () => {
     expect((await a.visit(second)).visitors.every((v) => v.inBreach)).toBe(true);
   });
 
+  it('watches nobody twice: that an outing before was not over counts where they are out by now', async () => {
+    const a = await gone();
+    await a.says(teacher, 'return', { visitor: 'all' }, { visit: first });
+    await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second });
+    expectAccepted(await a.says(teacher, 'correct', { visitor: teacher, what: 'return' }, { visit: first }));
+    expectAccepted(await a.says(assistant, 'depart-in-breach', { visitor: assistant }, { visit: first }));
+    expect(await clocksOf(a, first)).toEqual([]);
+    expect(await clocksOf(a, second)).toEqual([`${teacher} return`, `${assistant} return`]);
+  });
+
   it('moves the times of everybody who is out, though each went from another home', async () => {
     const a = await round(2);
     expectAccepted(await a.says(teacher, 'depart', { visitor: teacher, ticks }, { visit: first }));
