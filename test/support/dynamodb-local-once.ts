@@ -43,7 +43,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const found = await finding;
     await running?.stop();
     // Last, where it is seen.
-    if (found && 'whyNot' in found) console.log(`\n${found.whyNot}: the contract on DynamoDB Local is not run.\n`);
+    if (found && 'whyNot' in found) console.log(`\n${found.whyNot}: nothing is run on DynamoDB Local.\n`);
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the World holds Doorstep to, whatever goes wrong: looked at after every write, at every send, and at the end. */
+import { canonical } from '../../functions/domain/canonical.ts';
 import { running, type Running } from '../../functions/domain/policy/clocks.ts';
 import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../../functions/domain/time.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
@@ -164,11 +165,14 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   const alarmsEndAsTheyMay = (id: string, before: Visit, events: readonly VisitEvent[], after: Visit): void => {
     for (const event of events) {
       if (event.type === 'AlarmEnded') {
-        const { kind } = after.alarms.find((a) => a.id === event.alarm) ?? {};
+        const { kind, awaits = [] } = after.alarms.find((a) => a.id === event.alarm) ?? {};
         const with_ = events.map((e) => e.type);
         if (kind !== 'overdue' && event.because !== 'stood-down')
           breaks(`13: ${id}/${event.alarm}, ${String(kind)}, ended by ${event.because}`);
-        if (with_.includes('AlarmAcknowledged')) breaks(`13: ${id}/${event.alarm} ended by an acknowledgement`);
+        // What nobody waits for any more, since they are watched in another item again, ends at whatever is written next.
+        const waited = running(before, knownOf(before)).some((r) => awaits.some((w) => w.clock === r.clock.id && w.visitor === r.visitor));
+        if (with_.includes('AlarmAcknowledged') && (waited || event.because !== 'contact'))
+          breaks(`13: ${id}/${event.alarm} ended by an acknowledgement`);
         if (event.because === 'stood-down' && event.visitors === undefined)
           breaks(`13: ${id}/${event.alarm} stood down without a word of its visitors`);
       }
@@ -356,7 +360,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       for (const [id, entry] of kept) {
         toldOfTheEnd(id, entry);
         const row = stored(id);
-        if (row !== undefined && JSON.stringify(row.history) !== JSON.stringify(JSON.parse(JSON.stringify(entry.visit.history))))
+        if (row !== undefined && canonical(row.history) !== canonical(entry.visit.history))
           breaks(`15: the history of ${id} is not what was written, in order`);
       }
       for (const text of received) if (!isExplained(text)) breaks(`6: nothing explains ${text.message.about} to ${text.message.contact}`);

@@ -6,6 +6,8 @@ export interface VirtualTime {
   /** Does something then, after whatever was asked for before it for the same moment. */
   at(then: number, what: () => void): void;
   sleep(milliseconds: number): Promise<void>;
+  /** Something that takes real time: meanwhile time stands still and no event is lived through. */
+  readonly outside: <T>(work: Promise<T>) => Promise<T>;
   /** Lives through the next event and all that follows from it at once; false where there is none up to `end`. */
   step(end: number): Promise<boolean>;
   /** Lives on until then. */
@@ -29,6 +31,7 @@ export function virtualTime(start: number): VirtualTime {
   const heap: Event[] = [];
   let now = start;
   let n = 0;
+  const underWay = new Set<Promise<unknown>>();
 
   const push = (event: Event): void => {
     let i = heap.push(event) - 1;
@@ -57,6 +60,14 @@ export function virtualTime(start: number): VirtualTime {
     return first;
   };
 
+  const allIsQuiet = async (): Promise<void> => {
+    await quiet();
+    while (underWay.size > 0) {
+      await Promise.allSettled(underWay);
+      await quiet();
+    }
+  };
+
   const time: VirtualTime = {
     now: () => now,
     at: (then, what) => {
@@ -67,17 +78,22 @@ export function virtualTime(start: number): VirtualTime {
       new Promise((done) => {
         time.at(now + milliseconds, done);
       }),
+    outside: (work) => {
+      const ended = work.finally(() => underWay.delete(ended));
+      underWay.add(ended);
+      return ended;
+    },
     step: async (end) => {
       const next = heap[0];
       if (next === undefined || next.at > end) return false;
       pop();
       now = next.at;
       next.what();
-      await quiet();
+      await allIsQuiet();
       return true;
     },
     until: async (end) => {
-      await quiet();
+      await allIsQuiet();
       while (await time.step(end));
       now = Math.max(now, end);
     },

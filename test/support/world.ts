@@ -1,22 +1,24 @@
 /**
- * The World: Doorstep's application on memory stores, among stand-ins for everything around it, on a clock that only moves from
- * one event to the next. Every call takes a little time, so that what happens at once happens in every order; every call can
- * fail, lose its answer or be the last thing that its caller ever did.
+ * The World: Doorstep's application on stores in memory or others, among stand-ins for everything around it, on a clock that only
+ * moves from one event to the next. Every call takes a little time, so that what happens at once happens in every order; every
+ * call can fail, lose its answer or be the last thing that its caller ever did.
  */
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
-import { memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
+import { type MemoryVisitStore, memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
 import { carryOut } from '../../functions/application/carry-out.ts';
 import type { Outcome } from '../../functions/application/outcome.ts';
 import { doorstepRules, type Rules } from '../../functions/application/deps.ts';
 import { requestVisit } from '../../functions/application/request-visit.ts';
 import { settle } from '../../functions/application/settle.ts';
 import { sweep, type SweepDeps } from '../../functions/application/sweep.ts';
+import { canonical } from '../../functions/domain/canonical.ts';
 import { Household } from '../../functions/domain/household.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { epochOf, type Instant, instantOf, type Length, lengthInMilliseconds } from '../../functions/domain/time.ts';
 import { type Command, type CommandName, type CommandOf, isAfterTheDoor, RequestBody } from '../../functions/domain/visit/commands.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
-import type { StoredVisit, Visit } from '../../functions/domain/visit/visit.ts';
+import type { StoredVisit, Visit, VisitRef } from '../../functions/domain/visit/visit.ts';
+import type { Clock } from '../../functions/ports/clock.ts';
 import type { Message } from '../../functions/ports/notices.ts';
 import type { Poke } from '../../functions/ports/pokes.ts';
 import type { SchoolStore } from '../../functions/ports/school-store.ts';
@@ -35,7 +37,7 @@ import {
   type TextReceived,
   type Treatment,
 } from './stand-ins.ts';
-import { randomFrom, virtualTime } from './virtual-time.ts';
+import { randomFrom, type VirtualTime, virtualTime } from './virtual-time.ts';
 
 /** Doorstep, or something that differs from it in one rule. */
 export interface Application {
@@ -108,9 +110,36 @@ const isOver = (process: Process): boolean => process.over;
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 const seedOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
 
+// ------------------------------------------------------------------------------------------------ where it is kept
+
+/** Where visits and schools are kept. */
+export interface Stores {
+  readonly visits: VisitStore;
+  readonly schools: SchoolStore;
+  /** From now on this visit is there and cannot be read. */
+  readonly spoil: (ref: VisitRef) => Promise<void>;
+  /** The indexes of this store can be late. */
+  readonly indexes?: Pick<MemoryVisitStore, 'lagIndexes' | 'stallIndexes'>;
+}
+/** Fresh ones for one World; what they do in real time they do `outside`. */
+export type MakeStores = (needs: {
+  readonly clock: Clock;
+  readonly outside: VirtualTime['outside'];
+  /** Of the sweep's index. */
+  readonly pageSize: number | undefined;
+}) => Promise<Stores>;
+
+const inMemory: MakeStores = async ({ clock, pageSize }) => {
+  const visits = memoryVisitStore({ clock, ...(pageSize === undefined ? {} : { pageSize }) });
+  return { visits, schools: memorySchoolStore(), spoil: async (ref) => visits.spoil(ref), indexes: visits };
+};
+
 // ------------------------------------------------------------------------------------------------ the world
 
+const theSchool = hampton();
+
 export interface WorldOptions {
+  readonly stores?: MakeStores;
   readonly application?: Application;
   readonly seed?: number;
   readonly school?: SchoolOfTests;
@@ -134,8 +163,9 @@ export type World = Awaited<ReturnType<typeof aWorld>>;
 
 export async function aWorld({
   application = doorstep,
+  stores = inMemory,
   seed = seedOf(process.env['SEED']) ?? 1,
-  school = hampton(),
+  school = theSchool,
   start = at('08:30'),
   pageSize,
 }: WorldOptions = {}) {
@@ -145,8 +175,7 @@ export async function aWorld({
   const random = randomFrom(seed);
   const faults = nothingWrong();
   const clock = { now: () => instantOf(time.now()) };
-  const store = memoryVisitStore({ clock, ...(pageSize === undefined ? {} : { pageSize }) });
-  const keeping = memorySchoolStore();
+  const { visits: store, schools: keeping, spoil, indexes } = await stores({ clock, outside: time.outside, pageSize });
 
   // What a decision goes by, read without a call.
   const rules = rulesOf(policy);
@@ -439,7 +468,7 @@ export async function aWorld({
   const noteAnswer = (what: string, outcome: Outcome): void => {
     if (outcome.outcome !== 'accepted') return;
     const { visit, history } = outcome.visit;
-    answered.push({ what, visit, length: history.length, last: JSON.stringify(history.at(-1)) });
+    answered.push({ what, visit, length: history.length, last: canonical(history.at(-1)) });
   };
 
   function press<Name extends CommandName>(
@@ -506,7 +535,8 @@ export async function aWorld({
     time,
     random,
     faults,
-    store,
+    spoil,
+    indexes,
     queue,
     timers,
     counts,
@@ -540,7 +570,7 @@ export async function aWorld({
     /** Everything is as it should be again. */
     mend: () => {
       Object.assign(faults, nothingWrong());
-      store.lagIndexes(0);
+      indexes?.lagIndexes(0);
       queue.setDown(false);
       timers.setDown(false);
     },
@@ -605,7 +635,7 @@ export async function aWorld({
       held.atTheEnd(received, (visit) => stored.get(visit));
       for (const { what, visit, length, last: event } of answered) {
         const now = held.kept.get(visit)?.visit.history[length - 1];
-        if (JSON.stringify(now) !== event) held.breaks(`9: ${what} was told of something that is not in the history of ${visit}`);
+        if (canonical(now) !== event) held.breaks(`9: ${what} was told of something that is not in the history of ${visit}`);
       }
     },
     breaks: held.breaks,

@@ -7,7 +7,7 @@ describe('the World notices when', () => {
     const failures: string[] = [];
     for (const { fault, rule, play } of scenarios) {
       if (!killedBy.includes(fault)) continue;
-      await play(application).catch((error: unknown) => failures.push(`${fault} ${rule}: ${String(error)}`));
+      await play({ application }).catch((error: unknown) => failures.push(`${fault} ${rule}: ${String(error)}`));
       if (failures.length > 0) break;
     }
     if (process.env['SHOW'] !== undefined) process.stdout.write(`${failures.join('\n').slice(0, 500)}\n`);

@@ -1,14 +1,18 @@
-/** One afternoon for each fault, played with Doorstep or with something that differs from it in one rule. */
-import { type Application, aWorld, type Call, type World } from '../support/world.ts';
+/** One afternoon for each fault, played with Doorstep or with something that differs from it in one rule, in memory or on another store. */
+import { aWorld, type Call, type World, type WorldOptions } from '../support/world.ts';
 import { epochOf, Instant, plus, plusMilliseconds } from '../../functions/domain/time.ts';
 import type { EventOf, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
 import { assistant, at, executiveHead, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
 
+export interface Played extends Pick<WorldOptions, 'application' | 'stores'> {
+  /** On so many seeds at most, where it is played on several. */
+  readonly mostSeeds?: number;
+}
 export interface Scenario {
   /** As the page of faults names it. */
   readonly fault: string;
   readonly rule: string;
-  readonly play: (application?: Application) => Promise<void>;
+  readonly play: (played?: Played) => Promise<void>;
 }
 
 const nurseryTeacher = 'hampton-nursery-teacher';
@@ -67,21 +71,17 @@ async function ends(world: World): Promise<void> {
   world.holds();
 }
 
-async function withWorld(application: Application | undefined, play: (world: World) => Promise<void>, seed?: number): Promise<void> {
-  const world = await aWorld({ ...(application === undefined ? {} : { application }), ...(seed === undefined ? {} : { seed }) });
-  await play(world);
-}
-const scenario = (fault: string, rule: string, play: (world: World) => Promise<void>): Scenario => ({
+const scenario = (fault: string, rule: string, play: (world: World) => Promise<void>, more: WorldOptions = {}): Scenario => ({
   fault,
   rule,
-  play: (application) => withWorld(application, play),
+  play: async ({ mostSeeds: _mostSeeds, ...options } = {}) => play(await aWorld({ ...more, ...options })),
 });
 /** The same on several seeds, since who comes first is a matter of milliseconds. */
 const onSeeds = (fault: string, rule: string, seeds: number, play: (world: World) => Promise<void>): Scenario => ({
   fault,
   rule,
-  play: async (application) => {
-    for (let seed = 1; seed <= seeds; seed += 1) await withWorld(application, play, seed);
+  play: async ({ mostSeeds = seeds, ...options } = {}) => {
+    for (let seed = 1; seed <= Math.min(seeds, mostSeeds); seed += 1) await play(await aWorld({ ...options, seed }));
   },
 });
 
@@ -423,24 +423,26 @@ export const scenarios: readonly Scenario[] = [
       ['2026-10-24T22:00:00Z', '2026-10-25T00:30:00Z', 'back'],
       ['2027-03-27T23:00:00Z', '2027-03-28T01:30:00Z', 'forward'],
     ] as const
-  ).map(([leaves, returns, way]) => ({
-    fault: 'F22',
-    rule: `on the night when the clocks go ${way} the wait is as long as on any other`,
-    play: async (application?: Application) => {
-      const world = await aWorld({ start: plus(Instant.parse(leaves), 'PT1M'), ...(application && { application }) });
-      const due = Instant.parse(returns);
-      await world.answersTo([world.request(teacher, { ...induction, plan: { departAt: Instant.parse(leaves), returnAt: due } })]);
-      await world.says(teacher, 'depart-in-breach', { visitor: 'all' });
-      await world.until(plus(due, 'PT29M'));
-      check(world.visit().alarms.length === 0, 'nobody is overdue before');
-      await world.until(plus(due, 'PT32M'));
-      check(world.visit().alarms.length === 1, 'they are overdue after');
-      const text = world.received.find((t) => t.message.about === 'rung:a1/1');
-      check(text !== undefined && text.at <= epochOf(soon(plus(due, 'PT30M'))), 'and somebody is told on time');
-      world.readsAll();
-      world.holds();
-    },
-  })),
+  ).map(([leaves, returns, way]) =>
+    scenario(
+      'F22',
+      `on the night when the clocks go ${way} the wait is as long as on any other`,
+      async (world) => {
+        const due = Instant.parse(returns);
+        await world.answersTo([world.request(teacher, { ...induction, plan: { departAt: Instant.parse(leaves), returnAt: due } })]);
+        await world.says(teacher, 'depart-in-breach', { visitor: 'all' });
+        await world.until(plus(due, 'PT29M'));
+        check(world.visit().alarms.length === 0, 'nobody is overdue before');
+        await world.until(plus(due, 'PT32M'));
+        check(world.visit().alarms.length === 1, 'they are overdue after');
+        const text = world.received.find((t) => t.message.about === 'rung:a1/1');
+        check(text !== undefined && text.at <= epochOf(soon(plus(due, 'PT30M'))), 'and somebody is told on time');
+        world.readsAll();
+        world.holds();
+      },
+      { start: plus(Instant.parse(leaves), 'PT1M') },
+    ),
+  ),
 
   onSeeds('F25', 'with every function killed at any moment nothing recorded is lost and everything owed is done', 8, async (world) => {
     world.setPromise(300_000);
@@ -533,11 +535,10 @@ export const scenarios: readonly Scenario[] = [
     world.readsAll();
     world.holds();
   }),
-  {
-    fault: 'F23',
-    rule: 'rows that cannot be read stand in the way of nobody, also where they fill the first pages',
-    play: async (application) => {
-      const world = await aWorld({ pageSize: 2, ...(application && { application }) });
+  scenario(
+    'F23',
+    'rows that cannot be read stand in the way of nobody, also where they fill the first pages',
+    async (world) => {
       const bad: string[] = [];
       for (const household of ['hampton-home-1', 'hampton-home-2', 'hampton-home-3']) {
         await world.answersTo([
@@ -547,7 +548,7 @@ export const scenarios: readonly Scenario[] = [
         bad.push(world.visit().visit);
       }
       await world.out();
-      for (const visit of bad) world.store.spoil({ school: 'hampton', visit });
+      for (const visit of bad) await world.spoil({ school: 'hampton', visit });
       world.setPromise(24 * 3_600_000);
       world.timers.setDown(true);
       await world.until(at('15:02'));
@@ -557,7 +558,8 @@ export const scenarios: readonly Scenario[] = [
       world.readsAll();
       world.holds();
     },
-  },
+    { pageSize: 2 },
+  ),
   onSeeds('F32', 'stood down while a text is in the air or of unknown fate: told of the end, once, after it', 12, async (world) => {
     world.setPromise(300_000);
     world.faults.provider = ({ about }) => (about.startsWith('rung:') ? { takes: 30_000, goes: world.random.chance(0.7) } : undefined);

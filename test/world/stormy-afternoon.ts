@@ -4,7 +4,7 @@ import { isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
 import type { Visit } from '../../functions/domain/visit/visit.ts';
 import { answers, assistant, at, deputy, familySupport, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
 import type { Random } from '../support/virtual-time.ts';
-import { type Application, aWorld, type Mishap, type World } from '../support/world.ts';
+import { aWorld, type Mishap, type World, type WorldOptions } from '../support/world.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -88,11 +88,14 @@ const schedulerTroubles: Family['install'] = (world, random) => {
     ...(random.chance(0.2) && { again: random.pick([0, 5 * minute]) }),
   });
 };
+/** Of a store whose indexes can be late. */
 const lateIndex: Family['install'] = (world, random) => {
-  world.store.lagIndexes(random.between(0, minute));
+  const { indexes } = world;
+  if (indexes === undefined) return;
+  indexes.lagIndexes(random.between(0, minute));
   spells(world, random, 2, 5 * minute, (on) => {
-    if (on) world.store.stallIndexes();
-    else world.store.lagIndexes(random.between(0, minute));
+    if (on) indexes.stallIndexes();
+    else indexes.lagIndexes(random.between(0, minute));
   });
 };
 
@@ -323,8 +326,8 @@ export interface Report {
   readonly broken: readonly string[];
 }
 
-export async function stormyAfternoon(seed: number, family: FamilyName, application?: Application): Promise<Report> {
-  const world = await aWorld({ seed, start: at('12:30'), ...(application && { application }) });
+export async function stormyAfternoon(seed: number, family: FamilyName, options: WorldOptions = {}): Promise<Report> {
+  const world = await aWorld({ ...options, seed, start: at('12:30') });
   const random = world.random.fork();
   const { promise, install }: Family = families[family];
   const all = await outings(world, random);

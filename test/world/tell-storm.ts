@@ -1,18 +1,28 @@
 /** What many stormy afternoons came to, a line for each family of faults. */
+import type { WorldOptions } from '../support/world.ts';
 import { familyNames, type FamilyName, type Report, stormyAfternoon } from './stormy-afternoon.ts';
 
 /** The seed says the family too, so that it alone replays the afternoon. */
 export const familyOf = (seed: number): FamilyName => familyNames[seed % familyNames.length]!;
 
-export async function storm(runs: number, seed: number, after: (report: Report) => void = () => undefined): Promise<readonly Report[]> {
+export const seedsFrom = (first: number, runs: number): readonly number[] => Array.from({ length: runs }, (_, i) => first + i);
+
+export async function storm(
+  seeds: readonly number[],
+  options: WorldOptions = {},
+  after: (report: Report) => void = () => undefined,
+): Promise<readonly Report[]> {
   const reports: Report[] = [];
-  for (let i = 0; i < runs; i += 1) {
-    const report = await stormyAfternoon(seed + i, familyOf(seed + i));
+  for (const seed of seeds) {
+    const report = await stormyAfternoon(seed, familyOf(seed), options);
     reports.push(report);
     after(report);
   }
   return reports;
 }
+
+/** Those on which something was. */
+export const broken = (reports: readonly Report[]): readonly Report[] => reports.filter((report) => report.broken.length > 0);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
@@ -33,10 +43,9 @@ export function tell(reports: readonly Report[]): string {
       `  faults: ${[...faults].map(([what, n]) => `${what} ${String(n)}`).join(', ') || 'of time and order only'}`,
     ];
   });
-  const broken = reports.filter((report) => report.broken.length > 0);
-  const verdict = broken.flatMap((r) => [
+  const verdict = broken(reports).flatMap((r) => [
     `BROKEN under ${r.family}, replay with: npm run storm -- --runs 1 --seed ${String(r.seed)}`,
     ...r.broken.map((what) => `  ${what}`),
   ]);
-  return [...lines, ...(broken.length === 0 ? ['Nothing lost, nothing broken.'] : verdict)].join('\n');
+  return [...lines, ...(verdict.length === 0 ? ['Nothing lost, nothing broken.'] : verdict)].join('\n');
 }

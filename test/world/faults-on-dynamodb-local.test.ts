@@ -1,0 +1,40 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startDynamo } from '../support/dynalite.ts';
+import { dynamodbLocal } from '../support/on-dynamodb-local.ts';
+import type { MakeStores } from '../support/world.ts';
+import { mutants } from './mutants.ts';
+import { scenarios } from './scenarios.ts';
+import { storesIn } from './stores-in-dynamodb.ts';
+import { familyNames } from './stormy-afternoon.ts';
+import { broken, familyOf, seedsFrom, storm, tell } from './tell-storm.ts';
+
+const url = await dynamodbLocal();
+
+describe.skipIf(url === undefined)('with DynamoDB Local behind it', () => {
+  let stores: MakeStores;
+  beforeAll(async () => {
+    const engine = await startDynamo(url);
+    stores = storesIn(engine);
+    return () => engine.close();
+  });
+
+  describe('when things fail', () => {
+    // On all their seeds they are played in memory.
+    it.each(scenarios)('$fault: $rule', async ({ play }) => play({ stores, mostSeeds: 3 }));
+  });
+
+  it('the World notices when a lease keeps nobody else off', async () => {
+    const { application } = mutants.find(({ what }) => what === 'a lease keeps nobody else off')!;
+    const { play } = scenarios.find(({ fault }) => fault === 'F03')!;
+    await expect(play({ stores, application })).rejects.toThrow('has another text than');
+  });
+
+  // No index is late here: that family is for memory alone.
+  const seeds = seedsFrom(12, familyNames.length).filter((seed) => familyOf(seed) !== 'index');
+
+  it.each(seeds)('a random afternoon comes out as in memory, with nothing broken (seed %i)', async (seed) => {
+    const reports = await storm([seed], { stores });
+    expect(broken(reports), tell(reports)).toEqual([]);
+    expect(reports).toEqual(await storm([seed]));
+  });
+});
