@@ -161,7 +161,8 @@ async function outElsewhere(deps: Deps, visit: Visit, person: string, { type }: 
   return found.status === 'fulfilled' ? found.value : undefined;
 }
 
-async function whereOut({ visits }: Deps, { school, visit: here }: Visit, person: string): Promise<VisitId | undefined> {
+/** The other visit whose item watches this person now. */
+export async function whereOut({ visits }: Deps, { school, visit: here }: Visit, person: string): Promise<ItemId | undefined> {
   const listed = await visits.list(school, 'open', { limit: 100 });
   const candidates = listed.filter(({ ref, card }) => ref.visit !== here && card.watched && card.visitors.some((v) => v.person === person));
   const read = await visits.readMany(candidates.map(({ ref }) => ref));

@@ -76,6 +76,19 @@ describe('an outing to several homes', () => {
     expect(await clocksOf(a, second)).toEqual([`${teacher} return`, `${assistant} return`]);
   });
 
+  it('expects whoever is stood down on an outing before where they are out by now', async () => {
+    const a = await gone();
+    await a.says(teacher, 'raise-alarm', { kind: 'illness' }, { visit: first });
+    await a.says(teacher, 'return', { visitor: 'all' }, { visit: first });
+    await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second });
+    const visitors = { [teacher]: at('16:00'), [assistant]: 'accounted-for' } as const;
+    expectAccepted(await a.says(head, 'stand-down', { alarm: 'a1', how: 'I rang them', visitors }, { visit: first }));
+    expect(await clocksOf(a, first)).toEqual([]);
+    const there = await a.visit(second);
+    const due = running(there, (await readKnown(a.deps, there))!).filter((r) => r.visitor === teacher);
+    expect(due.map((r) => r.due)).toEqual([at('16:00')]);
+  });
+
   it('moves the times of everybody who is out, though each went from another home', async () => {
     const a = await round(2);
     expectAccepted(await a.says(teacher, 'depart', { visitor: teacher, ticks }, { visit: first }));

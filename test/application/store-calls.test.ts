@@ -98,11 +98,11 @@ describe('what a visit costs', () => {
     await tell(whole, head, 'stand-down', {
       alarm: 'a1',
       how: 'Spoke to both',
-      visitors: { [teacher]: at('14:50'), [assistant]: at('14:50') },
+      visitors: { [teacher]: 'accounted-for', [assistant]: 'accounted-for' },
     });
     await tell(whole, teacher, 'leave', { visitor: 'all', outcome: 'completed' });
     await tell(whole, teacher, 'return', { visitor: 'all' });
-    await tell(whole, office, 'correct', { visitor: assistant, what: 'return', so: 'Nobody saw them' });
+    await says(whole, office, 'correct', { visitor: assistant, what: 'return', so: 'Nobody saw them' });
     await says(whole, assistant, 'return', {});
     await tell(whole, teacher, 'write-up', { answers: { 'any-concern': 'none', outcome: 'completed' } });
     await tell(whole, teacher, 'record-reference', { system: 'CPOMS', reference: '1' });
@@ -110,7 +110,7 @@ describe('what a visit costs', () => {
     await says(whole, head, 'answer', { answers: { 'dsl-told': true, cpoms: '1' } });
     await tell(whole, teacher, 'close', {});
 
-    const dearer: readonly CommandName[] = ['depart-in-breach', 'reschedule'];
+    const dearer: readonly CommandName[] = ['depart-in-breach', 'correct', 'reschedule'];
     expect([...told.keys(), ...dearer].toSorted()).toEqual(Object.keys(commandBodies).toSorted());
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries([...told.keys()].map((type) => [type, oneOfEach])));
   });
@@ -143,6 +143,22 @@ describe('what a visit costs', () => {
     const { cost } = await says('HV-000000', teacher, 'depart-in-breach', { reason: 'The family rang' });
 
     expect(cost).toEqual([...readOnly, 'Query', 'conditional UpdateItem']);
+  });
+
+  it('is one look at who is out more where somebody who was back is watched again', async () => {
+    const { clock, says } = await inTheMorning();
+    await says('HV-000000', teacher, 'answer', { answers });
+    await says('HV-000000', head, 'authorise', {});
+    clock.set(at('13:00'));
+    await says('HV-000000', teacher, 'depart', { visitor: 'all', ticks });
+    await says('HV-000000', teacher, 'return', { visitor: 'all' });
+    await says('HV-000000', teacher, 'raise-alarm', { kind: 'other' });
+
+    const corrected = await says('HV-000000', office, 'correct', { visitor: assistant, what: 'return' });
+    expect(corrected.cost).toEqual([...readOnly, 'Query', 'conditional UpdateItem']);
+    const visitors = { [teacher]: at('15:00'), [assistant]: 'accounted-for' } as const;
+    const stood = await says('HV-000000', head, 'stand-down', { alarm: 'a1', how: 'Rang them', visitors });
+    expect(stood.cost).toEqual(['consistent GetItem', 'Query', ...oneOfEach]);
   });
 
   it('is that of two where it is put off, since the visit of the other day is asked for first', async () => {

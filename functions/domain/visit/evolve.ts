@@ -73,6 +73,17 @@ export function evolve(visit: Visit, event: VisitEvent): Visit {
   return apply(kept, event);
 }
 
+/** Many facts at once, as they stand in a history: what grows with each of them is put together once. */
+export function evolveAll(visit: Visit, events: readonly VisitEvent[]): Visit {
+  const pressed = events.flatMap(({ key }) => (key === undefined ? [] : [[key.id, key.body] as const]));
+  return {
+    ...events.reduce(apply, visit),
+    changedAt: events.at(-1)?.at ?? visit.changedAt,
+    history: [...visit.history, ...events],
+    keys: { ...visit.keys, ...Object.fromEntries(pressed) },
+  };
+}
+
 function apply(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitRequested':
