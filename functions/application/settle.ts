@@ -113,12 +113,13 @@ function best(sent: readonly Sent[]): Sent {
   return sent.find((s) => s.outcome === outcome) ?? { outcome };
 }
 
-/** A timer for the next moment that is nobody's already. One that ran out early is put back under a further name, never dropped. */
+/** A timer for the next moment that is nobody's already. One that ran out early is put back, never dropped. */
 async function seeThatItIsTimed(deps: SettleDeps, poke: Poke, visit: Visit, known: Known): Promise<void> {
   const due = nextDue(visit, known, { held: false });
   if (due === undefined) return;
   const now = deps.clock.now();
   const soonest = plusMilliseconds(now, nearestTimer);
-  const timer = { ref: { school: visit.school, visit: visit.visit }, due, at: due > soonest ? due : soonest };
-  await (poke.due === due && due > now ? deps.timers.putBack(timer) : deps.timers.ensure(timer));
+  const early = poke.due === due && due > now;
+  const again = early ? { again: (poke.again ?? 0) + 1 } : {};
+  await deps.timers.ensure({ ref: { school: visit.school, visit: visit.visit }, due, at: due > soonest ? due : soonest, ...again });
 }

@@ -5,7 +5,7 @@ import { SchoolId } from '../domain/person.ts';
 import { Instant } from '../domain/time.ts';
 import { ItemId } from '../domain/visit/visit.ts';
 
-const Poked = z.object({ school: SchoolId, visit: ItemId, due: Instant.optional() });
+const Poked = z.object({ school: SchoolId, visit: ItemId, due: Instant.optional(), again: z.int().min(1).optional() });
 
 export interface Failure {
   /** Of the message. */

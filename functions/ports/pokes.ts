@@ -4,6 +4,8 @@ import type { VisitRef } from '../domain/visit/visit.ts';
 /** "Look at this visit now." `due` is the moment that a timer was made for. */
 export interface Poke extends VisitRef {
   readonly due?: Instant;
+  /** How often that timer had been put back: absent, it was the first. */
+  readonly again?: number;
 }
 
 export interface Pokes {

@@ -7,12 +7,12 @@ export interface Timer {
   readonly due: Instant;
   /** When it is to fire: `due`, or a little later where that is too near. */
   readonly at: Instant;
+  /** How often it has been put back, since it ran out early: each time it has a further name, for its own may still be taken. */
+  readonly again?: number;
 }
 
 /** Alarm clocks outside: one that runs out only says "look at this visit now". */
 export interface Timers {
-  /** Makes sure that there is one for this visit and moment. There already: nothing. Throws where it could not be made. */
+  /** Makes sure that there is one for this visit and moment, put back so often. There already: nothing. Throws where it could not be made. */
   ensure(timer: Timer): Promise<void>;
-  /** Puts one back that ran out early, under a further name, since its own may still be taken. */
-  putBack(timer: Timer): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /** What stands in for the services around Doorstep in the World: a provider of texts and email, a queue of pokes, a scheduler. */
-import { epochOf, instantOf } from '../../functions/domain/time.ts';
+import { epochOf } from '../../functions/domain/time.ts';
 import { type Message, type Sent, sendTimeOut } from '../../functions/ports/notices.ts';
 import type { Poke } from '../../functions/ports/pokes.ts';
 import type { Timer } from '../../functions/ports/timers.ts';
@@ -128,13 +128,14 @@ export function pokeQueue(
 
 // ------------------------------------------------------------------------------------------------ the scheduler
 
-const furtherNames = [2, 3, 4, 5, 6, 7, 8, 9];
 /** What could not be delivered for so long is given up. */
 const longestDelay = 3_600_000;
 
+const nameOf = ({ ref, due, again = 0 }: Timer): string =>
+  `${ref.school}-${ref.visit}-${String(Math.ceil(epochOf(due) / 1000))}-${String(again)}`;
+
 export interface Scheduler {
   ensure(timer: Timer): void;
-  putBack(timer: Timer): void;
   /** Those that have not fired, by name. */
   readonly standing: ReadonlyMap<string, Timer>;
   /** Fires nothing until it is up again. */
@@ -154,8 +155,9 @@ export function scheduler(
   let isDown = false;
   const waiting: (() => void)[] = [];
 
-  const make = (name: string, timer: Timer): boolean => {
-    if (taken.has(name)) return false;
+  const ensure = (timer: Timer): void => {
+    const name = nameOf(timer);
+    if (taken.has(name)) return;
     taken.add(name);
     standing.set(name, timer);
     const { early = 0, late = random.between(0, 900), again, lost = false } = firing(timer);
@@ -175,19 +177,11 @@ export function scheduler(
       time.at(at + late - early + again, () => {
         if (!isDown) fire(timer);
       });
-    return true;
   };
-  const nameOf = ({ ref, due }: Timer): string => `${ref.school}-${ref.visit}-${String(Math.ceil(epochOf(due) / 1000))}`;
 
   return {
     standing,
-    ensure: (timer) => {
-      make(nameOf(timer), timer);
-    },
-    putBack: (timer) => {
-      if (!furtherNames.some((n) => make(`${nameOf(timer)}-${String(n)}`, timer)))
-        throw new Mishappened(`no name is left for the timer of ${timer.ref.visit} due ${instantOf(epochOf(timer.due))}`);
-    },
+    ensure,
     setDown: (down) => {
       isDown = down;
       if (!down) for (const goOff of waiting.splice(0)) time.at(time.now() + random.between(0, 2_000), goOff);

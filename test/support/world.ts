@@ -102,8 +102,6 @@ type Ended<T> =
 const limits: Readonly<Record<Kind, number>> = { api: 15_000, 'overdue-check': 25_000, sweep: 55_000 };
 const atOnce = 4;
 const minute = 60_000;
-/** How many further names there are for a timer that comes early, each delivery of which is put back. */
-const mostPutBack = 8;
 
 /** Asked anew each time: it may have been stopped while it waited. */
 const isOver = (process: Process): boolean => process.over;
@@ -328,12 +326,8 @@ export async function aWorld({
       },
       timers: {
         ensure: (timer) => {
-          note(instants, timer);
+          note(timer.again === undefined ? instants : cameEarly, timer);
           return calls(process, { by, effect: 'timer' }, async () => timers.ensure(timer));
-        },
-        putBack: (timer) => {
-          note(cameEarly, timer);
-          return calls(process, { by, effect: 'timer' }, async () => timers.putBack(timer));
         },
       },
       notices: { send: (message) => sends(process, message) },
@@ -403,24 +397,24 @@ export async function aWorld({
     time,
     random,
     (timer) => faults.firing(timer),
-    ({ ref, due }) => queue.send({ ...ref, due }),
+    ({ ref, due, again }) => queue.send({ ...ref, due, ...(again !== undefined && { again }) }),
     () => faults.keepsNames,
   );
 
-  /** For each visit no more are alive than moments were ever asked for, and the further names of each that came early. */
+  /** For each visit no more are alive than moments were ever asked for, and once for each time that one came early. */
   const instants = new Map<string, Set<string>>();
   const cameEarly = new Map<string, Set<string>>();
   const countTimers = (): void => {
     const alive = new Map<string, number>();
     for (const { ref } of timers.standing.values()) alive.set(ref.visit, (alive.get(ref.visit) ?? 0) + 1);
     for (const [visit, n] of alive) {
-      const most = (instants.get(visit)?.size ?? 0) + mostPutBack * (cameEarly.get(visit)?.size ?? 0);
+      const most = (instants.get(visit)?.size ?? 0) + (cameEarly.get(visit)?.size ?? 0);
       if (n > most) held.breaks(`14: ${String(n)} timers are alive for ${visit}, which asked for ${String(most)}`);
     }
     counts.timers = Math.max(counts.timers, timers.standing.size);
   };
-  const note = (where: Map<string, Set<string>>, { ref, due }: Timer): void => {
-    where.set(ref.visit, (where.get(ref.visit) ?? new Set()).add(due));
+  const note = (where: Map<string, Set<string>>, { ref, due, again = 0 }: Timer): void => {
+    where.set(ref.visit, (where.get(ref.visit) ?? new Set()).add(`${due} ${String(again)}`));
   };
 
   const isSomethingDue = (): boolean =>

@@ -55,12 +55,14 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     what: 'an early timer is dropped',
-    application: settlingWith((deps) => ({ timers: { ...deps.timers, putBack: async () => undefined } })),
+    application: settlingWith((deps) => ({
+      timers: { ensure: async (timer) => (timer.again === undefined ? deps.timers.ensure(timer) : undefined) },
+    })),
     killedBy: ['F06'],
   },
   {
     what: 'an early timer is put back under its own name, which is still taken',
-    application: settlingWith((deps) => ({ timers: { ...deps.timers, putBack: (timer) => deps.timers.ensure(timer) } })),
+    application: settlingWith((deps) => ({ timers: { ensure: ({ again: _again, ...timer }) => deps.timers.ensure(timer) } })),
     killedBy: ['F06'],
   },
   {

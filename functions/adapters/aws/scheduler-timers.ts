@@ -14,17 +14,15 @@ export interface SchedulerTimersOptions {
   readonly dlqArn: string;
 }
 
-/** A schedule's own name stays taken for a while after it fired; nobody needs more than these. */
-const furtherNames = [2, 3, 4, 5, 6, 7, 8, 9];
-
 /** One-off schedules. They are only created: one that is no longer wanted fires and finds nothing due. */
 export function schedulerTimers({ client, group, targetArn, roleArn, dlqArn }: SchedulerTimersOptions): Timers {
-  const create = async ({ ref, due, at }: Timer, suffix = ''): Promise<'made' | 'taken'> => {
+  const ensure = async ({ ref, due, at, again = 0 }: Timer): Promise<void> => {
     try {
       await client.send(
         new CreateScheduleCommand({
           GroupName: group,
-          Name: `${ref.school}-${ref.visit}-${wholeSeconds(due)}${suffix}`,
+          // Its own name stays taken for a while after it fired; what is put back twice by two deliveries has one name.
+          Name: `${ref.school}-${ref.visit}-${wholeSeconds(due)}${again === 0 ? '' : `-${again + 1}`}`,
           ScheduleExpression: `at(${instantOf(wholeSeconds(at) * 1000).slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)})`,
           ScheduleExpressionTimezone: 'UTC',
           FlexibleTimeWindow: { Mode: 'OFF' },
@@ -32,30 +30,19 @@ export function schedulerTimers({ client, group, targetArn, roleArn, dlqArn }: S
           Target: {
             Arn: targetArn,
             RoleArn: roleArn,
-            Input: JSON.stringify({ ...ref, due }),
+            Input: JSON.stringify({ ...ref, due, ...(again > 0 && { again }) }),
             DeadLetterConfig: { Arn: dlqArn },
             // The sweep has long made it good by then.
             RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3_600 },
           },
         }),
       );
-      return 'made';
     } catch (error) {
-      if (error instanceof ConflictException) return 'taken';
-      throw error;
+      // There already.
+      if (!(error instanceof ConflictException)) throw error;
     }
   };
-
-  return {
-    async ensure(timer) {
-      await create(timer);
-    },
-
-    async putBack(timer) {
-      for (const n of furtherNames) if ((await create(timer, `-${n}`)) === 'made') return;
-      throw new Error(`no name is left for the timer of ${timer.ref.school}/${timer.ref.visit} due ${timer.due}`);
-    },
-  };
+  return { ensure };
 }
 
 /** Since 1970 began, rounded up: a schedule has no fractions, and one that fired before its moment would find nothing due. */

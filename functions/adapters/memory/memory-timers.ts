@@ -12,7 +12,8 @@ export interface MemoryTimers extends Timers, Faults {
 export function memoryTimers(): MemoryTimers {
   const { around, ...faults } = faultSwitch();
   const standing = new Map<string, Timer>();
-  const nameOf = ({ ref, due }: Timer): string => `${ref.school}-${ref.visit}-${Math.ceil(epochOf(due) / 1000)}`;
+  const nameOf = ({ ref, due, again = 0 }: Timer): string =>
+    `${ref.school}-${ref.visit}-${Math.ceil(epochOf(due) / 1000)}${again === 0 ? '' : `-${again + 1}`}`;
   return {
     ...faults,
     standing,
@@ -25,12 +26,6 @@ export function memoryTimers(): MemoryTimers {
       around('ensure', () => {
         const name = nameOf(timer);
         if (!standing.has(name)) standing.set(name, timer);
-      }),
-    putBack: (timer) =>
-      around('putBack', () => {
-        const free = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${nameOf(timer)}-${n}`).find((name) => !standing.has(name));
-        if (free === undefined) throw new Error(`no name is left for the timer ${nameOf(timer)}`);
-        standing.set(free, timer);
       }),
   };
 }

@@ -35,11 +35,17 @@ interface Entry {
   readonly ref: VisitRef;
   visit: StoredVisit;
   /** The same as it comes back from a store, for as long as nobody writes. */
-  text?: string;
+  read?: StoredVisit;
   spoilt: boolean;
   /** What the indexes were told, and when. */
   readonly shadows: { readonly at: number; readonly version: number; readonly shadow: Shadow }[];
   readonly readings: Record<string, Readings>;
+}
+
+/** Whoever would change what everybody reads is told so. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
 }
 
 export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVisitStoreOptions = {}): MemoryVisitStore {
@@ -66,9 +72,8 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
 
   const readable = (entry: Entry): StoredVisit => {
     if (entry.spoilt) throw new Error(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
-    entry.text ??= JSON.stringify(entry.visit);
-    // What was put in as a stored visit comes out as one.
-    return JSON.parse(entry.text) as StoredVisit;
+    // As it would come out of a table, and whoever changed it would change nobody else's.
+    return (entry.read ??= frozen(JSON.parse(JSON.stringify(entry.visit)) as StoredVisit));
   };
 
   return {
@@ -118,7 +123,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         const entry = entries.get(nameOf(ref));
         if (beaten() || entry?.visit.version !== after) return 'conflict';
         const { history } = entry.visit;
-        delete entry.text;
+        delete entry.read;
         entry.visit = {
           ...entry.ref,
           version: after + 1,
