@@ -33,10 +33,14 @@ export const page = (content: PageContent): string =>
           <h1>Doorstep on this machine</h1>
           <p>Nothing here reaches anybody: texts and emails end on this page. <a href="/_local">Look again</a></p>
           <p>
-            Go to: ${content.schools.map(({ school, name }) => markup`<a href="#${school}">people of ${name} to act as</a>, `)}
-            <a href="#messages">texts and emails</a>, <a href="#timers">timers</a>
+            Go to: <a href="#messages">texts and emails</a>, <a href="#people">people to act as</a>, <a href="#timers">timers</a>
           </p>
-          ${clock(content)} ${warnings(content)} ${phones(content)} ${content.schools.map((school) => people(school, content.url))}
+          ${clock(content)} ${warnings(content)} ${phones(content)}
+          <section aria-labelledby="people">
+            <h2 id="people">People to act as</h2>
+            <p>Open a school: beside each of its people stands a command that asks as them.</p>
+            ${content.schools.map((school) => people(school, content.url))}
+          </section>
           ${timers(content)}
         </main>
       </body>
@@ -95,8 +99,8 @@ const message = ({ n, at, channel, to, subject, text, visit, rung }: OutboxEntry
     ${subject === undefined ? '' : markup`<p class="subject">${subject}</p>`}<p class="words">${text}</p></div>`;
 
 function people({ school, name, people }: PageContent['schools'][number], url: string): Markup {
-  return markup`<section>
-    <h2 id="${school}">${name}</h2>
+  return markup`<details class="school">
+    <summary><h3 id="${school}">${name}</h3></summary>
     <div class="scroll">
       <table>
         <thead>
@@ -126,7 +130,7 @@ function people({ school, name, people }: PageContent['schools'][number], url: s
         </tbody>
       </table>
     </div>
-  </section>`;
+  </details>`;
 }
 
 /** Something that this person may see. */

@@ -10,6 +10,14 @@ const files = [
   { name: 'made-up', path: 'test/support/schools/made-up.json', policies: 'test/support/schools/policies' },
 ];
 
+it('gives no two people one number or address, at whichever school they are', () => {
+  const people = files.flatMap(({ path }) => SchoolFile.parse(jsonIn(path)).people);
+  for (const ways of [people.map(({ mobile }) => mobile), people.map(({ email }) => email)]) {
+    const given = ways.filter((way) => way !== undefined);
+    expect(given.filter((way, i) => given.indexOf(way) < i)).toEqual([]);
+  }
+});
+
 describe.each(files)('the school $name', ({ path, policies }) => {
   const school = SchoolFile.parse(jsonIn(path));
   const rules = rulesOf(Policy.parse(jsonIn(`${policies}/${school.policy}.json`)));
