@@ -140,7 +140,8 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
         const next = earliest([timer, swept]);
         if (next === undefined || next > end) break;
         if (next > clock.now()) clock.set(next);
-        for (const fired of timers.fire(clock.now())) await pokes.poke([{ ...fired.ref, due: fired.due, ...(fired.again !== undefined && { again: fired.again }) }]);
+        for (const fired of timers.fire(clock.now()))
+          await pokes.poke([{ ...fired.ref, due: fired.due, ...(fired.again !== undefined && { again: fired.again }) }]);
         await drain();
         if (next === swept) await sweepNow();
       }
