@@ -74,7 +74,7 @@ export async function decideAndRecord(
       // What may not be refused is recorded, whatever became of another item.
       await (tolerant ? Promise.allSettled([linking]) : linking);
     }
-    if (speaks && !tolerant) await beHeardElsewhere(deps, visit, known, command, press);
+    if (speaks && !tolerant && elsewhere.onlyHeard !== true) await beHeardElsewhere(deps, visit, known, command, press);
     if (decided === visit && !speaks) return poked(deps, ref, answer(visit));
     const { owed, tally } = decided;
     const written = await recorded(deps, { ref, after: visit.version, events, owed, tally, shadow: shadowOf(decided, known) });

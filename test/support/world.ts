@@ -204,7 +204,7 @@ export async function aWorld({
 
   // ---------------------------------------------------------------------------------------------- who calls, and how it goes
 
-  const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0 };
+  const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0, departures: 0 };
   const count = (what: string): void => {
     counts.mishaps[what] = (counts.mishaps[what] ?? 0) + 1;
   };

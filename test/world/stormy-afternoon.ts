@@ -2,8 +2,9 @@
 import { epochOf, type Instant, instantOf, plusMilliseconds } from '../../functions/domain/time.ts';
 import { isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
 import type { Visit } from '../../functions/domain/visit/visit.ts';
-import { answers, assistant, at, deputy, familySupport, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+import { at } from '../support/hampton-visit.ts';
 import type { Random } from '../support/virtual-time.ts';
+import { type StormySchool, stormySchools } from './schools.ts';
 import { aWorld, type Mishap, type World, type WorldOptions } from '../support/world.ts';
 
 const second = 1_000;
@@ -146,11 +147,8 @@ interface Outing {
   readonly who: readonly string[];
 }
 
-async function outings(world: World, random: Random): Promise<readonly Outing[]> {
-  const teams = [[teacher, assistant], ['hampton-nursery-teacher', 'hampton-nursery-assistant'], [familySupport]].slice(
-    0,
-    random.pick([1, 1, 1, 2, 2, 3]),
-  );
+async function outings(world: World, random: Random, school: StormySchool): Promise<readonly Outing[]> {
+  const teams = school.teams.slice(0, random.pick([1, 1, 1, 2, 2, 3]));
   const out: Outing[] = [];
   for (const [i, who] of teams.entries()) {
     const [first] = who;
@@ -158,33 +156,35 @@ async function outings(world: World, random: Random): Promise<readonly Outing[]>
     const round = random.chance(0.35) ? { id: `round-${String(i)}` } : undefined;
     const visits: string[] = [];
     for (let order = 1; order <= (round === undefined ? 1 : 2); order += 1) {
-      await world.answersTo([
-        world.request(first!, {
-          ...induction,
-          type: who.length === 1 ? 'family-support' : 'induction',
-          household: `hampton-home-${String(1 + ((i + order) % 3))}`,
-          visitors: who.map((person) => ({ person })),
-          plan: { departAt, returnAt: plusMilliseconds(departAt, random.between(45, 150) * minute) },
-          ...(round && { round: { ...round, order } }),
-        }),
-      ]);
+      const lasts = random.between(45, school.longest) * minute;
+      const within = (share: number): Instant => plusMilliseconds(departAt, Math.round((lasts * share) / minute) * minute);
+      const { outcome, answer } = (
+        await world.answersTo([
+          world.request(first!, {
+            ...school.request(who),
+            household: school.homes[(i + order) % school.homes.length],
+            visitors: who.map((person) => ({ person })),
+            plan: { departAt, arriveAt: within(0.2), leaveAt: within(0.8), returnAt: within(1) },
+            ...(round && { round: { ...round, order } }),
+          }),
+        ])
+      )[0]!;
+      if (outcome !== 'accepted') throw new Error(`${school.name} refuses the request: ${JSON.stringify(answer)}`);
       const { visit } = world.visit();
       visits.push(visit);
-      if (random.chance(0.7)) {
-        await world.says(first!, 'answer', { answers: { ...answers, class: { class: 'Willow', teacher: first! } } }, { visit });
-        await world.says(head, 'authorise', {}, { visit });
-      }
+      if (random.chance(0.7)) for (const { by, command } of school.prepare(who)) await world.says(by, command.type, command, { visit });
     }
     out.push({ visits, who });
     const leaves = epochOf(departAt) + random.between(-2, 12) * minute;
-    world.time.at(leaves, () => void leave(world, visits[0]!, first!));
+    world.time.at(leaves, () => void leave(world, visits[0]!, first!, school));
   }
   return out;
 }
 
-async function leave(world: World, visit: string, person: string): Promise<void> {
-  const told = await world.press(person, 'depart', { visitor: 'all', ticks }, { visit });
-  if (told.outcome !== 'accepted') await world.press(person, 'depart-in-breach', { visitor: 'all' }, { visit });
+async function leave(world: World, visit: string, person: string, { ticks }: StormySchool): Promise<void> {
+  const told = await world.press(person, 'depart', { visitor: 'all', ticks: [...ticks] }, { visit });
+  if (told.outcome === 'accepted') world.counts.departures += 1;
+  else await world.press(person, 'depart-in-breach', { visitor: 'all' }, { visit });
 }
 
 // ------------------------------------------------------------------------------------------------ what people press
@@ -192,40 +192,54 @@ async function leave(world: World, visit: string, person: string): Promise<void>
 const soonAfter = (world: World, random: Random, least: number, most: number): Instant =>
   instantOf(world.time.now() + random.between(least, most) * minute);
 
-function visitorPresses(world: World, random: Random, { visits, who }: Outing): void {
+function visitorPresses(world: World, random: Random, { visits, who }: Outing, { word }: StormySchool): void {
   const person = random.pick(who);
   const visit = random.pick(visits);
   const visitor = random.pick([person, person, 'all', random.pick(who)]);
   const more = { visit };
-  switch (random.between(1, 11)) {
+  // Now and then somebody says the word, in whatever they say.
+  const words = word !== undefined && random.chance(0.3) ? `All fine, I only want ${word}` : 'all well';
+  switch (random.between(1, 12)) {
     case 1:
     case 2:
       return void world.press(person, 'arrive', { visitor }, more);
     case 3:
-      return void world.press(person, 'check-in', { visitor }, more);
+      return void world.press(person, 'check-in', { visitor, words }, more);
     case 4:
     case 5:
-      return void world.press(person, 'leave', { visitor, ...(random.chance(0.5) && { next: random.pick(visits) }) }, more);
+      return void world.press(
+        person,
+        'leave',
+        { visitor, words, ...(random.chance(0.5) && { next: random.pick([...visits, 'home', 'school']) }) },
+        more,
+      );
     case 6:
     case 7:
       return void world.press(person, 'return', { visitor }, more);
     case 8:
       return void world.press(person, 'revise', { plan: { returnAt: soonAfter(world, random, -5, 60) }, means: 'typed' }, more);
     case 9:
-      return void world.press(person, 'raise-alarm', { kind: random.pick(['help', 'violence', 'illness', 'other']) }, more);
+      return void world.press(
+        person,
+        'raise-alarm',
+        { kind: random.pick(['help', 'help', 'violence', 'illness', 'child-alone', 'other']) },
+        more,
+      );
     case 10:
-      return void world.press(person, 'note', { words: 'all well' }, more);
+      return void world.press(person, 'note', { words }, more);
+    case 11:
+      return void world.press(person, 'cancel', { reason: words }, more);
     default:
       return void world.press(person, 'correct', { visitor: person, what: random.pick(['return', 'leave', 'arrive'] as const) }, more);
   }
 }
 
-function officePresses(world: World, random: Random, outing: Outing): void {
+function officePresses(world: World, random: Random, outing: Outing, { responders, head }: StormySchool): void {
   const { visits, who } = outing;
   const visit = random.pick(visits);
   const alarm = openAlarms(world.visit(visit)).at(random.between(-1, 0));
   const more = { visit };
-  const person = random.pick([office, head, deputy]);
+  const person = random.pick(responders);
   if (alarm === undefined || random.chance(0.25)) {
     const visitor = random.pick([...who, 'all']);
     switch (random.between(1, 4)) {
@@ -235,7 +249,7 @@ function officePresses(world: World, random: Random, outing: Outing): void {
         return void world.press(
           person,
           'revise',
-          { plan: { returnAt: soonAfter(world, random, -5, 60) }, toldBy: 'Priya', means: 'phone' },
+          { plan: { returnAt: soonAfter(world, random, -5, 60) }, toldBy: 'One of them', means: 'phone' },
           more,
         );
       case 3:
@@ -270,11 +284,11 @@ function officePresses(world: World, random: Random, outing: Outing): void {
 }
 
 /** At any moment, or within a second of one at which something falls due. */
-function people(world: World, random: Random, all: readonly Outing[]): void {
+function people(world: World, random: Random, all: readonly Outing[], school: StormySchool): void {
   for (const outing of all) {
     const times = random.between(3, 12);
     for (let i = 0; i < times; i += 1) {
-      const presses = (): void => (random.chance(0.5) ? visitorPresses : officePresses)(world, random, outing);
+      const presses = (): void => (random.chance(0.5) ? visitorPresses : officePresses)(world, random, outing, school);
       world.time.at(random.between(from + 20 * minute, epochOf(at('16:15'))), () => {
         const due = world.dueAt(outing.visits[0]!);
         const near = due !== undefined && due > world.time.now() && due < epochOf(at('16:15'));
@@ -291,7 +305,7 @@ const isWatchedHere = (visit: Visit): readonly string[] =>
   visit.visitors.filter((v) => isOut(v) && v.lead === undefined).map((v) => v.person);
 
 /** The office sees to it that everybody is accounted for and every alarm is stood down. */
-async function closes(world: World): Promise<boolean> {
+async function closes(world: World, { head }: StormySchool): Promise<boolean> {
   for (let i = 0; i < 6; i += 1) {
     const open = world.visits().filter((visit) => openAlarms(visit).length > 0 || isWatchedHere(visit).length > 0 || isStillToGo(visit));
     if (open.length === 0) return true;
@@ -300,7 +314,7 @@ async function closes(world: World): Promise<boolean> {
         const said = Object.fromEntries(visitors.map((v) => [v.person, 'accounted-for' as const]));
         await world.says(head, 'stand-down', { alarm: alarm.id, how: 'Everybody is here', visitors: said }, { visit });
       }
-      for (const person of isWatchedHere(world.visit(visit))) await world.says(office, 'return', { visitor: person }, { visit });
+      for (const person of isWatchedHere(world.visit(visit))) await world.says(head, 'return', { visitor: person }, { visit });
       if (isStillToGo(world.visit(visit))) await world.says(head, 'cancel', { reason: 'The day is over' }, { visit });
     }
   }
@@ -315,6 +329,10 @@ const isStillToGo = (visit: Visit): boolean =>
 export interface Report {
   readonly seed: number;
   readonly family: FamilyName;
+  readonly school: string;
+  /** Outings that were let go, and not in breach. */
+  readonly departures: number;
+  readonly calls: number;
   readonly steps: number;
   readonly writes: number;
   readonly sent: number;
@@ -326,19 +344,23 @@ export interface Report {
   readonly broken: readonly string[];
 }
 
+/** Each family of faults meets each school in turn. */
+const schoolOfSeed = (seed: number): StormySchool => stormySchools[Math.floor(seed / familyNames.length) % stormySchools.length]!;
+
 export async function stormyAfternoon(seed: number, family: FamilyName, options: WorldOptions = {}): Promise<Report> {
-  const world = await aWorld({ ...options, seed, start: at('12:30') });
+  const school = schoolOfSeed(seed);
+  const world = await aWorld({ school: school.open(), ...options, seed, start: at('12:30') });
   const random = world.random.fork();
   const { promise, install }: Family = families[family];
-  const all = await outings(world, random);
-  people(world, random, all);
+  const all = await outings(world, random, school);
+  people(world, random, all, school);
   world.setPromise(promise.overdue, promise.help);
   install(world, random);
   await world.until(at('16:30'));
   world.mend();
   // Presses that are still being tried, and redeliveries, come to their end.
   await world.passes('PT6M');
-  const closed = await closes(world).catch((error: unknown) => {
+  const closed = await closes(world, school).catch((error: unknown) => {
     world.breaks(String(error));
     return true;
   });
@@ -358,6 +380,9 @@ export async function stormyAfternoon(seed: number, family: FamilyName, options:
   return {
     seed,
     family,
+    school: school.name,
+    departures: world.counts.departures,
+    calls: [...world.alarms.values()].filter(({ kind }) => kind === 'distress').length,
     steps: world.counts.steps,
     writes: world.writes,
     sent: world.counts.sent,

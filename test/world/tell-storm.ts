@@ -43,9 +43,13 @@ export function tell(reports: readonly Report[]): string {
       `  faults: ${[...faults].map(([what, n]) => `${what} ${String(n)}`).join(', ') || 'of time and order only'}`,
     ];
   });
+  const schools = [...new Set(reports.map(({ school }) => school))].map((name) => {
+    const of = reports.filter(({ school }) => school === name);
+    return `${name}: ${String(of.length)} runs, ${String(sum(of.map((r) => r.departures)))} departures, ${String(sum(of.map((r) => r.calls)))} calls for help`;
+  });
   const verdict = broken(reports).flatMap((r) => [
     `BROKEN under ${r.family}, replay with: npm run storm -- --runs 1 --seed ${String(r.seed)}`,
     ...r.broken.map((what) => `  ${what}`),
   ]);
-  return [...lines, ...(verdict.length === 0 ? ['Nothing lost, nothing broken.'] : verdict)].join('\n');
+  return [...lines, ...schools, ...(verdict.length === 0 ? ['Nothing lost, nothing broken.'] : verdict)].join('\n');
 }

@@ -19,7 +19,8 @@ export function look(draft: Draft, lease: string): Draft {
 }
 
 function served(draft: Draft): Draft {
-  const once = [nudge, openOverdue, climb, remind, endAlarms].reduce((so, step) => step(so), draft);
+  // What is over by what another visit knows is ended before its ladder is climbed.
+  const once = [endAlarms, nudge, openOverdue, climb, remind].reduce((so, step) => step(so), draft);
   return once.visit === draft.visit ? draft : served(once);
 }
 
