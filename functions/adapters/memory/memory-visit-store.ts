@@ -34,15 +34,16 @@ export interface MemoryVisitStoreOptions {
 interface Entry {
   readonly ref: VisitRef;
   visit: StoredVisit;
-  /** The same as it comes back from a store, for as long as nobody writes. */
-  read?: StoredVisit;
   spoilt: boolean;
   /** What the indexes were told, and when. */
   readonly shadows: { readonly at: number; readonly version: number; readonly shadow: Shadow }[];
   readonly readings: Record<string, Readings>;
 }
 
-/** Whoever would change what everybody reads is told so. */
+/** As it would come out of a table: nothing is undefined there, and whoever would change what everybody reads is told so. */
+const kept = <T>(value: T): T =>
+  // What was put in as a T comes out as one.
+  frozen(JSON.parse(JSON.stringify(value)) as T);
 function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
   return value;
@@ -72,8 +73,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
 
   const readable = (entry: Entry): StoredVisit => {
     if (entry.spoilt) throw new Error(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
-    // As it would come out of a table, and whoever changed it would change nobody else's.
-    return (entry.read ??= frozen(JSON.parse(JSON.stringify(entry.visit)) as StoredVisit));
+    return entry.visit;
   };
 
   return {
@@ -114,7 +114,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         const ref = { school, visit: id };
         if (beaten() || entries.has(nameOf(ref))) return 'conflict';
         const shadows = [{ at: now(), version, shadow: structuredClone(shadow) }];
-        entries.set(nameOf(ref), { ref, visit: structuredClone({ ...visit, dueAt: shadow.dueAt }), spoilt: false, shadows, readings: {} });
+        entries.set(nameOf(ref), { ref, visit: kept({ ...visit, dueAt: shadow.dueAt }), spoilt: false, shadows, readings: {} });
         return 'written';
       }),
 
@@ -123,13 +123,12 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         const entry = entries.get(nameOf(ref));
         if (beaten() || entry?.visit.version !== after) return 'conflict';
         const { history } = entry.visit;
-        delete entry.read;
-        entry.visit = {
+        entry.visit = Object.freeze({
           ...entry.ref,
           version: after + 1,
-          history: [...history, ...structuredClone(events)],
-          ...structuredClone({ owed, tally, dueAt: shadow.dueAt }),
-        };
+          history: Object.freeze([...history, ...kept(events)]) as StoredVisit['history'],
+          ...kept({ owed, tally, dueAt: shadow.dueAt }),
+        });
         entry.shadows.push({ at: now(), version: after + 1, shadow: structuredClone(shadow) });
         return 'written';
       }),
