@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
 import { HourOfDay, type Instant, inLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
+import { goes } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { Duty, type Policy, type Settings } from './policy.ts';
 
@@ -67,7 +68,7 @@ export function orDeputy(person: PersonId, visit: Visit, known: Known, at: Insta
   const rows = (read(Deputies, known, 'deputies') ?? []).filter((row) => row.for === person);
   if (rows.length === 0) return [person];
   const { date } = inLondon(at);
-  const cannot = visit.visitors.some((v) => v.person === person && v.notGoing === undefined) || !isReachable(person, known);
+  const cannot = goes(visit, person) || !isReachable(person, known);
   const standIns = rows.filter(
     ({ from, to }) => cannot || ((from !== undefined || to !== undefined) && (from ?? date) <= date && date <= (to ?? date)),
   );

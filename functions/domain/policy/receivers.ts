@@ -2,6 +2,7 @@ import type { Household } from '../household.ts';
 import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
+import { goes } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider } from './policy.ts';
@@ -61,8 +62,6 @@ const everybodyTold = (visit: Visit): readonly PersonId[] =>
 
 const listed = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((x) => typeof x === 'string') : typeof value === 'string' ? [value] : [];
-
-const goes = (visit: Visit, person: PersonId): boolean => visit.visitors.some((v) => v.person === person && v.notGoing === undefined);
 
 /** Who can take a rung at that moment: the people it tells who can be reached, less anybody who goes on the visit; failing them all, whoever is told instead. */
 export function rungReceivers(
