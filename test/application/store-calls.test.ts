@@ -102,7 +102,7 @@ describe('what a visit costs', () => {
     });
     await tell(whole, teacher, 'leave', { visitor: 'all', outcome: 'completed' });
     await tell(whole, teacher, 'return', { visitor: 'all' });
-    await tell(whole, office, 'correct', { visitor: assistant, what: 'return', so: 'Nobody saw them' });
+    await says(whole, office, 'correct', { visitor: assistant, what: 'return', so: 'Nobody saw them' });
     await says(whole, assistant, 'return', {});
     await tell(whole, teacher, 'write-up', { answers: { 'any-concern': 'none', outcome: 'completed' } });
     await tell(whole, teacher, 'record-reference', { system: 'CPOMS', reference: '1' });
@@ -110,7 +110,7 @@ describe('what a visit costs', () => {
     await says(whole, head, 'answer', { answers: { 'dsl-told': true, cpoms: '1' } });
     await tell(whole, teacher, 'close', {});
 
-    const dearer: readonly CommandName[] = ['depart-in-breach', 'reschedule'];
+    const dearer: readonly CommandName[] = ['correct', 'depart-in-breach', 'reschedule'];
     expect([...told.keys(), ...dearer].toSorted()).toEqual(Object.keys(commandBodies).toSorted());
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries([...told.keys()].map((type) => [type, oneOfEach])));
   });
@@ -141,6 +141,18 @@ describe('what a visit costs', () => {
     const { says } = await inTheMorning();
 
     const { cost } = await says('HV-000000', teacher, 'depart-in-breach', { reason: 'The family rang' });
+
+    expect(cost).toEqual([...readOnly, 'Query', 'conditional UpdateItem']);
+  });
+
+  it('is one look at who is out more where somebody was back and is not, since they may be out on another', async () => {
+    const { clock, says } = await inTheMorning();
+    clock.set(at('13:10'));
+    await says('HV-000000', teacher, 'depart-in-breach', {});
+    expect((await says('HV-000000', teacher, 'correct', { what: 'arrive' })).cost).toEqual(oneOfEach);
+    await says('HV-000000', teacher, 'return', {});
+
+    const { cost } = await says('HV-000000', teacher, 'correct', { what: 'return' });
 
     expect(cost).toEqual([...readOnly, 'Query', 'conditional UpdateItem']);
   });
