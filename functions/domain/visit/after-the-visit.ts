@@ -4,6 +4,7 @@ import { readAnswers, type Step } from './before-the-door.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
+import { present } from './evolve.ts';
 import { openAlarms, stageOf } from './relations.ts';
 import { alarmsBehind, isVeiled, veiled } from './veil.ts';
 import type { Answer, Visit } from './visit.ts';
@@ -40,5 +41,5 @@ export function close(draft: Draft): Step {
   if (unmet.length > 0) return refusalOf(unmet);
   // For whoever does not know what keeps it open it is closed; for everybody else it is not.
   const really = openAlarms(visit).length === 0 && findings('close', visit, known).unmet.length === 0;
-  return record(draft, really ? { type: 'VisitClosed' } : { type: 'VisitClosed', seeming: true });
+  return record(draft, { type: 'VisitClosed', ...(really ? present('seemed', visit.seemsClosed || undefined) : { seeming: true }) });
 }

@@ -44,6 +44,12 @@ export function isBehind(event: VisitEvent, visit: Visit, known: Known): boolean
     case 'NoticesMarked':
     case 'TaskOwed':
       return false;
+    // What the school writes down for itself may be about a call for help.
+    case 'NoteMade':
+    case 'PassedOn':
+      return isVeiled(visit, event.by);
+    case 'VisitClosed':
+      return event.seemed !== true;
     case 'AlarmOpened':
       return event.kind === 'concern';
     case 'AlarmEnded':
