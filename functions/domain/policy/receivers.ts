@@ -9,6 +9,8 @@ import { Duty, Outsider } from './policy.ts';
 
 const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
 const isOutsider = (who: string): who is Outsider => Outsider.safeParse(who).success;
+/** What these hear is about themselves, or goes on from what they were told before: nobody stands in for them. */
+const theirOwn: readonly string[] = ['visitors', 'self', 'requester', 'told'];
 type Outsider = 'home-school' | 'local-authority' | 'family';
 
 /**
@@ -17,9 +19,14 @@ type Outsider = 'home-school' | 'local-authority' | 'family';
  * told by hand.
  */
 export function receivers(who: readonly string[], visit: Visit, known: Known, at?: Instant): readonly PersonId[] {
-  const people = who.flatMap((one) => meant(one, visit, known, at));
-  const there = at === undefined ? people : people.flatMap((id) => orDeputy(id, visit, known, at));
-  return [...new Set(there)].filter((id) => Object.hasOwn(known.staff, id));
+  const people = who.flatMap((one) => {
+    const those = meant(one, visit, known, at);
+    // A setting's people have been seen to one by one.
+    return at === undefined || theirOwn.includes(one) || one.startsWith('$')
+      ? those
+      : those.flatMap((id) => orDeputy(id, visit, known, at));
+  });
+  return [...new Set(people)].filter((id) => Object.hasOwn(known.staff, id));
 }
 
 function meant(who: string, visit: Visit, known: Known, at: Instant | undefined): readonly PersonId[] {

@@ -171,7 +171,8 @@ function unheard({ visit, known, now, press }: Draft, { seenBy = '' }: CommandOf
   if (wanted.length === 0) return undefined;
   const said = seenBy.trim().toLowerCase();
   const isMeant = (id: string): boolean => press.person === id || said === id || said === known.staff[id]?.name.toLowerCase();
-  const heard = receivers(wanted, visit, known, now).some((id) => !goes(visit, id) && isMeant(id));
+  // Whoever is not on duty has heard of it too, and so has whoever stands in.
+  const heard = [...receivers(wanted, visit, known), ...receivers(wanted, visit, known, now)].some((id) => !goes(visit, id) && isMeant(id));
   return heard ? undefined : true;
 }
 
