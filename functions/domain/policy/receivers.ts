@@ -70,12 +70,12 @@ const everybodyTold = (visit: Visit): readonly PersonId[] =>
 const listed = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((x) => typeof x === 'string') : typeof value === 'string' ? [value] : [];
 
-/** Who can take a rung at that moment: the people it tells who can be reached, less anybody who goes on the visit; failing them all, whoever is told instead. */
+/** Who can take a rung at that moment, or whose it is by name where no moment is given: the people it tells who can be reached, less anybody who goes on the visit; failing them all, whoever is told instead. */
 export function rungReceivers(
   { tell, instead = [] }: { readonly tell: readonly string[]; readonly instead?: readonly string[] | undefined },
   visit: Visit,
   known: Known,
-  at: Instant,
+  at?: Instant,
 ): readonly Person[] {
   const ableTo = (who: readonly string[]): readonly Person[] =>
     receivers(who, visit, known, at).flatMap((id) => {

@@ -109,10 +109,11 @@ function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: bool
   return [...new Set([...reached, ...whoTakes(draft, rung, alarm, last)])];
 }
 
-/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told. */
+/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told, nor whoever stands in. */
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: OpenedAlarm, last: boolean): readonly string[] {
+  if (kind === 'allegation') return rungReceivers(rung, visit, known).map((person) => person.id);
   const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
-  if (own.length > 0 || !last || kind === 'allegation') return own;
+  if (own.length > 0 || !last) return own;
   const charge = rungReceivers(
     { tell: ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'] },
     visit,

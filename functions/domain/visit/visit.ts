@@ -197,7 +197,7 @@ export const VisitEvent = z.discriminatedUnion('type', [
     /** On which visit. */
     of: VisitId,
     household: HouseholdId,
-    /** Everybody who is on it: none of them is ever told. */
+    /** Everybody who goes on it, and of whom it is said: none of them is ever told. */
     visitors: z.array(person),
     about: z.array(person).min(1),
     words,
