@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAlarms } from '../../functions/domain/visit/relations.ts';
+import { nextAlarm } from '../../functions/domain/visit/watch.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
 import { asked, given, givenOf, known, look, out, passing, says, type Step } from '../support/given.ts';
@@ -38,6 +39,12 @@ describe('a call for help', () => {
       .when(help('13:31'))
       .records({ type: 'AlarmOpened', alarm: 'h2' }, 'RungBegun');
     expect(openAlarms(twice.visit)).toHaveLength(2);
+  });
+
+  it('that was kept under another name takes no other alarm’s', () => {
+    const { visit } = given(...out, help('13:30'));
+    const before = { ...visit, alarms: visit.alarms.map((alarm) => ({ ...alarm, id: 'a1' })) };
+    expect([nextAlarm(before, 'overdue'), nextAlarm(before, 'distress')]).toEqual(['a2', 'h1']);
   });
 
   it('about violence goes by the school’s own ladder', () => {
