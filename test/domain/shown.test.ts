@@ -104,6 +104,14 @@ describe('a call for help', () => {
       gone.when(says('13:35', teacher, type, body)).refuses('own-alarm');
     }
     called.when(says('13:35', teacher, 'record-police', { alarm: 'h1' })).refuses('unknown-alarm');
+    const calledOff = { answers: { 'police-called-off': { h1: { who: 'Ruth', when: at('13:50') } } } };
+    const visitors = { [teacher]: at('14:30') };
+    const stood = called.and(
+      says('13:36', head, 'record-police', { alarm: 'h1' }),
+      says('13:40', head, 'stand-down', { alarm: 'h1', how: 'Spoke to them', visitors }),
+    );
+    stood.when(says('13:50', teacher, 'answer', calledOff)).refuses('unknown-visitor');
+    stood.when(says('13:50', office, 'answer', calledOff)).records('QuestionsAnswered');
     gone.when(says('13:35', teacher, 'record-police', { alarm: 'h1' })).refuses('unknown-alarm');
   });
 
