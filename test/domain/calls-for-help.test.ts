@@ -3,7 +3,7 @@ import { openAlarms } from '../../functions/domain/visit/relations.ts';
 import { nextAlarm } from '../../functions/domain/visit/watch.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
-import { asked, given, givenOf, known, look, out, passing, says, type Step } from '../support/given.ts';
+import { asked, given, givenOf, knowing, known, look, out, passing, says, type Step, withPerson } from '../support/given.ts';
 import { assistant, at, deputy, executiveHead, head, office, teacher } from '../support/hampton-visit.ts';
 
 const assess: Step = says('08:55', teacher, 'assess', { safeWord: 'green folder', signed: true });
@@ -166,6 +166,14 @@ describe('the safe word', () => {
       .when(says('13:30', teacher, 'check-in', { words: 'green folder' }))
       .records('VisitorCheckedIn');
   });
+});
+
+it('is not taken from whoever goes on visits too and notes the others’ return without their names', () => {
+  const both = withPerson(deputy, { duties: ['slt', 'dsl', 'visitor'] });
+  const noted = given(knowing(both), ...out, help('13:30'), says('13:40', deputy, 'return', { words: 'They are both back' }));
+  noted.when(says('13:41', deputy, 'acknowledge', { alarm: 'h1' })).records({ type: 'AlarmAcknowledged' });
+  expect(noted.visit.visitors.map(({ person }) => person)).toEqual([teacher, assistant]);
+  expect(noted.visit.history.findLast((event) => event.type === 'NoteMade')).toMatchObject({ unread: { words: 'They are both back' } });
 });
 
 describe('other alarms', () => {

@@ -25,7 +25,10 @@ export interface Pressed extends Overheard {
 }
 
 export function afterDoor(draft: Draft, command: DoorCommand, pressed: Pressed): Draft {
-  const who = pressed.people ?? whoIsMeant(draft, command);
+  const meant = pressed.people ?? whoIsMeant(draft, command);
+  // Somebody who is on no visit and says "back" without a name says it of others: it puts nobody out.
+  const isOfOthers = command.type === 'return' && command.visitor === undefined;
+  const who = isOfOthers ? meant.filter((person) => onVisit(draft.visit, person)) : meant;
   return listen(happen(putOut(draft, who, command), command, who, pressed.place), command, pressed, who);
 }
 
