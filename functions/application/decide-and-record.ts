@@ -1,10 +1,10 @@
 import type { Instant } from '../domain/time.ts';
 import { type DoorCommand, whoIsMeant } from '../domain/visit/after-the-door.ts';
 import { type Command, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
-import type { Elsewhere } from '../domain/visit/decide.ts';
+import { type Elsewhere, heardKey } from '../domain/visit/decide.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import { isLinked, isOut } from '../domain/visit/relations.ts';
+import { going, isLinked, isOut } from '../domain/visit/relations.ts';
 import { mightHoldTheWord } from '../domain/visit/safe-word.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { VisitChange } from '../ports/visit-store.ts';
@@ -39,8 +39,10 @@ export async function decideAndRecord(
     const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
     if (seenBefore !== undefined && seenBefore !== press.key?.body) return { outcome: 'key-reused' };
     const now = deps.clock.now();
-    if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false) return { outcome: 'changed' };
-    if (!isUrgent(command.type) && isLong(visit)) return { outcome: 'too-long' };
+    if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false)
+      return unlessUnheard(deps, visit, command, press, { outcome: 'changed' });
+    if (!isUrgent(command.type) && elsewhere.onlyHeard !== true && isLong(visit))
+      return unlessUnheard(deps, visit, command, press, { outcome: 'too-long' });
 
     if (isDoorCommand(command) && elsewhere.place === undefined && seenBefore === undefined) {
       const { here, there } = await split(deps, visit, known, command, press);
@@ -52,12 +54,19 @@ export async function decideAndRecord(
           command,
           press,
           { may: () => true },
-          { place: ref.visit, people, safeWords: safeWordsOf(visit.visitors) },
+          {
+            place: ref.visit,
+            people,
+            safeWords: wordsFor(visit, known, lead, here === undefined ? going(visit).map((v) => v.person) : people),
+          },
         );
         if (done.outcome !== 'accepted') return done;
       }
+      const others = watchingLeads(visit, known).filter((lead) => !there.has(lead));
+      const unheard = await beHeardIn(others, deps, visit, known, command, press);
+      if (unheard !== undefined) return unheard;
       if (here === undefined) return reread(deps, ref, now);
-      if (there.size > 0) return decideAndRecord(deps, ref, command, press, conditions, { place: ref.visit, people: here });
+      if (there.size + others.length > 0) return decideAndRecord(deps, ref, command, press, conditions, { place: ref.visit, people: here });
     }
 
     const { decide } = deps.rules ?? doorstepRules;
@@ -74,7 +83,11 @@ export async function decideAndRecord(
       // What may not be refused is recorded, whatever became of another item.
       await (tolerant ? Promise.allSettled([linking]) : linking);
     }
-    if (speaks && !tolerant && elsewhere.onlyHeard !== true) await beHeardElsewhere(deps, visit, known, command, press);
+    const unheard =
+      speaks && !tolerant && elsewhere.onlyHeard !== true
+        ? await beHeardIn(watchingLeads(visit, known), deps, visit, known, command, press)
+        : undefined;
+    if (unheard !== undefined) return unheard;
     if (decided === visit && !speaks) return poked(deps, ref, answer(visit));
     const { owed, tally } = decided;
     const written = await recorded(deps, { ref, after: visit.version, events, owed, tally, shadow: shadowOf(decided, known) });
@@ -96,15 +109,41 @@ async function recorded(deps: Deps, change: VisitChange): Promise<'written' | 'c
   return written.status === 'fulfilled' ? written.value : poked(deps, change.ref, writing);
 }
 
-/** What is said of a visit whose visitors are watched in another item is listened to there. */
-async function beHeardElsewhere(deps: Deps, visit: Visit, known: Known, command: Command, press: Press): Promise<void> {
-  const there = visit.visitors.filter((v) => v.safeWord !== undefined && isLinked(v, known.leads));
-  for (const lead of new Set(there.map((v) => v.lead))) {
-    if (lead === undefined) continue;
-    const safeWords = safeWordsOf(there.filter((v) => v.lead === lead));
-    const ref = { school: visit.school, visit: lead };
-    await decideAndRecord(deps, ref, command, press, { may: () => true }, { place: visit.visit, safeWords, onlyHeard: true });
+/** The visits that watch somebody who has signed a safe word on this one. */
+const watchingLeads = (visit: Visit, known: Known): readonly VisitId[] => [
+  ...new Set(visit.visitors.flatMap((v) => (v.safeWord !== undefined && v.lead !== undefined && isLinked(v, known.leads) ? [v.lead] : []))),
+];
+
+/** What is said of a visit is listened to wherever its visitors are watched. Answers with what came between, where it could not be heard. */
+async function beHeardIn(
+  leads: readonly VisitId[],
+  deps: Deps,
+  visit: Visit,
+  known: Known,
+  command: Command,
+  press: Press,
+): Promise<Outcome | undefined> {
+  for (const lead of leads) {
+    const there = { place: visit.visit, safeWords: wordsFor(visit, known, lead, []), onlyHeard: true } as const;
+    const done = await decideAndRecord(deps, { school: visit.school, visit: lead }, command, press, { may: () => true }, there);
+    if (done.outcome !== 'accepted') return done;
   }
+  return undefined;
+}
+
+/** What is turned away without being decided is listened to all the same, once for each press. `outcome` is the answer to it. */
+export async function unlessUnheard(
+  deps: Deps,
+  visit: Visit,
+  command: Command,
+  { key, ...press }: Press,
+  outcome: Outcome,
+): Promise<Outcome> {
+  if (!mightHoldTheWord(visit, {})) return outcome;
+  const quietly: Press = { ...press, ...(key === undefined ? {} : { key: heardKey(key) }) };
+  const ref = { school: visit.school, visit: visit.visit };
+  const done = await decideAndRecord(deps, ref, command, quietly, { may: () => true }, { onlyHeard: true });
+  return done.outcome === 'busy' ? done : outcome;
 }
 
 async function reread(deps: Deps, ref: VisitRef, now: Instant): Promise<Outcome> {
@@ -169,8 +208,13 @@ export async function whereOut({ visits }: Deps, { school, visit: here }: Visit,
   return read.map(visitOf).find((other) => other.visitors.some((v) => v.person === person && isOut(v)))?.visit;
 }
 
-const safeWordsOf = (visitors: Visit['visitors']): Readonly<Record<string, string>> =>
-  Object.fromEntries(visitors.flatMap((v) => (v.safeWord === undefined ? [] : [[v.person, v.safeWord]])));
+/** The safe words signed on this visit that the lead listens for: of whom it watches, and of these others. */
+const wordsFor = (visit: Visit, known: Known, lead: ItemId, others: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    visit.visitors.flatMap((v) =>
+      v.safeWord !== undefined && (isLinked(v, known.leads) ? v.lead === lead : others.includes(v.person)) ? [[v.person, v.safeWord]] : [],
+    ),
+  );
 
 /** What other items must hold before this one is written: links to the item that watches, and answers that are kept with a home or a person. */
 async function beforeTheWrite(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openAlarms } from '../../functions/domain/visit/relations.ts';
-import { given, look, out, passing, says, type Step } from '../support/given.ts';
+import { nextAlarm } from '../../functions/domain/visit/watch.ts';
+import { shown } from '../../functions/domain/visit/shown.ts';
+import { wordingOf } from '../../functions/domain/visit/wording.ts';
+import { asked, given, givenOf, knowing, known, look, out, passing, says, type Step, withPerson } from '../support/given.ts';
 import { assistant, at, deputy, executiveHead, head, office, teacher } from '../support/hampton-visit.ts';
 
 const assess: Step = says('08:55', teacher, 'assess', { safeWord: 'green folder', signed: true });
@@ -36,6 +39,12 @@ describe('a call for help', () => {
       .when(help('13:31'))
       .records({ type: 'AlarmOpened', alarm: 'h2' }, 'RungBegun');
     expect(openAlarms(twice.visit)).toHaveLength(2);
+  });
+
+  it('that was kept under another name takes no other alarm’s', () => {
+    const { visit } = given(...out, help('13:30'));
+    const before = { ...visit, alarms: visit.alarms.map((alarm) => ({ ...alarm, id: 'a1' })) };
+    expect([nextAlarm(before, 'overdue'), nextAlarm(before, 'distress')]).toEqual(['a2', 'h1']);
   });
 
   it('about violence goes by the school’s own ladder', () => {
@@ -159,6 +168,14 @@ describe('the safe word', () => {
   });
 });
 
+it('is not taken from whoever goes on visits too and notes the others’ return without their names', () => {
+  const both = withPerson(deputy, { duties: ['slt', 'dsl', 'visitor'] });
+  const noted = given(knowing(both), ...out, help('13:30'), says('13:40', deputy, 'return', { words: 'They are both back' }));
+  noted.when(says('13:41', deputy, 'acknowledge', { alarm: 'h1' })).records({ type: 'AlarmAcknowledged' });
+  expect(noted.visit.visitors.map(({ person }) => person)).toEqual([teacher, assistant]);
+  expect(noted.visit.history.findLast((event) => event.type === 'NoteMade')).toMatchObject({ unread: { words: 'They are both back' } });
+});
+
 describe('other alarms', () => {
   it.each([
     ['illness', 'illness', '$concern-ladder'],
@@ -210,5 +227,35 @@ describe('other alarms', () => {
 
   it('are opened for a time that is written down as the server heard it', () => {
     expect(given(...out, help('13:30')).visit.alarms[0]?.openedAt).toBe(at('13:30'));
+  });
+});
+
+describe('somebody who was on the visit and stays behind', () => {
+  const three = asked({ visitors: [teacher, assistant, deputy].map((person) => ({ person })) });
+  const called = givenOf(three, known, says('08:34', deputy, 'not-going', { reason: 'Needed here' }), ...out, help('13:30'));
+
+  it('is told of a call for help, in plain words', () => {
+    called.when(look('13:30')).tells('rung:h1/1', office, deputy, head);
+    const notice = Object.values(called.visit.owed).find((owed) => owed.to === deputy && owed.about.kind === 'rung');
+    expect(wordingOf(notice!, called.visit, known, 'https://doorstep.example').text).toContain('call for help');
+  });
+
+  it('sees it, takes it and ends it', () => {
+    expect(shown(called.visit, { person: deputy }, known, at('13:31'))).toMatchObject({ alarms: [{ id: 'h1', kind: 'distress' }] });
+    called.when(says('13:31', deputy, 'acknowledge', { alarm: 'h1' })).records({ type: 'AlarmAcknowledged', by: deputy });
+    called
+      .when(says('13:40', deputy, 'stand-down', { alarm: 'h1', how: 'With me', visitors: { [teacher]: 'accounted-for' } }))
+      .records({ type: 'AlarmEnded', alarm: 'h1' });
+  });
+
+  it('hears a new time, which is spoken then', () => {
+    called
+      .when(says('13:31', deputy, 'revise', { plan: { returnAt: at('15:00') }, means: 'telephone' }))
+      .records({ type: 'TimesRevised', spoken: true });
+  });
+
+  it('knows nothing of it once they are heard of at the house', () => {
+    const came = called.and(says('13:35', office, 'arrive', { visitor: deputy }));
+    expect(shown(came.visit, { person: deputy }, known, at('13:36'))).toMatchObject({ alarms: [] });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shadowOf } from '../../functions/domain/visit/shadow.ts';
 import { boardRow, shown, type Viewer } from '../../functions/domain/visit/shown.ts';
 import { asked, authorised, given, type Given, givenOf, known, look, passing, says, withHome } from '../support/given.ts';
 import { answers, assistant, at, deputy, executiveHead, head, office, teacher, ticks } from '../support/hampton-visit.ts';
@@ -103,7 +104,52 @@ describe('a call for help', () => {
       gone.when(says('13:35', teacher, type, body)).refuses('own-alarm');
     }
     called.when(says('13:35', teacher, 'record-police', { alarm: 'h1' })).refuses('unknown-alarm');
+    const calledOff = { answers: { 'police-called-off': { h1: { who: 'Ruth', when: at('13:50') } } } };
+    const visitors = { [teacher]: at('14:30') };
+    const stood = called.and(
+      says('13:36', head, 'record-police', { alarm: 'h1' }),
+      says('13:40', head, 'stand-down', { alarm: 'h1', how: 'Spoke to them', visitors }),
+    );
+    stood.when(says('13:50', teacher, 'answer', calledOff)).refuses('unknown-visitor');
+    stood.when(says('13:50', office, 'answer', calledOff)).records('QuestionsAnswered');
     gone.when(says('13:35', teacher, 'record-police', { alarm: 'h1' })).refuses('unknown-alarm');
+  });
+
+  it('is not told by what the school writes down meanwhile', () => {
+    const noted = called.and(
+      says('13:31', office, 'note', { words: 'She used the green folder, police on the way' }),
+      says('13:32', head, 'pass-on', { to: 'The police', words: 'A call for help' }),
+    );
+    expect(seenBy(noted, teacher)).toEqual(seenBy(gone, teacher));
+    expect(textOf(noted, deputy)).toContain('police on the way');
+    const heard = called.and(says('13:33', office, 'check-in', { visitor: teacher, words: 'She said green folder on the phone' }));
+    expect(textOf(heard, teacher)).not.toContain('green folder');
+    expect(textOf(heard, teacher)).toContain('VisitorCheckedIn');
+    expect(textOf(heard, deputy)).toContain('green folder');
+  });
+
+  it('leaves the visitors the words of their own', () => {
+    expect(textOf(gone.and(says('13:31', teacher, 'note', { words: 'A dog' })), assistant)).toContain('A dog');
+  });
+
+  it('is not told by the visit being closed twice', () => {
+    const back = called.and(
+      says('14:00', teacher, 'return', { visitor: 'all' }),
+      says('14:01', teacher, 'write-up', { answers: { 'any-concern': 'none', outcome: 'completed' } }),
+      says('14:02', teacher, 'close'),
+    );
+    expect(seenBy(back, teacher).stage).toBe('closed');
+    expect(seenBy(back, office)).toMatchObject({ stage: 'written-up' });
+    expect(textOf(back, office)).toContain('"seeming":true');
+    expect(textOf(back, teacher)).not.toContain('seem');
+    const visitors = { [teacher]: 'accounted-for', [assistant]: 'accounted-for' };
+    const really = back.and(
+      says('14:10', head, 'stand-down', { alarm: 'h1', how: 'Both are here', visitors }),
+      says('14:11', office, 'close'),
+    );
+    expect(seenBy(really, office).stage).toBe('closed');
+    expect(seenBy(really, teacher)['history']).toEqual(seenBy(back, teacher)['history']);
+    expect(shadowOf(really.visit, known).changedAt).toBe(shadowOf(back.visit, known).changedAt);
   });
 
   it('is not the machine’s to know', () => {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
 import { HourOfDay, type Instant, inLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
+import { goes } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { Duty, type Policy, type Settings } from './policy.ts';
 
@@ -56,22 +57,32 @@ export function isInSchoolHours(known: Pick<Known, 'rules' | 'settings'>, at: In
 export function onDuty(duty: Duty, known: Known, at: Instant): readonly PersonId[] | 'off' {
   const rows = (read(Rota, known, 'rota') ?? []).filter((row) => row.duty === duty);
   if (rows.length > 0) {
-    const now = rows.filter((row) => isWithin(row, at)).flatMap((row) => row.people);
+    // Turns are taken in term: nobody sits in an office that is shut. Somebody who has left since takes none.
+    const isOn = duty !== 'office' || isSchoolDay(known, at);
+    const now = rows.filter((row) => isOn && isWithin(row, at)).flatMap((row) => row.people.filter((id) => Object.hasOwn(known.staff, id)));
     return now.length > 0 ? now : 'off';
   }
   return duty === 'office' && !officeIsOpen(known, at) ? 'off' : holdersOf(duty, known.staff).map((person) => person.id);
 }
 
-/** The person, or whoever stands in for them then. A deputy hears what the person would: what only they may agree to stays theirs. */
-export function orDeputy(person: PersonId, visit: Visit, known: Known, at: Instant): readonly PersonId[] {
-  const rows = (read(Deputies, known, 'deputies') ?? []).filter((row) => row.for === person);
-  if (rows.length === 0) return [person];
+/**
+ * The person, or whoever stands in for them then: a deputy who is away, on the visit or out of reach gives way to their own,
+ * and where that leads to nobody it is the person after all. A deputy hears what the person would: what only they may agree
+ * to stays theirs. `before`: for whom it came this way.
+ */
+export function orDeputy(person: PersonId, visit: Visit, known: Known, at: Instant, before: readonly PersonId[] = []): readonly PersonId[] {
   const { date } = inLondon(at);
-  const cannot = visit.visitors.some((v) => v.person === person && v.notGoing === undefined) || !isReachable(person, known);
-  const standIns = rows.filter(
-    ({ from, to }) => cannot || ((from !== undefined || to !== undefined) && (from ?? date) <= date && date <= (to ?? date)),
-  );
-  return standIns.length > 0 ? standIns.flatMap((row) => row.by) : [person];
+  const cannot = (id: PersonId): boolean => goes(visit, id) || !isReachable(id, known);
+  const standIns = (read(Deputies, known, 'deputies') ?? [])
+    .filter((row) => row.for === person)
+    .filter(
+      ({ from, to }) => cannot(person) || ((from !== undefined || to !== undefined) && (from ?? date) <= date && date <= (to ?? date)),
+    )
+    .flatMap((row) => row.by)
+    .filter((id) => ![...before, person].includes(id))
+    .flatMap((id) => orDeputy(id, visit, known, at, [...before, person]))
+    .filter((id) => !cannot(id));
+  return standIns.length > 0 ? standIns : [person];
 }
 
 const isReachable = (id: PersonId, { staff }: Known): boolean => {

@@ -2,12 +2,15 @@ import type { Household } from '../household.ts';
 import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
+import { goes } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider } from './policy.ts';
 
 const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
 const isOutsider = (who: string): who is Outsider => Outsider.safeParse(who).success;
+/** What these hear is about themselves, or goes on from what they were told before: nobody stands in for them. */
+const theirOwn: readonly string[] = ['visitors', 'self', 'requester', 'told'];
 type Outsider = 'home-school' | 'local-authority' | 'family';
 
 /**
@@ -16,9 +19,14 @@ type Outsider = 'home-school' | 'local-authority' | 'family';
  * told by hand.
  */
 export function receivers(who: readonly string[], visit: Visit, known: Known, at?: Instant): readonly PersonId[] {
-  const people = who.flatMap((one) => meant(one, visit, known, at));
-  const there = at === undefined ? people : people.flatMap((id) => orDeputy(id, visit, known, at));
-  return [...new Set(there)].filter((id) => Object.hasOwn(known.staff, id));
+  const people = who.flatMap((one) => {
+    const those = meant(one, visit, known, at);
+    // A setting's people have been seen to one by one.
+    return at === undefined || theirOwn.includes(one) || one.startsWith('$')
+      ? those
+      : those.flatMap((id) => orDeputy(id, visit, known, at));
+  });
+  return [...new Set(people)].filter((id) => Object.hasOwn(known.staff, id));
 }
 
 function meant(who: string, visit: Visit, known: Known, at: Instant | undefined): readonly PersonId[] {
@@ -62,14 +70,12 @@ const everybodyTold = (visit: Visit): readonly PersonId[] =>
 const listed = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((x) => typeof x === 'string') : typeof value === 'string' ? [value] : [];
 
-const goes = (visit: Visit, person: PersonId): boolean => visit.visitors.some((v) => v.person === person && v.notGoing === undefined);
-
-/** Who can take a rung at that moment: the people it tells who can be reached, less anybody who goes on the visit; failing them all, whoever is told instead. */
+/** Who can take a rung at that moment, or whose it is by name where no moment is given: the people it tells who can be reached, less anybody who goes on the visit; failing them all, whoever is told instead. */
 export function rungReceivers(
   { tell, instead = [] }: { readonly tell: readonly string[]; readonly instead?: readonly string[] | undefined },
   visit: Visit,
   known: Known,
-  at: Instant,
+  at?: Instant,
 ): readonly Person[] {
   const ableTo = (who: readonly string[]): readonly Person[] =>
     receivers(who, visit, known, at).flatMap((id) => {

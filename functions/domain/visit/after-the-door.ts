@@ -9,7 +9,7 @@ import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
-import { going, isOut, onVisit, openAlarms } from './relations.ts';
+import { goes, going, isOut, onVisit, openAlarms } from './relations.ts';
 import { type Stop, VisitId } from './visit.ts';
 import { listen, type Overheard } from './safe-word.ts';
 import { endAlarm, setWatch } from './watch.ts';
@@ -25,7 +25,10 @@ export interface Pressed extends Overheard {
 }
 
 export function afterDoor(draft: Draft, command: DoorCommand, pressed: Pressed): Draft {
-  const who = pressed.people ?? whoIsMeant(draft, command);
+  const meant = pressed.people ?? whoIsMeant(draft, command);
+  // Somebody who is on no visit and says "back" without a name says it of others: it puts nobody out.
+  const isOfOthers = command.type === 'return' && command.visitor === undefined;
+  const who = isOfOthers ? meant.filter((person) => onVisit(draft.visit, person)) : meant;
   return listen(happen(putOut(draft, who, command), command, who, pressed.place), command, pressed, who);
 }
 
@@ -35,7 +38,7 @@ export function whoIsMeant({ visit, known, press }: Pick<Draft, 'visit' | 'known
   if (visitor === 'all') return going(visit).map((v) => v.person);
   if (visitor !== undefined) return onVisit(visit, visitor) || Object.hasOwn(known.staff, visitor) ? [visitor] : [];
   if (press.unread?.['visitor'] !== undefined || press.person === undefined) return [];
-  if (onVisit(visit, press.person)) return [press.person];
+  if (goes(visit, press.person)) return [press.person];
   // A note, new times, a correction or a call for help from somebody else are about the visit.
   if (command.type === 'note' || command.type === 'revise' || command.type === 'raise-alarm' || command.type === 'correct') return [];
   // Somebody who goes on visits may have gone on this one; the office that forgot to say of whom has not.
@@ -171,7 +174,8 @@ function unheard({ visit, known, now, press }: Draft, { seenBy = '' }: CommandOf
   if (wanted.length === 0) return undefined;
   const said = seenBy.trim().toLowerCase();
   const isMeant = (id: string): boolean => press.person === id || said === id || said === known.staff[id]?.name.toLowerCase();
-  const heard = receivers(wanted, visit, known, now).some((id) => !onVisit(visit, id) && isMeant(id));
+  // Whoever is not on duty has heard of it too, and so has whoever stands in.
+  const heard = [...receivers(wanted, visit, known), ...receivers(wanted, visit, known, now)].some((id) => !goes(visit, id) && isMeant(id));
   return heard ? undefined : true;
 }
 
@@ -190,7 +194,7 @@ const unspoken = /^(text|sms|e-?mail|typed|app|form|page|link)$/i;
 /** New times move the clocks. They end an overdue alarm only where a named person heard them: a time typed on a visitor's phone may be somebody else's (T4). */
 function revise(draft: Draft, { visitor, plan, place, toldBy, means }: CommandOf<'revise'>): Draft {
   const { press, visit } = draft;
-  const spoken = press.person !== undefined && !onVisit(visit, press.person) && !unspoken.test(means?.trim() ?? '');
+  const spoken = press.person !== undefined && !goes(visit, press.person) && !unspoken.test(means?.trim() ?? '');
   const one = visitor !== undefined && onVisit(visit, visitor) ? visitor : undefined;
   const revised = record(draft, { type: 'TimesRevised', visitor: one, plan: plan ?? {}, where: place, toldBy, means, spoken });
   if (!spoken || openAlarms(revised.visit).some((alarm) => alarm.kind === 'distress')) return revised;

@@ -1,15 +1,14 @@
 /** Writing up and closing. These may be refused. */
 import { findings } from '../policy/gates.ts';
-import { readAnswers, type Step } from './before-the-door.ts';
+import { readAnswers, seenBy, type Step } from './before-the-door.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
+import { present } from './evolve.ts';
 import { openAlarms, stageOf } from './relations.ts';
-import { alarmsBehind, isVeiled, veiled } from './veil.ts';
-import type { Answer, Visit } from './visit.ts';
+import { alarmsBehind } from './veil.ts';
+import type { Answer } from './visit.ts';
 
-/** As whoever asks may know the visit. */
-const seenBy = ({ visit, press }: Draft): Visit => (isVeiled(visit, press.person) ? veiled(visit) : visit);
 const isBack = (draft: Draft): boolean => ['returned', 'written-up'].includes(stageOf(seenBy(draft), draft.known.leads));
 
 export function writeUp(draft: Draft, { answers }: CommandOf<'write-up'>): Step {
@@ -40,5 +39,5 @@ export function close(draft: Draft): Step {
   if (unmet.length > 0) return refusalOf(unmet);
   // For whoever does not know what keeps it open it is closed; for everybody else it is not.
   const really = openAlarms(visit).length === 0 && findings('close', visit, known).unmet.length === 0;
-  return record(draft, really ? { type: 'VisitClosed' } : { type: 'VisitClosed', seeming: true });
+  return record(draft, { type: 'VisitClosed', ...(really ? present('seemed', visit.seemsClosed || undefined) : { seeming: true }) });
 }

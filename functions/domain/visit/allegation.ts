@@ -3,14 +3,14 @@
  * visit; nobody on the visit ever hears of it, it is no part of the visit's history, and holds up nothing there (T32).
  */
 import type { PersonId } from '../person.ts';
-import { receivers } from '../policy/receivers.ts';
+import { receivers, rungReceivers } from '../policy/receivers.ts';
 import type { Command, CommandName, Press } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { Decision, Known } from './decision.ts';
 import { draftOf, refusal } from './draft.ts';
 import { beginAllegation } from './evolve.ts';
 import { climb, rungsOf } from './ladder.ts';
-import { onVisit } from './relations.ts';
+import { goes, onVisit } from './relations.ts';
 import type { EventOf, Visit, VisitRef } from './visit.ts';
 import type { Instant } from '../time.ts';
 
@@ -43,7 +43,7 @@ export function decideAllegation(
     policy: visit.policy,
     of: visit.visit,
     household: visit.household,
-    visitors: visit.visitors.map((v) => v.person),
+    visitors: visit.visitors.map((v) => v.person).filter((person) => goes(visit, person) || about.includes(person)),
     about: [...about],
     words,
   };
@@ -60,9 +60,11 @@ export function whoReads(allegation: Visit, known: Known): readonly PersonId[] {
     receivers(who, allegation, known).filter((person) => !onVisit(allegation, person));
   return allegation.alarms
     .flatMap((alarm) => rungsOf(allegation, alarm))
-    .flatMap(({ tell, instead = [] }) => {
-      const told = free(tell);
-      return told.length > 0 ? told : free(instead);
+    .flatMap((rung) => {
+      const named = free(rung.tell);
+      // Whom its messages reach may open the page.
+      const told = rungReceivers(rung, allegation, known).map((person) => person.id);
+      return [...(named.length > 0 ? named : free(rung.instead ?? [])), ...told];
     });
 }
 

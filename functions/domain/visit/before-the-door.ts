@@ -10,7 +10,11 @@ import { answerKey, present } from './evolve.ts';
 import { going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
 import { breachFound } from './breach.ts';
+import { isVeiled, veiled } from './veil.ts';
 import { setWatch } from './watch.ts';
+
+/** The visit as whoever asks may know it. */
+export const seenBy = ({ visit, press }: Draft): Visit => (isVeiled(visit, press.person) ? veiled(visit) : visit);
 
 /** What a command makes of the draft, or why it is refused. */
 export type Step = Draft | Refusal;
@@ -216,7 +220,7 @@ export function readAnswers(draft: Draft, given: Readonly<Record<string, AnswerV
     for (const [subject, one] of values) {
       const read = readAnswer(draft, question, subject, one);
       if ('code' in read) return read;
-      if (JSON.stringify(answerTo(question, subject, draft.visit, draft.known)?.value) !== JSON.stringify(read.value)) all.push(read);
+      if (JSON.stringify(answerTo(question, subject, seenBy(draft), draft.known)?.value) !== JSON.stringify(read.value)) all.push(read);
     }
   }
   return all;
@@ -241,7 +245,8 @@ const saidElsewhere: readonly Fact[] = [
 ];
 
 function readAnswer(draft: Draft, question: Question, subject: string, value: unknown): Answer | Refusal {
-  const { visit, known, press } = draft;
+  const { known, press } = draft;
+  const visit = seenBy(draft);
   if (subject !== '' && !subjectsOf(question, visit, known).includes(subject))
     return refusal('unknown-visitor', `${question.id}: ${subject}`);
   if (question.fills !== undefined && saidElsewhere.includes(question.fills)) return refusal('said-elsewhere', question.id);

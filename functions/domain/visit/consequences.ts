@@ -1,7 +1,7 @@
 /** What follows from a command, whichever it was: agreements that lapse, the authorisation, the watch, alarms, notices, tasks. */
 import { isAgreed, lapsed } from '../policy/gates.ts';
-import { answers, answerTo, applies, subjectsOf } from '../policy/questions.ts';
-import type { Alarm, Call, Occasion } from '../policy/policy.ts';
+import { answers, answerTo, applies, mayAnswer, subjectsOf } from '../policy/questions.ts';
+import type { Alarm, Call, Occasion, Question } from '../policy/policy.ts';
 import { receivers } from '../policy/receivers.ts';
 import { climb } from './ladder.ts';
 import { type Draft, queue, record, through } from './draft.ts';
@@ -9,6 +9,7 @@ import { answerKey } from './evolve.ts';
 import { running } from '../policy/clocks.ts';
 import { going, isLinked, isOut, openAlarms, stageOf } from './relations.ts';
 import type { Known } from './decision.ts';
+import { isAskedBehind, isVeiled, veiled } from './veil.ts';
 import type { Visit, VisitEvent, VisitId } from './visit.ts';
 import { endAlarms, lastPlace, nextAlarm, setWatch } from './watch.ts';
 
@@ -118,10 +119,19 @@ function oweTasks(draft: Draft): Draft {
       .filter((subject) => !so.visit.tasks.some((t) => t.task === answerKey(question.id, subject)))
       .filter((subject) => !answers(question, answerTo(question, subject, so.visit, so.known), subject, so.visit, so.known))
       .reduce((to, subject) => {
-        const of = [...receivers(task.of, to.visit, to.known, to.now)];
+        const of = [...whoOwes(question, task.of, subject, to)];
         return record(to, { type: 'TaskOwed', task: answerKey(question.id, subject), of });
       }, so);
   }, draft);
+}
+
+/** Whoever is there and whose answer counts, else everybody of whom it is asked; of what is kept from the visitors, none of them where there is somebody else. */
+function whoOwes(question: Question, who: readonly string[], subject: string, { visit, known, now }: Draft): readonly string[] {
+  const there = receivers(who, visit, known, now).filter((person) => mayAnswer(question, person, subject, visit, known));
+  const all = there.length > 0 ? there : receivers(who, visit, known);
+  if (isAskedBehind(answerKey(question.id, subject), veiled(visit), known)) return all;
+  const others = all.filter((person) => !isVeiled(visit, person));
+  return others.length > 0 ? others : all;
 }
 
 /** The policy's notices of what has just happened: once each, however many did it. */

@@ -54,9 +54,12 @@ export function decide(visit: Visit, command: Command, press: Press, known: Know
   return accepted(visit.allegation === undefined ? consequences(heard, visit) : climb(heard));
 }
 
+/** The key under which a press was only listened to: that it was is no sign of its having been carried out. */
+export const heardKey = ({ id, body }: NonNullable<Press['key']>): NonNullable<Press['key']> => ({ id: `heard:${id}`, body });
+
 /** A safe word in what is refused is heard, once for each press. That it was leaves no key: the press is refused again as before. */
 function heardThough(draft: Draft, command: Command, elsewhere: Elsewhere): Pick<Extract<Decision, { accepted: false }>, 'heard'> {
-  const key = draft.press.key === undefined ? undefined : { ...draft.press.key, id: `heard:${draft.press.key.id}` };
+  const key = draft.press.key === undefined ? undefined : heardKey(draft.press.key);
   if (key !== undefined && Object.hasOwn(draft.visit.keys, key.id)) return {};
   const heard = listen({ ...draft, press: { ...draft.press, key } }, command, elsewhere);
   return heard === draft || heard.visit === draft.visit ? {} : { heard: accepted(consequences(heard, draft.visit)) };

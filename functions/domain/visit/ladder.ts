@@ -2,7 +2,7 @@ import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } fr
 import { rungReceivers } from '../policy/receivers.ts';
 import { reachable } from '../person.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
-import { going, isLinked, onVisit, openAlarms } from './relations.ts';
+import { goes, going, isLinked, openAlarms } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Repeats, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
@@ -109,10 +109,11 @@ function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: bool
   return [...new Set([...reached, ...whoTakes(draft, rung, alarm, last)])];
 }
 
-/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told. */
+/** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told, nor whoever stands in. */
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: OpenedAlarm, last: boolean): readonly string[] {
+  if (kind === 'allegation') return rungReceivers(rung, visit, known).map((person) => person.id);
   const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
-  if (own.length > 0 || !last || kind === 'allegation') return own;
+  if (own.length > 0 || !last) return own;
   const charge = rungReceivers(
     { tell: ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'] },
     visit,
@@ -122,7 +123,7 @@ function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: Opene
   return charge.length > 0
     ? charge
     : Object.values(known.staff)
-        .filter((person) => reachable(person) && !onVisit(visit, person.id))
+        .filter((person) => reachable(person) && !goes(visit, person.id))
         .map((person) => person.id);
 }
 

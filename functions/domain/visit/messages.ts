@@ -177,7 +177,8 @@ function tellOver(draft: Draft, { notice, mark: { outcome } }: Marked): Draft {
   const { about } = notice;
   if (about.kind !== 'rung' || outcome === 'failed') return draft;
   const alarm = draft.visit.alarms.find((a) => a.id === about.alarm);
-  return alarm?.ended === undefined ? draft : oweOver(draft, alarm, notice.to, notice.channel, undefined);
+  const isOver = alarm?.ended !== undefined && draft.visit.allegation === undefined;
+  return !isOver ? draft : oweOver(draft, alarm, notice.to, notice.channel, undefined);
 }
 
 /** Told once that it is over, by the way that they were told of it. */

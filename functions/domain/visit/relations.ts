@@ -5,6 +5,8 @@ import type { Stage, VisitorState } from './stage.ts';
 export const onVisit = (visit: Visit, person: string | undefined): boolean => visit.visitors.some((v) => v.person === person);
 
 export const going = (visit: Visit): readonly Visitor[] => visit.visitors.filter((v) => v.notGoing === undefined);
+/** On the visit and not staying behind: may be in the house, and has no part in acting on its alarms. */
+export const goes = (visit: Visit, person: string | undefined): boolean => going(visit).some((v) => v.person === person);
 
 /** Out and not accounted for, whichever item watches them. */
 export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefined && visitor.accountedForAt === undefined;

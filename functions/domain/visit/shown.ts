@@ -12,7 +12,7 @@ import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
+import { goes, going, isLinked, isOut, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, veiled } from './veil.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
@@ -147,7 +147,7 @@ function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: R
       ...(viewer.person === undefined ? {} : { outcome }),
     })),
     ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known) } : {}),
-    ...(classes.has('safe-word') && !onVisit(visit, viewer.person) ? { safeWord: visitor.safeWord } : {}),
+    ...(classes.has('safe-word') && !goes(visit, viewer.person) ? { safeWord: visitor.safeWord } : {}),
   };
 }
 
@@ -230,7 +230,7 @@ function actionsFor(visit: Visit, viewer: Viewer, alarms: readonly OpenedAlarm[]
     const open = unmet.filter(counts);
     return { name, allowed: open.length === 0, unmet: open, outstanding };
   };
-  const there = onVisit(visit, viewer.person);
+  const there = goes(visit, viewer.person);
   const planned = stage === 'requested' || stage === 'authorised';
   const mayAgree = viewer.person === undefined ? [] : mayAgreeTo(viewer.person, visit, known);
   const open = alarms.filter((alarm) => alarm.ended === undefined);
@@ -273,6 +273,8 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
   const { type, at, by, via } = event;
   const stamp = { type, at, by, via, ...(event.unread === undefined ? {} : { unread: Object.keys(event.unread) }) };
   const words = (said: Json): Json => (classes.has('content') ? said : {});
+  // What somebody at school adds in words may be about a call for help, or repeat the word.
+  const added = (said: Json): Json => (behind && !isVeiled(visit, by) ? {} : words(said));
   switch (event.type) {
     case 'VisitRequested':
     case 'AllegationMade':
@@ -280,8 +282,9 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
     case 'WatchSet':
     case 'VisitAuthorised':
     case 'AuthorisationLapsed':
-    case 'VisitClosed':
       return stamp;
+    case 'VisitClosed':
+      return behind ? stamp : { ...stamp, seeming: event.seeming };
     case 'RiskAssessed':
       return { ...stamp, visitor: event.visitor };
     case 'QuestionsAnswered':
@@ -309,19 +312,26 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
     case 'BreachFound':
       return { ...stamp, visitors: event.visitors, unmet: event.unmet };
     case 'VisitorArrived':
-      return { ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words, metBy: event.metBy }) };
+      return { ...stamp, visitor: event.visitor, place: event.place, ...words({ metBy: event.metBy }), ...added({ words: event.words }) };
     case 'VisitorCheckedIn':
-      return { ...stamp, visitor: event.visitor, place: event.place, ...words({ words: event.words }) };
+      return { ...stamp, visitor: event.visitor, place: event.place, ...added({ words: event.words }) };
     case 'VisitorLeft':
       return {
         ...stamp,
         visitor: event.visitor,
         place: event.place,
         next: event.next,
-        ...words({ words: event.words, outcome: event.outcome }),
+        ...words({ outcome: event.outcome }),
+        ...added({ words: event.words }),
       };
     case 'VisitorReturned':
-      return { ...stamp, visitor: event.visitor, endsAt: event.endsAt, ...words({ words: event.words, seenBy: event.seenBy }) };
+      return {
+        ...stamp,
+        visitor: event.visitor,
+        endsAt: event.endsAt,
+        ...words({ seenBy: event.seenBy }),
+        ...added({ words: event.words }),
+      };
     case 'VisitorAccountedFor':
       return { ...stamp, visitor: event.visitor };
     case 'TimesRevised':
@@ -334,7 +344,7 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
         ...words({ where: event.where }),
       };
     case 'ContactCorrected':
-      return { ...stamp, visitor: event.visitor, what: event.what, ...words({ so: event.so }) };
+      return { ...stamp, visitor: event.visitor, what: event.what, ...added({ so: event.so }) };
     case 'NoteMade':
       return { ...stamp, visitor: event.visitor, ...words({ words: event.words }) };
     case 'VisitorsNudged':

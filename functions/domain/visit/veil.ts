@@ -6,11 +6,11 @@
 import { answerKey } from './evolve.ts';
 import type { Known } from './decision.ts';
 import { applies, subjectsOf } from '../policy/questions.ts';
-import { onVisit } from './relations.ts';
+import { goes } from './relations.ts';
 import type { Answer, OpenedAlarm, Visit, VisitEvent } from './visit.ts';
 
-/** Whether this caller stands behind the veil. A machine is nobody on a visit. */
-export const isVeiled = (visit: Visit, person: string | undefined): boolean => onVisit(visit, person);
+/** Whether this caller stands behind the veil: whoever goes. A machine is nobody on a visit, and who stays behind may have to act. */
+export const isVeiled = (visit: Visit, person: string | undefined): boolean => goes(visit, person);
 
 /** The visit without its calls for help. Whoever decides for somebody on it, or shows it to them, goes by this. */
 export const veiled = (visit: Visit): Visit => ({
@@ -44,6 +44,12 @@ export function isBehind(event: VisitEvent, visit: Visit, known: Known): boolean
     case 'NoticesMarked':
     case 'TaskOwed':
       return false;
+    // What the school writes down for itself may be about a call for help.
+    case 'NoteMade':
+    case 'PassedOn':
+      return isVeiled(visit, event.by);
+    case 'VisitClosed':
+      return event.seemed !== true;
     case 'AlarmOpened':
       return event.kind === 'concern';
     case 'AlarmEnded':

@@ -197,7 +197,7 @@ export const VisitEvent = z.discriminatedUnion('type', [
     /** On which visit. */
     of: VisitId,
     household: HouseholdId,
-    /** Everybody who is on it: none of them is ever told. */
+    /** Everybody who goes on it, and of whom it is said: none of them is ever told. */
     visitors: z.array(person),
     about: z.array(person).min(1),
     words,
@@ -305,8 +305,12 @@ export const VisitEvent = z.discriminatedUnion('type', [
   event('VisitWrittenUp', { answers: z.array(Answer) }),
   event('ReferenceRecorded', { system: z.string().max(100), reference: z.string().max(200) }),
   event('PassedOn', { to: words, words }),
-  /** `seeming`: closed as far as whoever is on the visit may know; a call for help that they are not told of keeps it open. */
-  event('VisitClosed', { seeming: z.literal(true).optional() }),
+  event('VisitClosed', {
+    /** Closed as far as whoever is on the visit may know; a call for help that they are not told of keeps it open. */
+    seeming: z.literal(true).optional(),
+    /** It seemed closed to them before, and is now: no news to them. */
+    seemed: z.literal(true).optional(),
+  }),
 ]);
 export type VisitEvent = Readonly<z.infer<typeof VisitEvent>>;
 export type EventOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { type: Type }>;

@@ -82,8 +82,8 @@ const ranOutAt = (visit: Visit, { visitor, alarmAt }: Running): Instant =>
 
 /** Calls for help are counted by themselves, `h1`, so that no number of another alarm tells of one. */
 export function nextAlarm({ alarms }: Visit, kind: AlarmKind): string {
-  const alike = alarms.filter((alarm) => (alarm.kind === 'distress') === (kind === 'distress'));
-  return `${kind === 'distress' ? 'h' : 'a'}${String(alike.length + 1)}`;
+  const letter = kind === 'distress' ? 'h' : 'a';
+  return `${letter}${String(alarms.filter(({ id }) => id.startsWith(letter)).length + 1)}`;
 }
 
 /** The stop where the first of them is, or was last. */
