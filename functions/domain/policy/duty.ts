@@ -1,7 +1,7 @@
 /** Who is on duty at a moment: office hours, term days, a rota, and whoever stands in for somebody who is away (T14). */
 import * as z from 'zod';
 import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
-import { HourOfDay, type Instant, inLondon } from '../time.ts';
+import { HourOfDay, type Instant, inLondon, nextInLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
 import type { Visit } from '../visit/visit.ts';
 import { Duty, type Policy, type Settings } from './policy.ts';
@@ -56,10 +56,18 @@ export function isInSchoolHours(known: Pick<Known, 'rules' | 'settings'>, at: In
 export function onDuty(duty: Duty, known: Known, at: Instant): readonly PersonId[] | 'off' {
   const rows = (read(Rota, known, 'rota') ?? []).filter((row) => row.duty === duty);
   if (rows.length > 0) {
-    const now = rows.filter((row) => isWithin(row, at)).flatMap((row) => row.people);
+    // Whoever's turn it would be is not at the office on a day on which the school is shut.
+    const shut = duty === 'office' && !isSchoolDay(known, at);
+    const now = shut ? [] : rows.filter((row) => isWithin(row, at)).flatMap((row) => row.people);
     return now.length > 0 ? now : 'off';
   }
   return duty === 'office' && !officeIsOpen(known, at) ? 'off' : holdersOf(duty, known.staff).map((person) => person.id);
+}
+
+/** Every moment between the two at which somebody else may come on duty: the office opens or shuts, a turn of the rota begins or ends. */
+export function changesOfDuty(known: Known, from: Instant, until: Instant): readonly Instant[] {
+  const hours = [read(Hours, known, 'office-hours') ?? [], read(Rota, known, 'rota') ?? []].flat();
+  return [...new Set(hours.flatMap((row) => [row.from, row.to]))].map((hour) => nextInLondon(from, hour)).filter((at) => at < until);
 }
 
 /** The person, or whoever stands in for them then. A deputy hears what the person would: what only they may agree to stays theirs. */
