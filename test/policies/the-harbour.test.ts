@@ -96,6 +96,7 @@ describe("The Harbour's policy", () => {
     expect(outcomes.filter(({ entered }) => entered === false).map(({ id }) => id)).toEqual([
       'nobody-home',
       'arranged-person-absent',
+      'child-only',
       'not-entered-uneasy',
     ]);
   });
