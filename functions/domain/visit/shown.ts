@@ -146,7 +146,8 @@ function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: R
       leftAt,
       ...(viewer.person === undefined ? {} : { outcome }),
     })),
-    ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known) } : {}),
+    // Whoever rings the police is asked for both (T16).
+    ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known), vehicle: known.staff[visitor.person]?.vehicle } : {}),
     ...(classes.has('safe-word') && !onVisit(visit, viewer.person) ? { safeWord: visitor.safeWord } : {}),
   };
 }
