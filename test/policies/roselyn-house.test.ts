@@ -252,14 +252,6 @@ describe("Roselyn House's policy: the watch", () => {
     }
   });
 
-  it('wants a time of return, which its form does not ask for', async () => {
-    const a = await morning();
-    await prepared(a, { plan: { departAt: at('13:00') } });
-    expectAccepted(await a.says(dsl, 'authorise', {}));
-    await a.until(at('13:00'));
-    expect(missing(await departs(a))).toEqual(['watch-ready']);
-  });
-
   it('climbs the ladder of the school from its grace on, ending with the police', async () => {
     const a = await out(await morning());
     const heard: [string, readonly string[]][] = [];

@@ -104,15 +104,6 @@ describe("the trust's policy, on somebody who is not back", () => {
     ]);
   });
 
-  it.each(['grace', 'overdue-ladder'])('lets nobody leave while the school has not set "%s"', async (setting) => {
-    const { file: whole, policy: its } = file('kingsdown');
-    const values = Object.fromEntries(Object.entries(whole.settings.values).filter(([name]) => name !== setting));
-    const visit = await requested({ file: { ...whole, settings: { values } }, policy: its });
-    await visit.a.says(visit.id('head'), 'authorise', {});
-    const refused = await depart(visit);
-    expect(refused).toMatchObject({ outcome: 'refused', refusal: { unmet: [{ code: 'watch-ready', missing: [`$${setting}`] }] } });
-  });
-
   it('lets nobody leave who has not said when they will be back', async () => {
     const visit = await requested(file('kingsdown'), { request: { plan: { departAt: at('13:00') } } });
     await visit.a.says(visit.id('head'), 'authorise', {});
@@ -144,26 +135,6 @@ describe("the trust's policy, on somebody who is not back", () => {
     expect(a.sent()).toEqual([`email ${id('reception')} notice:left`]);
     await a.until(at('14:40'));
     expect(rungs(a.sent())).toHaveLength(1);
-  });
-
-  it('waits for somebody who goes straight home until they say that they are there', async () => {
-    const { a, id } = await out(file('kingsdown'), {
-      request: { plan: { departAt: at('13:00'), returnAt: at('14:30'), endsAt: 'home' } },
-    });
-    await a.says(id('teacher'), 'leave', { visitor: 'all', outcome: 'completed', next: 'home' });
-    expect((await a.visit()).visitors.map(({ accountedForAt }) => accountedForAt)).toEqual([undefined, undefined]);
-    await a.says(id('teacher'), 'return', { endsAt: 'home' });
-    await a.until(at('14:40'));
-    expect((await a.visit()).alarms.map(({ visitors }) => visitors)).toEqual([[id('assistant')]]);
-  });
-
-  it('still waits for visitors who found nobody, or animals that were not moved', async () => {
-    for (const outcome of ['nobody-home', 'no-responsible-adult', 'abandoned-animals', 'abandoned-safety']) {
-      const { a, id } = await out(file('kingsdown'));
-      await a.says(id('teacher'), 'leave', { visitor: 'all', outcome });
-      await a.until(at('14:40'));
-      expect((await a.visit()).alarms.map(({ of }) => of)).toEqual(['return']);
-    }
   });
 
   it('moves the time of return when the plan changes, and tells the office', async () => {

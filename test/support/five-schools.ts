@@ -2,7 +2,7 @@
 import type { Policy } from '../../functions/domain/policy/policy.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
 import { schoolOf } from './afternoon.ts';
-import { asked, type Given, givenOf, knownOf, look, says, type Step } from './given.ts';
+import { asked, type Given, givenOf, knownOf, look, passing, says, type Step } from './given.ts';
 import { answers as hamptonAnswers, at, ticks as hamptonTicks } from './hampton-visit.ts';
 
 export interface OneSchool {
@@ -11,12 +11,12 @@ export interface OneSchool {
   readonly known: Known;
   readonly rules: Policy;
   /** `id('office')`: somebody of the school, by their post. */
-  id(post: string): string;
+  readonly id: (post: string) => string;
   readonly first: string;
   readonly second: string;
   readonly request: Readonly<Record<string, unknown>>;
   /** All that the policy wants answered, signed and agreed to before these people may leave. */
-  ready(people: readonly string[]): readonly Step[];
+  readonly ready: (people: readonly string[]) => readonly Step[];
   readonly ticks: readonly string[];
 }
 
@@ -198,7 +198,7 @@ const peopleOf = ({ first, second }: OneSchool, { people }: Otherwise): readonly
 export const asksFor = (one: OneSchool, otherwise: Otherwise = {}) => {
   const people = peopleOf(one, otherwise);
   const request = { plan: times, ...one.request, visitors: people.map((person) => ({ person })), ...otherwise.request };
-  return asked(request, people[0]!, one.known);
+  return asked(request, people[0], one.known);
 };
 export const requested = (one: OneSchool, otherwise: Otherwise = {}): Given => givenOf(asksFor(one, otherwise), one.known);
 /** Ready to go. */
@@ -209,3 +209,9 @@ export const departs = (one: OneSchool, time = '13:00', more: object = {}): Step
 /** Signed out at one o'clock, and whoever is told of it has been. */
 export const gone = (one: OneSchool, otherwise: Otherwise = {}): Given =>
   ready(one, otherwise).and(look('13:00'), departs(one), look('13:00'));
+
+/** When each is first missed, with nothing heard since one o'clock: what the policy states, or what the school set. */
+export const missedAt = (one: OneSchool): string =>
+  ({ 'roselyn-house': '14:45', 'st-benedicts': '14:50', hampton: '15:00', 'the-harbour': '13:20' })[one.name] ?? '14:40';
+/** Out, and missed: the first step of the ladder has begun. */
+export const missed = (one: OneSchool, otherwise: Otherwise = {}): Given => gone(one, otherwise).and(passing(missedAt(one)));
