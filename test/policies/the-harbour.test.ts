@@ -62,12 +62,6 @@ describe("The Harbour's policy", () => {
     });
   });
 
-  it('puts a visit off, or sends another of the team, when one of the two cannot go: nobody goes alone', () => {
-    const question = policy.questions.find(({ id }) => id === 'withdrawn');
-    expect(question?.options?.map(({ id }) => id)).toEqual(['reschedule', 'substitute']);
-    expect(question?.when).toContainEqual({ of: 'visitors.staff', is: [0, 1] });
-  });
-
   it('has the talk with the home school again for a visit on another day', () => {
     expect(policy.questions.find(({ id }) => id === 'home-school-talk')).toMatchObject({ about: 'visit', type: 'record' });
   });
