@@ -154,7 +154,7 @@ describe('T4: a new time of return takes the place of the old one', () => {
   it('the old one and the new, who said so and by what means all stay in the history', () => {
     const twice = gone(hampton).and(
       rung('14:00'),
-      says('14:20', teacher, 'revise', { plan: { returnAt: at('16:00') }, toldBy: 'Priya', means: 'text' }),
+      says('14:20', 'hampton-office', 'revise', { plan: { returnAt: at('16:00') }, toldBy: 'Priya', means: 'text' }),
     );
     expect(twice.visit.plan.returnAt).toBe(at('14:30'));
     const said = twice.visit.history.flatMap((e) =>
@@ -162,7 +162,7 @@ describe('T4: a new time of return takes the place of the old one', () => {
     );
     expect(said).toEqual([
       [at('15:30'), 'hampton-office', 'Priya', 'telephone', true],
-      [at('16:00'), teacher, 'Priya', 'text', false],
+      [at('16:00'), 'hampton-office', 'Priya', 'text', false],
     ]);
   });
 
