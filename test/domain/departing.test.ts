@@ -116,8 +116,8 @@ describe('at the planned start with nobody signed out', () => {
   it('the question is over as soon as both have signed out', () => {
     const asking = given(...authorised, passing('13:15'));
     asking
-      .and(says('13:20', teacher, 'depart', { ticks }))
-      .when(says('13:21', assistant, 'depart', { ticks }))
+      .and(says('13:20', teacher, 'depart', { ticks, plan: { returnAt: at('14:30') } }))
+      .when(says('13:21', assistant, 'depart', { ticks, plan: { returnAt: at('14:30') } }))
       .records('VisitorDeparted', { type: 'AlarmEnded', because: 'contact' });
   });
 
@@ -127,12 +127,12 @@ describe('at the planned start with nobody signed out', () => {
       .when(says('13:20', office, 'cancel', { reason: 'The family rang' }))
       .records('VisitCancelled', { type: 'AlarmEnded', because: 'cancelled' }, 'TaskOwed');
     asking
-      .and(says('13:20', teacher, 'depart', { ticks }))
+      .and(says('13:20', teacher, 'depart', { ticks, plan: { returnAt: at('14:30') } }))
       .when(says('13:21', office, 'not-going', { visitor: assistant, reason: 'Ill' }))
       .records('VisitorNotGoing', { type: 'BreachFound', visitors: [teacher] }, { type: 'AlarmEnded', because: 'contact' });
   });
 
-  it('whoever is stood down with a later time is asked again then, and once gone is due as planned', () => {
+  it('whoever is stood down with a later time is asked again then, and once gone is due as they say on leaving', () => {
     const later = given(
       ...authorised,
       passing('13:15'),
@@ -145,7 +145,7 @@ describe('at the planned start with nobody signed out', () => {
     );
     later.when(passing('13:59')).sends();
     later.when(passing('14:15')).tells('rung:a2/1', teacher, assistant, office);
-    const gone = later.and(says('13:50', teacher, 'depart', { visitor: 'all', ticks }));
-    expect(running(gone.visit, gone.known).map((r) => r.due)).toEqual([at('14:30'), at('14:30')]);
+    const gone = later.and(says('13:50', teacher, 'depart', { visitor: 'all', ticks, plan: { returnAt: at('15:10') } }));
+    expect(running(gone.visit, gone.known).map((r) => r.due)).toEqual([at('15:10'), at('15:10')]);
   });
 });

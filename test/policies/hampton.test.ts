@@ -70,7 +70,7 @@ describe("Hampton's policy", () => {
     expect(gate).toMatchObject({
       step: 'close',
       questions: ['dsl-told', 'cpoms'],
-      when: [{ of: 'raised', is: ['concern', 'concern-now', 'other'] }],
+      when: [{ of: 'raised', is: ['concern', 'concern-now', 'child-left', 'other'] }],
     });
   });
 

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../functions/application/outcome.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { Policy } from '../../functions/domain/policy/policy.ts';
-import { rungReceivers } from '../../functions/domain/policy/receivers.ts';
 import { Instant } from '../../functions/domain/time.ts';
-import { shown } from '../../functions/domain/visit/shown.ts';
 import { type Afternoon, afternoonAt, schoolOf, type SchoolOfTests } from '../support/afternoon.ts';
 import { expectAccepted } from '../support/hampton-visit.ts';
 import { jsonIn } from '../support/policy-files.ts';
@@ -18,7 +16,6 @@ const office = 'roselyn-house-office';
 const dsl = 'roselyn-house-dsl';
 const leads = [dsl, 'roselyn-house-deputy-dsl', 'roselyn-house-rhise-lead'];
 const head = 'roselyn-house-head';
-const proprietor = 'roselyn-house-proprietor';
 const word = 'the blue folder';
 
 /** A time of that Monday in London. */
@@ -116,18 +113,6 @@ describe("Roselyn House's policy: who agrees", () => {
     }
   });
 
-  it('lets a visitor who is worried for their safety stay, and nobody can answer for them', async () => {
-    const a = await morning();
-    await prepared(a);
-    expectAccepted(await a.says(dsl, 'authorise', {}));
-    await a.until(at('13:00'));
-    a.sent();
-    expect(missing(await a.says(dsl, 'answer', { answers: { 'safety-concern': { [mentor]: false } } }))).toEqual(['not-yours-to-answer']);
-    expectAccepted(await a.says(mentor, 'answer', { answers: { 'safety-concern': { [mentor]: true } } }));
-    expect(a.sent()).toEqual(leads.map((lead) => `email ${lead} notice:veto`));
-    expect(missing(await departs(a))).toEqual(['own-veto']);
-  });
-
   it('has a safeguarding lead decide whether one goes or two, and lets nobody take two for granted', async () => {
     const a = await morning();
     await prepared(a, { visitors: [{ person: tutor }] });
@@ -139,15 +124,6 @@ describe("Roselyn House's policy: who agrees", () => {
     expectAccepted(await a.says(dsl, 'answer', { answers: { staffing: 'accompanied' } }));
     expect((await a.visit()).agreements).toEqual([]);
     expect(missing(await a.says(dsl, 'authorise', {}))).toEqual(['companion']);
-  });
-
-  it('asks again when one of a pair cannot go: agreeing to two is not agreeing to one', async () => {
-    const a = await morning();
-    await prepared(a);
-    expectAccepted(await a.says(dsl, 'authorise', {}));
-    expectAccepted(await a.says(mentor, 'not-going', { reason: 'Ill' }));
-    await a.until(at('13:00'));
-    expect(missing(await departs(a))).toEqual(['companion', 'safeguarding-lead']);
   });
 });
 
@@ -180,65 +156,6 @@ describe("Roselyn House's policy: the assessment", () => {
   });
 });
 
-describe("Roselyn House's policy: the safe word", () => {
-  it('has to be the same for two who go together', async () => {
-    const a = await morning();
-    await prepared(a, {}, { [mentor]: 'a red pen' });
-    expect(missing(await a.says(dsl, 'authorise', {}))).toEqual(['one-word']);
-    expectAccepted(await a.says(mentor, 'assess', { answers: form(mentor), safeWord: word, signed: true }));
-    expectAccepted(await a.says(dsl, 'authorise', {}));
-  });
-
-  it('may differ where the school has whoever takes the calls know both, and either is a call for help', async () => {
-    const a = await morning({ 'pair-words': 'both' });
-    await prepared(a, {}, { [mentor]: 'a red pen' });
-    expectAccepted(await a.says(dsl, 'authorise', {}));
-    await a.until(at('13:00'));
-    expectAccepted(await departs(a));
-    expectAccepted(await a.says(office, 'check-in', { visitor: mentor, words: 'Asked whether A Red Pen was left behind' }));
-    expect(await raised(a)).toEqual(['safe-word']);
-  });
-
-  it('is seen by those who take the calls and by nobody else, least of all on the visit', async () => {
-    const a = await out(await morning());
-    const { known } = await opened(a);
-    const seenBy = async (person: string) => JSON.stringify(shown(await a.visit(), { person }, known, a.clock.now())).includes(word);
-    expect(await seenBy(office)).toBe(true);
-    expect(await seenBy(dsl)).toBe(true);
-    expect(await seenBy(tutor)).toBe(false);
-    expect(await seenBy('roselyn-house-assistant-head')).toBe(false);
-    expect(await seenBy('roselyn-house-attendance')).toBe(false);
-  });
-
-  it('is acted on at once and in silence, on a ladder that the school has set since the policy has none', async () => {
-    const a = await out(await morning());
-    expectAccepted(await a.says(office, 'check-in', { visitor: tutor, words: 'He will look for The Blue Folder.' }));
-    expect(texted(a)).toEqual([...leads, head, office]);
-    const alarm = rules.alarms.find(({ opensOn }) => opensOn.includes('word'));
-    expect(alarm).toMatchObject({ kind: 'distress', quiet: ['visitors', 'address'], ladder: '$duress-ladder', clauses: ['RH-88'] });
-    expect(policy.settings.find(({ id }) => id === 'duress-ladder')?.stated).toBeUndefined();
-  });
-
-  it('is not taken back by an ordinary return, and nothing on the way says that it was heard', async () => {
-    const a = await out(await morning());
-    expectAccepted(await a.says(office, 'check-in', { visitor: tutor, words: word }));
-    a.sent();
-    expectAccepted(await a.says(tutor, 'return', { visitor: 'all' }));
-    const { visit, known } = await opened(a);
-    expect(visit.alarms.map(({ ended }) => ended)).toEqual([undefined]);
-    expect(a.sent().filter((line) => line.includes(tutor) || line.includes(mentor))).toEqual([]);
-    const seen = JSON.stringify(shown(visit, { person: tutor }, known, a.clock.now()));
-    expect(seen).not.toMatch(/safe-word|distress|call-explained|"incident-details"/);
-  });
-});
-
-/** The visit as it stands, and what is known of it. */
-async function opened(a: Afternoon) {
-  const outcome = await a.says(office, 'note', {});
-  if (outcome.outcome !== 'accepted') throw new Error(JSON.stringify(outcome));
-  return outcome;
-}
-
 describe("Roselyn House's policy: the watch", () => {
   it('says nothing of an hour, an order or a grace, so the school has to before anybody goes', async () => {
     expect(rules.settings.filter(({ stated }) => stated !== undefined).map(({ id }) => id)).toEqual(['unannounced-reasons']);
@@ -250,14 +167,6 @@ describe("Roselyn House's policy: the watch", () => {
       await a.until(at('13:00'));
       expect(missing(await departs(a)), unset).toEqual(['watch-ready']);
     }
-  });
-
-  it('wants a time of return, which its form does not ask for', async () => {
-    const a = await morning();
-    await prepared(a, { plan: { departAt: at('13:00') } });
-    expectAccepted(await a.says(dsl, 'authorise', {}));
-    await a.until(at('13:00'));
-    expect(missing(await departs(a))).toEqual(['watch-ready']);
   });
 
   it('climbs the ladder of the school from its grace on, ending with the police', async () => {
@@ -345,12 +254,6 @@ describe("Roselyn House's policy: when something is wrong", () => {
     expect(texted(onLeaving)).toEqual(leads);
   });
 
-  it('says 999 wherever a child is in danger', () => {
-    const calls = rules.alarms.filter(({ opensOn }) => opensOn.includes('child-alone') || opensOn.includes('child-in-danger'));
-    expect(calls.map(({ ladder }) => ladder)).toEqual(['leads-now', 'leads-now']);
-    for (const { say } of calls) expect(say).toContain('999');
-  });
-
   it('tells office, safeguarding leads and companions of an illness, and asks for no form yet', async () => {
     const a = await out(await morning());
     expectAccepted(await a.says(mentor, 'raise-alarm', { visitor: mentor, kind: 'illness' }));
@@ -360,34 +263,6 @@ describe("Roselyn House's policy: when something is wrong", () => {
     expect((await a.visit()).tasks).toEqual([]);
     expectAccepted(await a.says(tutor, 'return', { visitor: 'all' }));
     expect((await a.visit()).tasks.map(({ task, of }) => [task, of])).toEqual([['incident-details', [tutor, mentor]]]);
-  });
-
-  it('leaves what is said against a visitor to the headteacher, and to whom the school named where the headteacher went', async () => {
-    const alarm = rules.alarms.find(({ opensOn }) => opensOn.includes('allegation'));
-    expect(alarm).toMatchObject({ kind: 'allegation', reads: 'allegation', ladder: 'allegation' });
-    const [rung, ...more] = rules.ladders.find(({ id }) => id === alarm?.ladder)?.rungs ?? [];
-    expect(more).toEqual([]);
-    if (rung === undefined) throw new Error('nobody is told');
-    const a = await out(await morning());
-    const { visit, known } = await opened(a);
-    const receivers = (of: typeof visit) => rungReceivers(rung, of, known, at('13:00')).map(({ id }) => id);
-    expect(receivers(visit)).toEqual([head]);
-    const [first] = visit.visitors;
-    if (first === undefined) throw new Error('nobody goes');
-    expect(receivers({ ...visit, visitors: [...visit.visitors, { ...first, person: head }] })).toEqual([proprietor]);
-    expect(policy.access.find(({ of }) => of === 'allegation')?.to).toEqual(['headteacher', '$allegation-instead']);
-  });
-
-  it('has a concern talked over on arrival back, and tells a safeguarding lead at once of what somebody disclosed', async () => {
-    const later = await out(await morning());
-    expectAccepted(await later.says(tutor, 'answer', { answers: { 'any-concern': 'on-return' } }));
-    expect(texted(later)).toEqual([]);
-    expectAccepted(await later.says(tutor, 'return', { visitor: 'all' }));
-    expect(texted(later)).toEqual(leads);
-
-    const now = await out(await morning());
-    expectAccepted(await now.says(tutor, 'answer', { answers: { 'any-concern': 'disclosed' } }));
-    expect(texted(now)).toEqual(leads);
   });
 });
 

@@ -70,14 +70,6 @@ describe("St Benedict's policy, as it is written", () => {
     expect(policy.questions.find(({ id }) => id === 'note-left')?.when).toEqual([{ of: 'outcome', is: ['nobody-home'] }]);
   });
 
-  it('leaves the exit code between partners: no word is written down, and somebody who goes alone needs none', () => {
-    expect(policy.questions.filter(({ type }) => type === 'word')).toEqual([]);
-    expect(policy.questions.find(({ id }) => id === 'exit-code')).toMatchObject({
-      type: 'tick',
-      when: [{ of: 'visitors.all', atLeast: 2 }],
-    });
-  });
-
   it('excuses a safe and well check from the appointment and from nothing else', () => {
     const excused = policy.gates.filter(({ when }) => JSON.stringify(when ?? []).includes('safe-and-well')).map(({ id }) => id);
     expect(excused).toEqual(['appointment', 'five-things']);
@@ -204,12 +196,6 @@ describe("St Benedict's policy, as it is carried out", () => {
     expect(await departing(unsaid)).toEqual(['later-visit']);
     expectAccepted(await unsaid.says('st-benedicts-teacher', 'answer', { answers: { solo: true } }));
     expect(await departing(unsaid)).toEqual([]);
-  });
-
-  it('does not let one go alone because the partner fell ill: that was not assessed', async () => {
-    const afternoon = await prepared({ entered: true });
-    expectAccepted(await afternoon.says('st-benedicts-learning-mentor', 'not-going', { reason: 'Ill' }));
-    expect(await departing(afternoon)).toEqual(['assessed', 'later-visit']);
   });
 
   it('wants other ways tried first, also before a safe and well check', async () => {

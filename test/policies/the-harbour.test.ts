@@ -62,12 +62,6 @@ describe("The Harbour's policy", () => {
     });
   });
 
-  it('puts a visit off, or sends another of the team, when one of the two cannot go: nobody goes alone', () => {
-    const question = policy.questions.find(({ id }) => id === 'withdrawn');
-    expect(question?.options?.map(({ id }) => id)).toEqual(['reschedule', 'substitute']);
-    expect(question?.when).toContainEqual({ of: 'visitors.staff', is: [0, 1] });
-  });
-
   it('has the talk with the home school again for a visit on another day', () => {
     expect(policy.questions.find(({ id }) => id === 'home-school-talk')).toMatchObject({ about: 'visit', type: 'record' });
   });
@@ -96,6 +90,7 @@ describe("The Harbour's policy", () => {
     expect(outcomes.filter(({ entered }) => entered === false).map(({ id }) => id)).toEqual([
       'nobody-home',
       'arranged-person-absent',
+      'child-only',
       'not-entered-uneasy',
     ]);
   });
@@ -143,10 +138,6 @@ describe('an afternoon at The Harbour', () => {
     a.sent();
     return a;
   };
-  const alarms = async (a: Afternoon) =>
-    (await a.visit()).alarms
-      .filter(({ of }) => of !== 'departure')
-      .map(({ of, ladder, openedAt, awaits }) => ({ of, ladder, openedAt, awaits: [...new Set(awaits.map(({ clock }) => clock))] }));
   const texted = (a: Afternoon, rung: string): readonly string[] =>
     a.sent().flatMap((sent) => {
       const [channel, contact, about] = sent.split(' ');
@@ -173,32 +164,6 @@ describe('an afternoon at The Harbour', () => {
     });
   });
 
-  it('lets neither of the two be the one who is rung', async () => {
-    const a = await requested();
-    expectAccepted(await a.says(teacher, 'answer', { answers: { ...answers, 'contact-person': mentor } }));
-    await a.until(at('13:00'));
-    expect(await a.says(teacher, 'depart', { visitor: 'all', ticks: ['carry-phone'] })).toMatchObject({
-      outcome: 'refused',
-      refusal: { unmet: [{ code: 'contact-person', clauses: ['HB-28'] }] },
-    });
-  });
-
-  it('misses them at the planned arrival, to the second, even though nobody signed out', async () => {
-    const a = await requested();
-    await a.until(at('13:19:59'));
-    expect(await alarms(a)).toEqual([]);
-    a.sent();
-    await a.until(at('13:20'));
-    expect(await alarms(a)).toEqual([{ of: 'arrival', ladder: 'no-call', openedAt: at('13:20'), awaits: ['arrival'] }]);
-    expect(texted(a, 'a2/1')).toEqual(team);
-
-    await a.until(at('14:30'));
-    expect(await alarms(a)).toEqual([
-      { of: 'arrival', ladder: 'no-call', openedAt: at('13:20'), awaits: ['arrival', 'leaving'] },
-      { of: 'return', ladder: '$escalation', openedAt: at('14:30'), awaits: ['return'] },
-    ]);
-  });
-
   it('has whoever is rung try them first, and goes to the police as soon as that has failed', async () => {
     const a = await out();
     await a.until(at('13:20'));
@@ -206,26 +171,6 @@ describe('an afternoon at The Harbour', () => {
     await a.until(at('13:22'));
     expectAccepted(await a.says(therapist, 'log-attempt', { alarm: 'a1', rung: 1, result: 'no-answer' }));
     expect(new Set(texted(a, 'a1/2'))).toEqual(new Set(team));
-  });
-
-  it('misses the call on leaving although the call on arriving was made, and before anybody is due back', async () => {
-    const a = await out();
-    await a.until(at('13:18'));
-    expectAccepted(await a.says(teacher, 'arrive', { visitor: 'all' }));
-    await a.until(at('14:09:59'));
-    expect(await alarms(a)).toEqual([]);
-    a.sent();
-    await a.until(at('14:10'));
-    expect(await alarms(a)).toEqual([{ of: 'leaving', ladder: 'no-call', openedAt: at('14:10'), awaits: ['leaving'] }]);
-    expect(texted(a, 'a1/1')).toEqual([therapist]);
-  });
-
-  it('still waits for them to be back when nobody was in, and no longer for the calls', async () => {
-    const a = await out();
-    await a.until(at('13:15'));
-    expectAccepted(await a.says(teacher, 'leave', { visitor: 'all', outcome: 'nobody-home' }));
-    await a.until(at('14:30'));
-    expect(await alarms(a)).toEqual([{ of: 'return', ladder: '$escalation', openedAt: at('14:30'), awaits: ['return'] }]);
   });
 
   it('reminds of a second to go until the visit is put off, and then of telling the family and the home school', async () => {

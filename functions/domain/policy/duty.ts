@@ -1,7 +1,7 @@
 /** Who is on duty at a moment: office hours, term days, a rota, and whoever stands in for somebody who is away (T14). */
 import * as z from 'zod';
 import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
-import { HourOfDay, type Instant, inLondon } from '../time.ts';
+import { HourOfDay, type Instant, inLondon, nextInLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
 import { goes } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
@@ -63,6 +63,12 @@ export function onDuty(duty: Duty, known: Known, at: Instant): readonly PersonId
     return now.length > 0 ? now : 'off';
   }
   return duty === 'office' && !officeIsOpen(known, at) ? 'off' : holdersOf(duty, known.staff).map((person) => person.id);
+}
+
+/** Every moment between the two at which somebody else may come on duty: the office opens or shuts, a turn of the rota begins or ends. */
+export function changesOfDuty(known: Known, from: Instant, until: Instant): readonly Instant[] {
+  const hours = [read(Hours, known, 'office-hours') ?? [], read(Rota, known, 'rota') ?? []].flat();
+  return [...new Set(hours.flatMap((row) => [row.from, row.to]))].map((hour) => nextInLondon(from, hour)).filter((at) => at < until);
 }
 
 /**

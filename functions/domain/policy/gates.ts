@@ -6,7 +6,7 @@ import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
 import { answerTo, answers, applies, dayOf, holds, subjectsOf, valuesOf } from './questions.ts';
-import { setting } from './duty.ts';
+import { changesOfDuty, setting } from './duty.ts';
 import { receivers, rungReceivers } from './receivers.ts';
 
 export interface Findings {
@@ -122,7 +122,10 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
       ? []
       : untaken(clock.ladder, plusMilliseconds(from, lengthInMilliseconds(clock.grace)), { ...visit, watch }, known);
   });
-  const alarms = [visit.plan.departAt, visit.plan.returnAt].flatMap((at) =>
+  // A call may come at any moment of the visit; who takes it changes only with who is on duty.
+  const { departAt, returnAt } = visit.plan;
+  const between = departAt === undefined || returnAt === undefined ? [] : changesOfDuty(known, departAt, returnAt);
+  const alarms = [departAt, ...between, returnAt].flatMap((at) =>
     at === undefined ? [] : known.rules.alarms.flatMap((alarm) => untaken(alarm.ladder, at, { ...visit, watch }, known)),
   );
   const rungs = [...new Set([...empty, ...alarms])];

@@ -2,7 +2,8 @@
 import { basisOf, findings, mayAgreeTo } from '../policy/gates.ts';
 import { answerSchema, answerTo, dayOf, mayAnswer, signedBasis, subjectsOf } from '../policy/questions.ts';
 import type { Fact, Question } from '../policy/policy.ts';
-import type { Instant } from '../time.ts';
+import { lengthOf, watchOf } from '../policy/clocks.ts';
+import { type Instant, plus } from '../time.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
@@ -157,7 +158,7 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
           : [],
       )
     : [];
-  const unmet = [...own, ...others];
+  const unmet = [...own, ...timesUnsaid(draft, command), ...others];
   if (unmet.length > 0) return refusalOf(unmet);
 
   // Whoever is out already keeps the rules that they went by.
@@ -172,6 +173,28 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
 /** Each signs out alone: a tick that only somebody else owes does not hold up this one. */
 const isAnothersTick = (unmet: Unmet, leaving: readonly string[]): boolean =>
   unmet.wants.kind === 'tick' && !unmet.missing.some((person) => leaving.includes(person));
+
+/** Leaving later than planned, the times that people were told are said anew, or again: nothing moves them unsaid, and nobody is missed by old ones (T13). */
+function timesUnsaid({ visit, known, now }: Draft, { plan: said = {} }: CommandOf<'depart'>): readonly Unmet[] {
+  const departure = known.rules.clocks.find((clock) => clock.expects === 'depart');
+  const planned = visit.revised.departAt ?? visit.plan.departAt;
+  const grace = departure === undefined ? undefined : lengthOf(departure.grace, known);
+  if (departure === undefined || planned === undefined || grace === undefined || plus(planned, grace) >= now) return [];
+  const times = [...new Set(watchOf(visit, known).clocks.map((clock) => clock.due))].filter(
+    (time) => time !== 'departAt' && said[time] === undefined,
+  );
+  return times.length === 0
+    ? []
+    : [
+        {
+          code: 'times-said',
+          clauses: departure.clauses,
+          message: 'This is later than was planned. Say by when you will be heard of now: the same times again, if they still hold.',
+          missing: times.map((time) => `plan.${time}`),
+          wants: { kind: 'plan', times },
+        },
+      ];
+}
 
 /** What the other visit lacks. Ticks are made once, where the outing starts. */
 const ofRound = (other: Visit, leaving: readonly string[], { known }: Draft): readonly Unmet[] =>

@@ -64,7 +64,11 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
     requester: visit.requester,
     requestedAt: visit.requestedAt,
     changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? visit.requestedAt,
-    visitors: visit.visitors.map((visitor) => shownVisitor(visit, visitor, viewer, classes, known)),
+    visitors: visit.visitors.map((visitor) => ({
+      ...shownVisitor(visit, visitor, viewer, classes, known),
+      // On the page of the visit alone: a board may hang where anybody reads it (T22).
+      ...(classes.has('safe-word') && !behind ? { safeWord: visitor.safeWord } : {}),
+    })),
     plan: visit.plan,
     ...(Object.keys(visit.revised).length > 0 ? { revised: visit.revised } : {}),
     clocks: visit.visitors.flatMap((visitor) =>
@@ -146,8 +150,8 @@ function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: R
       leftAt,
       ...(viewer.person === undefined ? {} : { outcome }),
     })),
-    ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known) } : {}),
-    ...(classes.has('safe-word') && !goes(visit, viewer.person) ? { safeWord: visitor.safeWord } : {}),
+    // Whoever rings the police is asked for both (T16).
+    ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known), vehicle: known.staff[visitor.person]?.vehicle } : {}),
   };
 }
 
