@@ -165,9 +165,9 @@ export const stBenedicts: OneSchool = {
   ready: () => [says('09:00', benedicts.first, 'answer', { answers: benedictsAnswers })],
 };
 export const kingsdown = oneOfTheTrust('kingsdown');
-export const lancaster = oneOfTheTrust('lancaster');
-export const stNicholas = oneOfTheTrust('st-nicholas');
-export const stChristopher = oneOfTheTrust('st-christopher');
+const lancaster = oneOfTheTrust('lancaster');
+const stNicholas = oneOfTheTrust('st-nicholas');
+const stChristopher = oneOfTheTrust('st-christopher');
 export const hampton: OneSchool = {
   ...hamptons,
   ready: () => [says('08:35', hamptons.first, 'answer', { answers: hamptonAnswers }), says('08:40', hamptons.id('head'), 'authorise')],
@@ -187,7 +187,7 @@ export const eight: readonly OneSchool[] = [...five, lancaster, stNicholas, stCh
 export const where = (one: OneSchool, known: Known): OneSchool => ({ ...one, known });
 
 /** Who goes, and what else of the request is other than usual. */
-export interface Otherwise {
+interface Otherwise {
   readonly people?: readonly string[];
   readonly request?: Readonly<Record<string, unknown>>;
 }
