@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { Instant } from '../../functions/domain/time.ts';
+import { afternoonAt, schoolOf } from '../support/afternoon.ts';
+import { ofAfternoon, ofWorld } from '../support/desks.ts';
+import { eightSchools } from '../support/eight-schools.ts';
+import { bringOut } from '../support/satisfy.ts';
+import { aWorld } from '../support/world.ts';
+
+const morning = Instant.parse('2026-06-22T09:00:00+01:00');
+
+describe.each(eightSchools)('at $id, in this process', ({ id, first }) => {
+  const school = schoolOf(`local/schools/${id}.json`);
+  const by = `${id}-${first}`;
+  const bare = { household: `${id}-home-1`, visitors: [{ person: by }], plan: {} };
+
+  it('the same hand brings a visit out on a quiet afternoon', async () => {
+    const afternoon = await afternoonAt(school, morning);
+    const { visit } = await bringOut(ofAfternoon(school, afternoon), by, bare);
+    expect((await afternoon.visit(visit)).visitors.filter(({ outSince }) => outSince === undefined)).toEqual([]);
+  });
+
+  it('and in a world in which everything may fail', async () => {
+    const world = await aWorld({ school, start: morning });
+    const { visit } = await bringOut(ofWorld(school, world), by, bare);
+    expect(world.visit(visit).visitors.filter(({ outSince }) => outSince === undefined)).toEqual([]);
+    world.readsAll();
+    world.holds();
+  });
+});
