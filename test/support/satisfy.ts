@@ -93,14 +93,28 @@ export async function bringToRequest(desk: Desk, by: string, body: Fields): Prom
 
 /** Answers what stood in the way. */
 export async function bringToDeparture(desk: Desk, by: string, visit: string): Promise<readonly string[]> {
-  const situation: Situation = { desk, visit, by, ticks: new Set() };
+  const ticks = new Set<string>();
+  return until(desk, { desk, visit, by, ticks }, () => [...ticks]);
+}
+
+/** Everything but what is ticked when they leave, which is answered: nobody has left. */
+export async function bringToReady(desk: Desk, by: string, visit: string): Promise<readonly string[]> {
+  const ticks = new Set<string>();
+  await until(desk, { desk, visit, by, ticks }, () => []);
+  return [...ticks];
+}
+
+/** Departs again and again with what each refusal wants, until it is done or nothing but ticks is wanted that are not given. */
+async function until(desk: Desk, situation: Situation, ticks: () => readonly string[]): Promise<readonly string[]> {
   const lacked: string[] = [];
   for (let round = 1; round <= mostRounds; round += 1) {
-    const said = await desk.says(by, visit, 'depart', { visitor: 'all', ticks: [...situation.ticks] });
+    const said = await desk.says(situation.by, situation.visit, 'depart', { visitor: 'all', ticks: ticks() });
     if (said.done) return lacked;
     if (said.lacking.length === 0) throw new Error(`not for want of anything: ${said.why}`);
     lacked.push(...said.lacking.map(({ code }) => code));
-    for (const one of said.lacking) await satisfy({ ...situation, visit: one.visit ?? visit }, one);
+    for (const one of said.lacking) await satisfy({ ...situation, visit: one.visit ?? situation.visit }, one);
+    const isReady = said.lacking.every(({ wants }) => Wants.parse(wants).kind === 'tick') && ticks().length === 0;
+    if (isReady) return lacked;
   }
   throw new Error(`asked ${String(mostRounds)} times, and still wanted: ${lacked.slice(-10).join(' ')}`);
 }
