@@ -32,14 +32,16 @@ const Alarm = z.looseObject({
   of: z.string(),
   /** The visit whose home they are at, or were last. */
   at: z.string(),
-  rung: z.int(),
-  repeats: z.int(),
-  heldBy: z.string().nullable(),
-  heldUntil: z.string().nullable(),
+  /** To somebody on the visit: what the school says to it, and nothing of how it is worked. */
+  says: z.string().optional(),
+  rung: z.int().optional(),
+  repeats: z.int().optional(),
+  heldBy: z.string().nullish(),
+  heldUntil: z.string().nullish(),
   endedAt: z.string().nullable(),
   ended: z.string().optional(),
   visitors: z.array(z.string()),
-  police: z.looseObject({ reference: z.string().optional() }).nullable(),
+  police: z.looseObject({ reference: z.string().optional() }).nullish(),
 });
 
 const ShownVisit = z.looseObject({
@@ -308,7 +310,8 @@ export async function startSchools() {
       /** The texts that came to somebody's phone today. */
       async phone(name: string): Promise<readonly string[]> {
         const { mobile } = (await people()).find((one) => one.id === person(name)) ?? {};
-        const today = (await sentSince(0)).filter((sent) => sent.at.startsWith(date));
+        const isOurs = ({ visit: of = '' }: Sent): boolean => (schoolOfVisit.get(of) ?? id) === id;
+        const today = (await sentSince(0)).filter((sent) => sent.at.startsWith(date) && isOurs(sent));
         return today.flatMap((sent) => (sent.channel === 'text' && sent.to === mobile ? [sent.text] : []));
       },
     };
