@@ -112,12 +112,33 @@ async function until(desk: Desk, situation: Situation, ticks: () => readonly str
     if (said.done) return lacked;
     if (said.lacking.length === 0) throw new Error(`not for want of anything: ${said.why}`);
     lacked.push(...said.lacking.map(({ code }) => code));
-    for (const one of said.lacking) await satisfy({ ...situation, visit: one.visit ?? situation.visit }, one);
+    await satisfyAll(situation, said.lacking);
     const isReady = said.lacking.every(({ wants }) => Wants.parse(wants).kind === 'tick') && ticks().length === 0;
     if (isReady) return lacked;
   }
   throw new Error(`asked ${String(mostRounds)} times, and still wanted: ${lacked.slice(-10).join(' ')}`);
 }
+
+/** What anybody may answer is answered at once, the rest one thing after another; of each visit of a round its own. */
+async function satisfyAll(situation: Situation, lacking: readonly Lacking[]): Promise<void> {
+  for (const visit of new Set(lacking.map((one) => one.visit ?? situation.visit))) {
+    const there = { ...situation, visit };
+    const { visitors: going } = await situation.desk.visit(visit, situation.by);
+    const answers: Record<string, unknown> = {};
+    const rest: Lacking[] = [];
+    for (const one of lacking.filter((each) => (each.visit ?? situation.visit) === visit)) {
+      const wants = Wants.parse(one.wants);
+      if (wants.kind === 'answer' && isAnybodys(wants))
+        answers[wants.question] = forEach(one.missing, await valueFor(wants, { ...there, going }));
+      else rest.push(one);
+    }
+    if (Object.keys(answers).length > 0) accepted(await situation.desk.says(situation.by, visit, 'answer', { answers }));
+    for (const one of rest) await satisfy(there, one);
+  }
+}
+
+const isAnybodys = ({ type, by, before }: WantsOf<'answer'>): boolean =>
+  by === undefined && type !== 'word' && type !== 'signature' && before?.startsWith('plan.') !== true;
 
 /** Does what somebody is reminded of, `incident-details` or `police-called-off#a1`: a task is a question. */
 export async function doTask(desk: Desk, visit: string, by: string, task: string): Promise<void> {
