@@ -277,8 +277,14 @@ const subjectsIn = (missing: readonly string[]): readonly string[] => missing.fl
 const hours: Readonly<Record<string, string>> = { departAt: '13:00', arriveAt: '13:20', leaveAt: '14:10', returnAt: '14:30' };
 
 /** Times of the early afternoon; a place that would do. */
-const planFor = ({ times, is = ['school'] }: WantsOf<'plan'>, desk: Desk): Fields =>
-  Object.fromEntries(times.map((time) => [time, hours[time] === undefined ? is[0] : desk.time(hours[time])]));
+const planFor = ({ times, is = [] }: WantsOf<'plan'>, desk: Desk): Fields =>
+  Object.fromEntries(
+    times.map((time) => {
+      const [hour, place] = [hours[time], is[0]];
+      if (hour === undefined && place === undefined) throw new Error(`nobody says what ${time} would do`);
+      return [time, hour === undefined ? place : desk.time(hour)];
+    }),
+  );
 
 // ------------------------------------------------------------------------------------------------ answers
 
