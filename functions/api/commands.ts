@@ -2,7 +2,15 @@ import type * as z from 'zod';
 import { carryOut } from '../application/carry-out.ts';
 import type { Conditions, Outcome } from '../application/outcome.ts';
 import type { Deps } from '../application/deps.ts';
-import { type Command, commandBodies, type CommandName, type CommandOf, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import {
+  type Command,
+  commandBodies,
+  type CommandName,
+  commandOf,
+  type CommandOf,
+  isAfterTheDoor,
+  type Press,
+} from '../domain/visit/commands.ts';
 import { alarmFor } from '../domain/visit/consequences.ts';
 import { isVeiled } from '../domain/visit/veil.ts';
 import { shown } from '../domain/visit/shown.ts';
@@ -92,6 +100,3 @@ const conditionsOf = ({ caller, may }: Asked, ifMatch: string | undefined): Cond
 /** The phone's own time; `record-police` has an `at` of its own, which is when somebody rang. */
 const saidAtIn = (name: CommandName, { at }: Readonly<Record<string, unknown>>): Pick<Press, 'saidAt'> =>
   typeof at === 'string' && name !== 'record-police' ? { saidAt: at } : {};
-
-/** A name and a body that passed that name's schema, field by field where it was read leniently, are the command. */
-const commandOf = (name: CommandName, body: Readonly<Record<string, unknown>>): Command => ({ ...body, type: name }) as Command;

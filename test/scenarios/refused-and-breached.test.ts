@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { accepted, type OneVisit, refused, type School, startSchools } from '../support/scenario.ts';
+import { accepted, refused, type School, startSchools } from '../support/scenario.ts';
 import { afternoonOf, bothSchools } from '../support/two-schools.ts';
-import { satisfy } from '../support/satisfy.ts';
+import { bringToDeparture } from '../support/satisfy.ts';
 
 const cloud = await startSchools();
 const { clock } = cloud;
@@ -106,30 +106,16 @@ describe.each([
     const visit = await school.requested(by, { ...request, household: homes[0] });
     await clock.at('09:00');
 
-    const rounds = await taken(visit, school, by);
+    const lacked = await bringToDeparture(school.desk, school.person(by), visit.id);
 
     // Among what was wanted was the setting that nobody had made.
-    expect(rounds.flat()).toContain('watch-ready');
+    expect(lacked).toContain('watch-ready');
     expect((await visit.seenBy(by)).stage).toBe('out');
     accepted(await visit.says(by, 'leave', { visitor: 'all', outcome: story.outcome }));
     accepted(await visit.says(by, 'return', { visitor: 'all' }));
     await afternoonOf(cloud, { ...story, first: by }).closed(visit);
   });
 });
-
-/** Departs again and again with what the refusal before it wanted. Answers what was unmet in each round. */
-async function taken(visit: OneVisit, school: School, by: string): Promise<readonly (readonly string[])[]> {
-  const ticks = new Set<string>();
-  const rounds: (readonly string[])[] = [];
-  for (let round = 1; round <= 20; round += 1) {
-    const answer = await visit.says(by, 'depart', { visitor: 'all', ticks: [...ticks] });
-    if (answer.status === 200) return rounds;
-    const { unmet } = refused(answer);
-    rounds.push(unmet.map(({ code }) => code));
-    for (const one of unmet) await satisfy({ visit, school, by, clock, ticks }, one);
-  }
-  throw new Error(`still refused:\n${rounds.map((codes) => codes.join(' ')).join('\n')}`);
-}
 
 async function withoutSetting(school: School, head: string, setting: string): Promise<void> {
   const { [setting]: _gone, ...rest } = await school.settings(head);

@@ -1,8 +1,10 @@
 /** The words of whole afternoons: schools on a local cloud of their own, told over HTTP on virtual time. */
 import { afterAll, expect } from 'vitest';
 import * as z from 'zod';
+import { overHttp } from './desk-over-http.ts';
 import { startLocalCloud } from './local-cloud.ts';
-import { jsonIn, SchoolFile } from './policy-files.ts';
+import { jsonIn, namesIn, SchoolFile } from './policy-files.ts';
+import { doTask } from './satisfy.ts';
 
 // ------------------------------------------------------------------------------------------------ what comes back
 
@@ -30,14 +32,16 @@ const Alarm = z.looseObject({
   of: z.string(),
   /** The visit whose home they are at, or were last. */
   at: z.string(),
-  rung: z.int(),
-  repeats: z.int(),
-  heldBy: z.string().nullable(),
-  heldUntil: z.string().nullable(),
+  /** To somebody on the visit: what the school says to it, and nothing of how it is worked. */
+  says: z.string().optional(),
+  rung: z.int().optional(),
+  repeats: z.int().optional(),
+  heldBy: z.string().nullish(),
+  heldUntil: z.string().nullish(),
   endedAt: z.string().nullable(),
   ended: z.string().optional(),
   visitors: z.array(z.string()),
-  police: z.looseObject({ reference: z.string().optional() }).nullable(),
+  police: z.looseObject({ reference: z.string().optional() }).nullish(),
 });
 
 const ShownVisit = z.looseObject({
@@ -48,6 +52,8 @@ const ShownVisit = z.looseObject({
   alarms: z.array(Alarm),
   tasks: z.array(z.looseObject({ task: z.string(), of: z.array(z.string()), done: z.boolean() })).default([]),
   actions: z.array(z.looseObject({ name: z.string(), allowed: z.boolean() })),
+  /** Beside the visit, to whoever raised an alarm. */
+  said: z.string().optional(),
   history: z.array(z.looseObject({ type: z.string(), by: z.string() })).default([]),
   unread: z.array(z.string()).default([]),
 });
@@ -76,6 +82,7 @@ const People = z.looseObject({
       staff: z.boolean(),
       mobile: z.string().optional(),
       email: z.string().optional(),
+      manager: z.string().optional(),
     }),
   ),
 });
@@ -193,7 +200,10 @@ export async function startSchools() {
     },
   };
 
-  const names = namesIn(['local/schools/hampton.json', 'test/support/schools/made-up.json']);
+  const files = [...namesIn('local/schools').map((name) => `local/schools/${name}.json`), 'test/support/schools/made-up.json'];
+  const posts = postsIn(files);
+  /** Of which school each visit is. */
+  const schoolOfVisit = new Map<string, string>();
   const sentSince = async (n: number): Promise<readonly Sent[]> => Outbox.parse(await control('GET', `/outbox?after=${String(n)}`));
 
   /** Everything that went out since it was asked last, of one visit or of all: `15:00 text+email office rung:a1/1`. */
@@ -202,7 +212,9 @@ export async function startSchools() {
     return async (): Promise<readonly string[]> => {
       const all = await sentSince(last);
       last = all.at(-1)?.n ?? last;
-      return lines(visit === undefined ? all : all.filter((sent) => sent.visit === visit), names);
+      return lines(visit === undefined ? all : all.filter((sent) => sent.visit === visit), ({ to, visit: of = '' }) =>
+        posts(schoolOfVisit.get(of), to),
+      );
     };
   };
   const all = outbox();
@@ -235,7 +247,11 @@ export async function startSchools() {
 
     const people = async (): Promise<readonly PersonOfSchool[]> => People.parse((await as('office').gets('/people')).body).people;
 
-    const visit = (visitId: string) => ({
+    const visit = (visitId: string) => {
+      schoolOfVisit.set(visitId, id);
+      return visitOf(visitId);
+    };
+    const visitOf = (visitId: string) => ({
       id: visitId,
       /** What somebody of the school says of this visit. */
       says: (name: string, command: string, body: unknown = {}, how: Asking = {}) =>
@@ -252,20 +268,31 @@ export async function startSchools() {
     });
 
     /** Ends what a test left open: it would be told of over and over, all through the days that follow. */
-    const endWhatIsOpen = async ({ item, says, seenBy }: ReturnType<typeof visit>): Promise<void> => {
+    const endWhatIsOpen = async ({ id: visitId, item, says, seenBy }: ReturnType<typeof visit>): Promise<void> => {
       if ((await item()).dueAt === undefined) return;
       const leader = leaders[id] ?? 'head';
       const { stage, visitors } = await seenBy(leader);
       if (stage === 'requested' || stage === 'authorised') await says(leader, 'decline', { reason: 'The test is over' });
-      if (stage === 'out') await says('office', 'return', { visitor: 'all' });
+      if (stage === 'out') await says(leader, 'return', { visitor: 'all' });
       const everybody = Object.fromEntries(visitors.map((visitor) => [visitor.person, 'accounted-for']));
       for (const { id: alarm, endedAt } of (await seenBy(leader)).alarms)
         // One that is stood down may end another.
         if (endedAt === null) await says(leader, 'stand-down', { alarm, how: 'The test is over', visitors: everybody });
+      for (const { task, done } of (await seenBy(leader)).tasks) if (!done) await doTask(desk, visitId, person(leader), task);
     };
+    const ends = (visitId: string): void => void asked.push(() => endWhatIsOpen(visit(visitId)));
+
+    /** The school's settings, as they are set. */
+    const settings = async (by: string): Promise<Readonly<Record<string, unknown>>> => {
+      const { settings: all } = Settings.parse((await as(by).gets('/settings')).body);
+      return Object.fromEntries(all.flatMap(({ id: setting, value, source }) => (source === 'school' ? [[setting, value]] : [])));
+    };
+    const desk = overHttp({ id, as, people, settings, time, asked: ends });
 
     return {
       id,
+      desk,
+      settings,
       person,
       as,
       people,
@@ -274,13 +301,8 @@ export async function startSchools() {
       /** Asks for a visit, and has it. */
       async requested(by: string, body: unknown) {
         const requested = visit(accepted(await as(by).requests(body)).id);
-        asked.push(() => endWhatIsOpen(requested));
+        ends(requested.id);
         return requested;
-      },
-      /** The school's settings, as they are set. */
-      async settings(by: string): Promise<Readonly<Record<string, unknown>>> {
-        const { settings } = Settings.parse((await as(by).gets('/settings')).body);
-        return Object.fromEntries(settings.flatMap(({ id: setting, value, source }) => (source === 'school' ? [[setting, value]] : [])));
       },
       async board(name: string) {
         return Board.parse((await as(name).gets('/board')).body).visits;
@@ -288,7 +310,8 @@ export async function startSchools() {
       /** The texts that came to somebody's phone today. */
       async phone(name: string): Promise<readonly string[]> {
         const { mobile } = (await people()).find((one) => one.id === person(name)) ?? {};
-        const today = (await sentSince(0)).filter((sent) => sent.at.startsWith(date));
+        const isOurs = ({ visit: of = '' }: Sent): boolean => (schoolOfVisit.get(of) ?? id) === id;
+        const today = (await sentSince(0)).filter((sent) => sent.at.startsWith(date) && isOurs(sent));
         return today.flatMap((sent) => (sent.channel === 'text' && sent.to === mobile ? [sent.text] : []));
       },
     };
@@ -297,23 +320,23 @@ export async function startSchools() {
   return { url: cloud.url, ask, control, clock, school, sent: all };
 }
 
-/** Whose number or address it is: people by their post. */
-const namesIn = (files: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(
-    files.flatMap((file) => {
-      const { school, people } = SchoolFile.parse(jsonIn(file));
-      return people.flatMap(({ id, mobile, email }) =>
-        [mobile, email].flatMap((to) => (to === undefined ? [] : [[to, id.slice(school.length + 1)] as const])),
-      );
-    }),
-  );
+/** Whose number or address it is, at this school or at any: people by their post. Some schools have the same made-up numbers. */
+function postsIn(files: readonly string[]): (school: string | undefined, to: string) => string {
+  const posts = files.flatMap((file) => {
+    const { school, people } = SchoolFile.parse(jsonIn(file));
+    return people.flatMap(({ id, mobile, email }) =>
+      [mobile, email].flatMap((to) => (to === undefined ? [] : [{ school, to, post: id.slice(school.length + 1) }])),
+    );
+  });
+  return (school, to) => posts.find((one) => one.to === to && (school === undefined || one.school === school))?.post ?? to;
+}
 
 /** One line for each person and thing, however it went: `15:00 text+email office rung:a1/1`. */
-function lines(sent: readonly Sent[], names: ReadonlyMap<string, string>): readonly string[] {
+function lines(sent: readonly Sent[], postOf: (one: Sent) => string): readonly string[] {
   const ways = new Map<string, string[]>();
-  for (const { at, channel, to, rung } of sent) {
-    const what = `${hourOf(at)}|${names.get(to) ?? to} ${rung ?? 'nothing'}`;
-    ways.set(what, [...(ways.get(what) ?? []), channel]);
+  for (const one of sent) {
+    const what = `${hourOf(one.at)}|${postOf(one)} ${one.rung ?? 'nothing'}`;
+    ways.set(what, [...(ways.get(what) ?? []), one.channel]);
   }
   return [...ways]
     .map(([what, channels]) => what.replace('|', ` ${channels.toSorted().reverse().join('+')} `))

@@ -1,11 +1,11 @@
 import { canonical } from '../canonical.ts';
 import { earliest, plusMilliseconds, lengthInMilliseconds, type Instant } from '../time.ts';
-import type { Known, Unmet, Wants } from '../visit/decision.ts';
+import type { Known, Unmet, Wants, WouldDo } from '../visit/decision.ts';
 import { onVisit } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
-import { answerTo, answers, applies, dayOf, holds, subjectsOf, valuesOf } from './questions.ts';
+import { answerTo, answers, applies, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
 import { changesOfDuty, setting } from './duty.ts';
 import { receivers, rungReceivers } from './receivers.ts';
 
@@ -41,7 +41,9 @@ function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
           return missing.length === 0 ? [] : [{ ...say, missing, wants: wantsAnswer(q, known) }];
         });
     case 'holds':
-      return holds(gate.test, visit, known, true) ? [] : [{ ...say, missing: [gate.test.of], wants: wantsOf(gate.test, visit, known) }];
+      return holds(gate.test, visit, known, true)
+        ? []
+        : [{ ...say, missing: ofWhom(gate.test, visit, known), wants: wantsOf(gate.test, visit, known) }];
     case 'approved':
       return visit.agreements.some((a) => a.agreement === gate.id && stands(a, visit, known))
         ? []
@@ -49,6 +51,15 @@ function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
     case 'ready':
       return unready(visit, known).map(({ missing, wants }) => ({ ...say, missing, wants }));
   }
+}
+
+/** What a test fails for: of a question about several those of whom it does not hold, `safety-concern#ada`. */
+function ofWhom({ of, is }: Test, visit: Visit, known: Known): readonly string[] {
+  const question = known.rules.questions.find((q) => q.id === of);
+  if (question === undefined || question.about === 'visit' || question.about === 'home') return [of];
+  return subjectsOf(question, visit, known)
+    .filter((subject) => is === undefined || !holdsOf(question, subject, is, visit, known))
+    .map((subject) => `${of}#${subject}`);
 }
 
 /** Of whom the answer is missing: `mobile#ada`, or `purpose`. */
@@ -60,32 +71,52 @@ function unanswered(question: Question, visit: Visit, known: Known): readonly st
 }
 
 function wantsAnswer(question: Question, known: Known, test?: Test): Wants {
-  const { fills } = question;
-  if (fills?.startsWith('plan.') === true) return { kind: 'plan', times: [fills.slice('plan.'.length)] };
+  const { fills, ask, type } = question;
+  const would = wouldDo(test, known);
+  const options = question.options?.map(({ id, say }) => ({ id, say }));
+  if (fills?.startsWith('plan.') === true) return { kind: 'plan', times: [fills.slice('plan.'.length)], ...would };
   if (fills === 'type' || fills === 'reason' || fills === 'purpose' || fills?.startsWith('home.') === true)
-    return { kind: 'request', field: fills };
+    return { kind: 'request', field: fills, ask, type, options, ...would };
   return {
     kind: 'answer',
     question: question.id,
-    ask: question.ask,
-    type: question.type,
+    ask,
+    type,
     about: question.about,
-    options: question.options?.map(({ id, say }) => ({ id, say })),
+    options,
     fields: question.fields,
+    enough: question.enough,
+    printed: question.printed,
     by: question.by,
-    ...(test === undefined ? {} : { is: test.is, not: test.not, before: test.before }),
+    ...(question.offVisit ? { offVisit: true } : {}),
+    ...would,
+    ...(test?.before === undefined ? {} : { before: test.before }),
     ...(known.rules.forms.some((f) => f.id === question.form) ? { form: question.form } : {}),
   };
 }
 
+/** The values that a test would be content with, each `$setting` by what it is. */
+function wouldDo(test: Test | undefined, known: Known): WouldDo {
+  return {
+    ...(test?.is === undefined ? {} : { is: expanded(test.is, known) }),
+    ...(test?.not === undefined ? {} : { not: expanded(test.not, known) }),
+    ...(test?.atLeast === undefined ? {} : { atLeast: test.atLeast }),
+  };
+}
+
+/** What the code knows of a visit only by what the school set. */
+const settingBehind: Readonly<Record<string, string>> = { 'school-hours': 'school-hours', evening: 'evening-from' };
+
 function wantsOf(test: Test, visit: Visit, known: Known): Wants {
+  const behind = settingBehind[test.of];
+  if (behind !== undefined && setting(known.rules, known.settings, behind) === undefined) return { kind: 'settings', settings: [behind] };
   const question = known.rules.questions.find((q) => q.id === test.of || q.fills === test.of);
   if (question !== undefined && !test.of.startsWith('visitors.')) {
     const wants = wantsAnswer(question, known, test);
     const before = test.before === undefined ? undefined : valuesOf(test.before, visit, known)[0];
     return wants.kind === 'answer' && typeof before === 'string' ? { ...wants, before: dayOf(before as Instant) } : wants; // a planned time, which is an Instant
   }
-  if (test.of.startsWith('plan.')) return { kind: 'plan', times: [test.of.slice('plan.'.length)] };
+  if (test.of.startsWith('plan.')) return { kind: 'plan', times: [test.of.slice('plan.'.length)], ...wouldDo(test, known) };
   return { kind: 'test', test };
 }
 
@@ -128,20 +159,27 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
   const alarms = [departAt, ...between, returnAt].flatMap((at) =>
     at === undefined ? [] : known.rules.alarms.flatMap((alarm) => untaken(alarm.ladder, at, { ...visit, watch }, known)),
   );
-  const rungs = [...new Set([...empty, ...alarms])];
+  const untakenRungs = [...empty, ...alarms];
+  const rungs = [...new Set(untakenRungs.map(({ name }) => name))];
+  const tell = [...new Set(untakenRungs.flatMap((rung) => rung.tell))];
   return [
     ...(unset.length === 0 ? [] : [{ missing: unset, wants: { kind: 'settings' as const, settings: unset.map((s) => s.slice(1)) } }]),
     ...(untimed.length === 0 ? [] : [{ missing: untimed.map((t) => `plan.${t}`), wants: { kind: 'plan' as const, times: untimed } }]),
-    ...(rungs.length === 0 ? [] : [{ missing: rungs, wants: { kind: 'receivers' as const, rungs } }]),
+    ...(rungs.length === 0 ? [] : [{ missing: rungs, wants: { kind: 'receivers' as const, rungs, tell } }]),
   ];
 }
 
 /** The rungs of a ladder that nobody could take, if it were climbed from `begins` on with nobody answering. */
-function untaken(ladder: string, begins: Instant, visit: Visit, known: Known): readonly string[] {
+function untaken(
+  ladder: string,
+  begins: Instant,
+  visit: Visit,
+  known: Known,
+): readonly { readonly name: string; readonly tell: readonly string[] }[] {
   let at = begins;
-  const empty: string[] = [];
+  const empty: { readonly name: string; readonly tell: readonly string[] }[] = [];
   for (const rung of visit.watch?.ladders[ladder] ?? []) {
-    if (rungReceivers(rung, visit, known, at).length === 0) empty.push(`${ladder}/${rung.id}`);
+    if (rungReceivers(rung, visit, known, at).length === 0) empty.push({ name: `${ladder}/${rung.id}`, tell: rung.tell });
     at = plusMilliseconds(at, lengthInMilliseconds(rung.wait));
   }
   return empty;

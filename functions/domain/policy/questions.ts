@@ -91,6 +91,9 @@ export function answers(question: Question, given: Given | undefined, subject: s
       return given.basis === signedBasis(visit, known);
     case 'tick':
       return given.value === true;
+    case 'choice':
+      // What the request says was read without the policy: other words than its options are no answer, and would slip past every rule for one of them.
+      return isSomething(given.value) && (question.open || question.options?.some(({ id }) => id === given.value) !== false);
     case 'hazard': {
       const hazard = Hazard.safeParse(given.value);
       if (!hazard.success) return false;
@@ -258,12 +261,9 @@ function hazards(visit: Visit, known: Known): readonly z.infer<typeof Hazard>[] 
 /** Does the test hold? With `each`, a question about several must hold for every one of them. */
 export function holds(test: Test, visit: Visit, known: Known, each = false): boolean {
   const question = known.rules.questions.find((q) => q.id === test.of);
-  if (each && question !== undefined && test.is !== undefined) {
-    const wanted = expanded(test.is, known);
-    return subjectsOf(question, visit, known).every((subject) =>
-      valuesIn(answerTo(question, subject, visit, known)?.value).some((v) => wanted.includes(v)),
-    );
-  }
+  const { is } = test;
+  if (each && question !== undefined && is !== undefined)
+    return subjectsOf(question, visit, known).every((subject) => holdsOf(question, subject, is, visit, known));
   const have = valuesOf(test.of, visit, known);
   if (test.is !== undefined) return have.some((v) => expanded(test.is ?? [], known).includes(v));
   if (test.not !== undefined) return !have.some((v) => expanded(test.not ?? [], known).includes(v));
@@ -273,7 +273,14 @@ export function holds(test: Test, visit: Visit, known: Known, each = false): boo
   return day.success && typeof limit === 'string' && day.data < dayOf(limit as Instant); // a planned time, which is an Instant
 }
 
-const expanded = (values: readonly Value[], known: Known): readonly Value[] =>
+/** Is the answer about this one among the values? */
+export function holdsOf(question: Question, subject: string, is: readonly Value[], visit: Visit, known: Known): boolean {
+  const wanted = expanded(is, known);
+  return valuesIn(answerTo(question, subject, visit, known)?.value).some((v) => wanted.includes(v));
+}
+
+/** Each `$setting` by what the school set. */
+export const expanded = (values: readonly Value[], known: Known): readonly Value[] =>
   values.flatMap((v) => (typeof v === 'string' && v.startsWith('$') ? valuesIn(setting(known.rules, known.settings, v)) : [v]));
 
 /** An element applies where each test of its `when` holds. */

@@ -16,32 +16,49 @@ export interface Known {
   readonly leads: readonly Visit[];
 }
 
+/** Values that would do, where not every one does; `not` those that would not. */
+export interface WouldDo {
+  readonly is?: readonly (string | boolean | number)[];
+  readonly not?: readonly (string | boolean | number)[];
+  readonly atLeast?: number;
+}
+
+interface Choices {
+  readonly options?: readonly { readonly id: string; readonly say: string }[];
+}
+
 /** What would satisfy what is unmet, so that a form, an MIS or a script can go on without knowing the policy. */
 export type Wants =
-  | {
+  | ({
       readonly kind: 'answer';
       readonly question: string;
       readonly ask: string;
       readonly type: string;
       readonly about: string;
-      readonly options?: readonly { readonly id: string; readonly say: string }[];
       readonly fields?: Readonly<Record<string, string>>;
-      /** Answers that would do, where not every one does; `not` those that would not. */
-      readonly is?: readonly (string | boolean | number)[];
-      readonly not?: readonly (string | boolean | number)[];
+      /** Of a record: any one of these sets of fields will do. Absent: all of them. */
+      readonly enough?: readonly (readonly string[])[];
+      /** Of a hazard: what the form has printed, to be confirmed or raised. Absent: it is present, and measures are taken, or it is not. */
+      readonly printed?: Readonly<Record<string, string>>;
+      /** A day before this one. */
       readonly before?: string;
       /** Whose answer counts, where not everybody's does: duties and relations. */
       readonly by?: readonly string[];
+      /** Of a person: none of the visitors. */
+      readonly offVisit?: true;
       /** The form that the question stands on. */
       readonly form?: string;
-    }
+    } & Choices &
+      WouldDo)
   | { readonly kind: 'agreement'; readonly agreement: string; readonly by: readonly string[] }
   | { readonly kind: 'test'; readonly test: Test }
-  | { readonly kind: 'plan'; readonly times: readonly string[] }
+  /** Parts of the plan: its times, and where it starts and ends. */
+  | ({ readonly kind: 'plan'; readonly times: readonly string[] } & WouldDo)
   /** A field of the request, or of its home, to be given with `amend` or with the household. */
-  | { readonly kind: 'request'; readonly field: string }
+  | ({ readonly kind: 'request'; readonly field: string; readonly ask: string; readonly type: string } & Choices & WouldDo)
   | { readonly kind: 'settings'; readonly settings: readonly string[] }
-  | { readonly kind: 'receivers'; readonly rungs: readonly string[] }
+  /** Somebody who can be reached then, for each of these rungs: they tell these. */
+  | { readonly kind: 'receivers'; readonly rungs: readonly string[]; readonly tell: readonly string[] }
   | { readonly kind: 'tick'; readonly prompt: string };
 
 /** One thing that stands in the way of a step. */
