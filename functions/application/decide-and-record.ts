@@ -56,6 +56,7 @@ export async function decideAndRecord(
           { may: () => true },
           {
             place: ref.visit,
+            beside: going(visit).map((v) => v.person),
             people,
             safeWords: wordsFor(visit, known, lead, here === undefined ? going(visit).map((v) => v.person) : people),
           },
@@ -124,7 +125,8 @@ async function beHeardIn(
   press: Press,
 ): Promise<Outcome | undefined> {
   for (const lead of leads) {
-    const there = { place: visit.visit, safeWords: wordsFor(visit, known, lead, []), onlyHeard: true } as const;
+    const beside = going(visit).map((v) => v.person);
+    const there = { place: visit.visit, beside, safeWords: wordsFor(visit, known, lead, []), onlyHeard: true } as const;
     const done = await decideAndRecord(deps, { school: visit.school, visit: lead }, command, press, { may: () => true }, there);
     if (done.outcome !== 'accepted') return done;
   }

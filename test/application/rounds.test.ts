@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readKnown } from '../../functions/application/known.ts';
 import { running } from '../../functions/domain/policy/clocks.ts';
 import { stageOf } from '../../functions/domain/visit/relations.ts';
+import { shown } from '../../functions/domain/visit/shown.ts';
 import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
-import { answers, assistant, at, expectAccepted, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+import { answers, assistant, at, deputy, expectAccepted, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 const [first, second, third] = ['HV-000001', 'HV-000002', 'HV-000003'] as const;
 
@@ -74,6 +75,30 @@ describe('an outing to several homes', () => {
     expectAccepted(await a.says(assistant, 'depart-in-breach', { visitor: assistant }, { visit: first }));
     expect(await clocksOf(a, first)).toEqual([]);
     expect(await clocksOf(a, second)).toEqual([`${teacher} return`, `${assistant} return`]);
+  });
+
+  it('tells nobody of a call for help who goes on another visit to the same home', async () => {
+    const a = await round(1);
+    const later = { ...induction, household: 'hampton-home-2', round: { id: 'monday', order: 2 } };
+    expectAccepted(await a.request(teacher, { ...later, visitors: [{ person: teacher }, { person: assistant }, { person: deputy }] }));
+    expectAccepted(await a.says(teacher, 'depart-in-breach', { visitor: teacher }, { visit: first }));
+    expectAccepted(await a.says(deputy, 'arrive', {}, { visit: second }));
+    expectAccepted(await a.says(teacher, 'arrive', {}, { visit: second }));
+    a.sent();
+    for (const visit of [second, first]) {
+      expectAccepted(await a.says(teacher, 'raise-alarm', { kind: 'help' }, { visit }));
+      expect(
+        a
+          .sent()
+          .filter((line) => line.includes('rung:'))
+          .map((line) => line.split(' ')[1]),
+      ).not.toContain(deputy);
+    }
+    const lead = await a.visit(first);
+    const known = (await readKnown(a.deps, lead))!;
+    expect(lead.alarms.map((alarm) => alarm.id)).toEqual(['h1', 'h2']);
+    expect(JSON.stringify(shown(lead, { person: deputy }, known, a.clock.now()))).not.toMatch(/distress|"h1"/);
+    expect(JSON.stringify(shown(lead, { person: office }, known, a.clock.now()))).toContain('distress');
   });
 
   it('expects whoever is stood down on an outing before where they are out by now', async () => {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
 import { HourOfDay, type Instant, inLondon, nextInLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
-import { goes } from '../visit/relations.ts';
+import { mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { Duty, type Policy, type Settings } from './policy.ts';
 
@@ -78,7 +78,7 @@ export function changesOfDuty(known: Known, from: Instant, until: Instant): read
  */
 export function orDeputy(person: PersonId, visit: Visit, known: Known, at: Instant, before: readonly PersonId[] = []): readonly PersonId[] {
   const { date } = inLondon(at);
-  const cannot = (id: PersonId): boolean => goes(visit, id) || !isReachable(id, known);
+  const cannot = (id: PersonId): boolean => mayBeThere(visit, id) || !isReachable(id, known);
   const standIns = (read(Deputies, known, 'deputies') ?? [])
     .filter((row) => row.for === person)
     .filter(

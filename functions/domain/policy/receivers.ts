@@ -2,7 +2,7 @@ import type { Household } from '../household.ts';
 import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
-import { goes } from '../visit/relations.ts';
+import { mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider } from './policy.ts';
@@ -80,7 +80,7 @@ export function rungReceivers(
   const ableTo = (who: readonly string[]): readonly Person[] =>
     receivers(who, visit, known, at).flatMap((id) => {
       const person = known.staff[id];
-      return person === undefined || goes(visit, id) || !reachable(person) ? [] : [person];
+      return person === undefined || mayBeThere(visit, id) || !reachable(person) ? [] : [person];
     });
   const told = ableTo(tell);
   return told.length > 0 ? told : ableTo(instead);

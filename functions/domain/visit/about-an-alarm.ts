@@ -1,7 +1,7 @@
 /** Working an alarm: having it, trying, going on, ringing the police, standing it down. */
 import { earliest, type Instant, plus } from '../time.ts';
 import { running } from '../policy/clocks.ts';
-import { goes, going, isOut, onVisit } from './relations.ts';
+import { mayBeThere, going, isOut, onVisit } from './relations.ts';
 import { receivers } from '../policy/receivers.ts';
 import { isVeiled } from './veil.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
@@ -90,6 +90,6 @@ export function standDown(draft: Draft, { alarm: id, how, visitors }: CommandOf<
 /** A call for help ends only by whom the school named for it, at any hour and nobody in their place (T17); where all of those are on the visit themselves, by anybody in charge. */
 function mayStandDown({ visit, known, press }: Draft, alarm: OpenedAlarm): boolean {
   if (alarm.kind !== 'distress') return true;
-  const named = receivers(['$stand-down-by'], visit, known).filter((person) => !goes(visit, person));
+  const named = receivers(['$stand-down-by'], visit, known).filter((person) => !mayBeThere(visit, person));
   return named.length === 0 || (press.person !== undefined && named.includes(press.person));
 }

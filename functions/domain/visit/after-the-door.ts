@@ -9,7 +9,7 @@ import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
-import { goes, going, isOut, onVisit, openAlarms } from './relations.ts';
+import { goes, going, isOut, onVisit, openAlarms, mayBeThere } from './relations.ts';
 import { type Stop, VisitId } from './visit.ts';
 import { listen, type Overheard } from './safe-word.ts';
 import { endAlarm, setWatch } from './watch.ts';
@@ -29,7 +29,7 @@ export function afterDoor(draft: Draft, command: DoorCommand, pressed: Pressed):
   // Somebody who is on no visit and says "back" without a name says it of others: it puts nobody out.
   const isOfOthers = command.type === 'return' && command.visitor === undefined;
   const who = isOfOthers ? meant.filter((person) => onVisit(draft.visit, person)) : meant;
-  return listen(happen(putOut(draft, who, command), command, who, pressed.place), command, pressed, who);
+  return listen(happen(putOut(draft, who, command), command, who, pressed), command, pressed, who);
 }
 
 /** Everybody who goes, the one who is named, or the caller. Nobody where it could not be made out: then no clock may be cleared for it. */
@@ -76,7 +76,7 @@ function sayNobodyWatches(draft: Draft, person: string): Draft {
 
 // ------------------------------------------------------------------------------------------------ what each says
 
-function happen(draft: Draft, command: DoorCommand, who: readonly string[], place: VisitId | undefined): Draft {
+function happen(draft: Draft, command: DoorCommand, who: readonly string[], { place, beside }: Pressed): Draft {
   const { words } =
     command.type === 'depart-in-breach' || command.type === 'revise' || command.type === 'correct' ? { words: undefined } : command;
   switch (command.type) {
@@ -89,7 +89,7 @@ function happen(draft: Draft, command: DoorCommand, who: readonly string[], plac
     case 'arrive':
       return each(draft, command, who, (so, visitor) =>
         stopOf(so, visitor, place)?.arrivedAt === undefined || isSaid(words, command.metBy)
-          ? { type: 'VisitorArrived', visitor, words, metBy: command.metBy, place }
+          ? { type: 'VisitorArrived', visitor, words, metBy: command.metBy, place, ...besideThem(so, beside) }
           : undefined,
       );
     case 'check-in':
@@ -120,7 +120,7 @@ function happen(draft: Draft, command: DoorCommand, who: readonly string[], plac
         so: command.so,
       }));
     case 'raise-alarm':
-      return raise(draft, command, who, place);
+      return raise(draft, command, who, place, beside);
     case 'note':
       return record(draft, { type: 'NoteMade', words, visitor: who[0], place });
   }
@@ -139,6 +139,12 @@ function each(
     return happened === undefined ? so : record(so, happened);
   }, draft);
   return said.events.length > draft.events.length ? said : unlessSaid(said, command);
+}
+
+/** Whoever goes to that home on another visit. */
+function besideThem({ visit }: Draft, page: readonly string[] = []): { readonly beside?: string[] } {
+  const beside = page.filter((person) => !goes(visit, person));
+  return beside.length === 0 ? {} : { beside };
 }
 
 const isSaid = (...words: readonly (string | undefined)[]): boolean => words.some((word) => word !== undefined);
@@ -175,7 +181,9 @@ function unheard({ visit, known, now, press }: Draft, { seenBy = '' }: CommandOf
   const said = seenBy.trim().toLowerCase();
   const isMeant = (id: string): boolean => press.person === id || said === id || said === known.staff[id]?.name.toLowerCase();
   // Whoever is not on duty has heard of it too, and so has whoever stands in.
-  const heard = [...receivers(wanted, visit, known), ...receivers(wanted, visit, known, now)].some((id) => !goes(visit, id) && isMeant(id));
+  const heard = [...receivers(wanted, visit, known), ...receivers(wanted, visit, known, now)].some(
+    (id) => !mayBeThere(visit, id) && isMeant(id),
+  );
   return heard ? undefined : true;
 }
 
@@ -194,7 +202,7 @@ const unspoken = /^(text|sms|e-?mail|typed|app|form|page|link)$/i;
 /** New times move the clocks. They end an overdue alarm only where a named person heard them: a time typed on a visitor's phone may be somebody else's (T4). */
 function revise(draft: Draft, { visitor, plan, place, toldBy, means }: CommandOf<'revise'>): Draft {
   const { press, visit } = draft;
-  const spoken = press.person !== undefined && !goes(visit, press.person) && !unspoken.test(means?.trim() ?? '');
+  const spoken = press.person !== undefined && !mayBeThere(visit, press.person) && !unspoken.test(means?.trim() ?? '');
   const one = visitor !== undefined && onVisit(visit, visitor) ? visitor : undefined;
   const revised = record(draft, { type: 'TimesRevised', visitor: one, plan: plan ?? {}, where: place, toldBy, means, spoken });
   if (!spoken || openAlarms(revised.visit).some((alarm) => alarm.kind === 'distress')) return revised;
@@ -207,9 +215,15 @@ const isLate = ({ visit, known, now }: Draft, awaited: { readonly clock: string;
   running(visit, known).some((r) => r.clock.id === awaited.clock && r.visitor === awaited.visitor && r.alarmAt <= now);
 
 /** Each call is an alarm of its own: a second call for help is a second alarm. What cannot be read is a call for help. */
-function raise(draft: Draft, command: CommandOf<'raise-alarm'>, who: readonly string[], place: VisitId | undefined): Draft {
+function raise(
+  draft: Draft,
+  command: CommandOf<'raise-alarm'>,
+  who: readonly string[],
+  place: VisitId | undefined,
+  beside: readonly string[] | undefined,
+): Draft {
   const { kind: call = 'help', words, position } = command;
   const alarm = alarmFor(call, draft.known);
   const visitors = who.length > 0 ? who : going(draft.visit).map((v) => v.person);
-  return alarm === undefined ? keep(draft, command) : openAlarm(draft, alarm, { visitors, call, words, position, place });
+  return alarm === undefined ? keep(draft, command) : openAlarm(draft, alarm, { visitors, call, words, position, place, beside });
 }

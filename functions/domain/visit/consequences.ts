@@ -7,7 +7,7 @@ import { climb } from './ladder.ts';
 import { type Draft, queue, record, through } from './draft.ts';
 import { answerKey } from './evolve.ts';
 import { running } from '../policy/clocks.ts';
-import { going, isLinked, isOut, openAlarms, stageOf } from './relations.ts';
+import { goes, going, isLinked, isOut, openAlarms, stageOf } from './relations.ts';
 import type { Known } from './decision.ts';
 import { isAskedBehind, isVeiled, veiled } from './veil.ts';
 import type { Visit, VisitEvent, VisitId } from './visit.ts';
@@ -67,10 +67,12 @@ interface Raised {
   readonly position?: { readonly latitude: number; readonly longitude: number };
   /** At whose home, where it is known. */
   readonly place?: VisitId;
+  /** Who goes on the visit from whose page it came. */
+  readonly beside?: readonly string[] | undefined;
 }
 
 /** Opens an alarm, with its ladder copied beforehand where no watch has been set or the ladder was not in it. */
-export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, position, place }: Raised): Draft {
+export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, position, place, beside }: Raised): Draft {
   const watched = draft.visit.watch?.ladders[alarm.ladder] === undefined ? setWatch(draft) : draft;
   // A ladder that the school has not set cannot be climbed: everybody in charge is told instead.
   const fallback = watched.known.rules.alarms.findLast((a) => a.opensOn.includes('unwatched'))?.ladder;
@@ -88,7 +90,15 @@ export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, p
     words,
     position,
     place: place ?? lastPlace(watched.visit, visitors),
+    ...(alarm.kind === 'distress' ? besides(watched.visit, visitors, beside) : {}),
   });
+}
+
+/** Who may be in the same house and is not on this visit: whoever goes on the one to that home. */
+function besides(visit: Visit, visitors: readonly string[], page: readonly string[] = []): { readonly beside?: string[] } {
+  const there = visit.visitors.filter((v) => visitors.includes(v.person)).flatMap((v) => v.stops.at(-1)?.beside ?? []);
+  const beside = [...new Set([...page, ...there])].filter((person) => !goes(visit, person));
+  return beside.length === 0 ? {} : { beside };
 }
 
 /** Nobody is out with neither a clock that waits for their return nor an alarm that is theirs: where that would be, somebody is told at once. */

@@ -3,7 +3,7 @@ import type { Instant } from '../time.ts';
 import type { Press } from './commands.ts';
 import type { Known, Refusal, RefusalCode, Unmet } from './decision.ts';
 import { evolve, present } from './evolve.ts';
-import { goes, openAlarms } from './relations.ts';
+import { mayBeThere, openAlarms } from './relations.ts';
 import type { NoticeAbout, OwedNotice, Visit, VisitEvent } from './visit.ts';
 
 /** A decision in the making: the visit as it stands after the events so far. */
@@ -116,7 +116,7 @@ export function nameOf(about: NoticeAbout): string {
 
 /** While an alarm of the visit is to be kept from whoever may stand beside a visitor, nothing goes to a visitor. */
 export const silenced = (visit: Visit, person: PersonId): boolean =>
-  goes(visit, person) && openAlarms(visit).some((alarm) => alarm.quiet.includes('visitors'));
+  mayBeThere(visit, person) && openAlarms(visit).some((alarm) => alarm.quiet.includes('visitors'));
 
 /** Which ways lead to a person: both for what cannot wait, email alone for what is only news. */
 export function channelsOf(about: NoticeAbout, person: PersonId, known: Known, visit: Visit): readonly ('text' | 'email')[] {

@@ -144,7 +144,11 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'VisitorArrived':
       return out(visit, event.visitor, event.at, (was) => ({
         contacts: { ...was.contacts, arrive: event.at },
-        stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({ ...stop, arrivedAt: stop.arrivedAt ?? event.at })),
+        stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({
+          ...stop,
+          arrivedAt: stop.arrivedAt ?? event.at,
+          ...present('beside', event.beside),
+        })),
       }));
     case 'VisitorCheckedIn':
       return out(visit, event.visitor, event.at, () => ({}));
@@ -353,6 +357,7 @@ function opened(event: EventOf<'AlarmOpened'>): OpenedAlarm {
     reads: event.reads,
     ...present('words', event.words),
     ...present('place', event.place),
+    ...present('beside', event.beside),
     openedAt: event.at,
     ...present('due', event.due),
     attempts: [],

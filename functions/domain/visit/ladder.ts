@@ -2,7 +2,7 @@ import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } fr
 import { rungReceivers } from '../policy/receivers.ts';
 import { reachable } from '../person.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
-import { goes, going, isLinked, openAlarms } from './relations.ts';
+import { mayBeThere, going, isLinked, openAlarms } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Repeats, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
@@ -123,7 +123,7 @@ function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: Opene
   return charge.length > 0
     ? charge
     : Object.values(known.staff)
-        .filter((person) => reachable(person) && !goes(visit, person.id))
+        .filter((person) => reachable(person) && !mayBeThere(visit, person.id))
         .map((person) => person.id);
 }
 

@@ -8,6 +8,10 @@ export const going = (visit: Visit): readonly Visitor[] => visit.visitors.filter
 /** On the visit and not staying behind: may be in the house, and has no part in acting on its alarms. */
 export const goes = (visit: Visit, person: string | undefined): boolean => going(visit).some((v) => v.person === person);
 
+/** Goes on the visit, or on another to the home from which somebody called for help: may be in that house. */
+export const mayBeThere = (visit: Visit, person: string | undefined): boolean =>
+  goes(visit, person) || visit.alarms.some((alarm) => person !== undefined && alarm.beside?.includes(person));
+
 /** Out and not accounted for, whichever item watches them. */
 export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefined && visitor.accountedForAt === undefined;
 

@@ -11,6 +11,8 @@ export interface Overheard {
   readonly place?: VisitId;
   /** The safe words that were signed there, by person. */
   readonly safeWords?: Readonly<Record<string, string>>;
+  /** Who goes on that visit: they may be in the same house. */
+  readonly beside?: readonly string[];
 }
 
 /** Words alone, whatever marks and capitals stand between them. */
@@ -38,7 +40,7 @@ export const mightHoldTheWord = (visit: Visit, { safeWords = {} }: Overheard): b
   visit.visitors.some((v) => v.safeWord !== undefined) || Object.keys(safeWords).length > 0;
 
 /** Opens a call for help where a safe word is in what was said; whoever is watched in another item is heard there. `who`: whom it was said of. */
-export function listen(draft: Draft, command: Command, { place, safeWords = {} }: Overheard, who: readonly string[] = []): Draft {
+export function listen(draft: Draft, command: Command, { place, safeWords = {}, beside }: Overheard, who: readonly string[] = []): Draft {
   const { visit, known, press } = draft;
   const heard = plain([...said(command), ...wordsIn(press.unread)].join(' '));
   const signed = [
@@ -49,5 +51,5 @@ export function listen(draft: Draft, command: Command, { place, safeWords = {} }
   const alarm = alarmFor('word', known);
   return calling.length === 0 || alarm === undefined
     ? draft
-    : openAlarm(draft, alarm, { visitors: [...new Set([...calling, ...who])], call: 'word', place });
+    : openAlarm(draft, alarm, { visitors: [...new Set([...calling, ...who])], call: 'word', place, beside });
 }

@@ -12,7 +12,7 @@ import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { goes, going, isLinked, isOut, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
+import { mayBeThere, going, isLinked, isOut, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, veiled } from './veil.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
@@ -234,7 +234,7 @@ function actionsFor(visit: Visit, viewer: Viewer, alarms: readonly OpenedAlarm[]
     const open = unmet.filter(counts);
     return { name, allowed: open.length === 0, unmet: open, outstanding };
   };
-  const there = goes(visit, viewer.person);
+  const there = mayBeThere(visit, viewer.person);
   const planned = stage === 'requested' || stage === 'authorised';
   const mayAgree = viewer.person === undefined ? [] : mayAgreeTo(viewer.person, visit, known);
   const open = alarms.filter((alarm) => alarm.ended === undefined);

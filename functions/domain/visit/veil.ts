@@ -6,11 +6,11 @@
 import { answerKey } from './evolve.ts';
 import type { Known } from './decision.ts';
 import { applies, subjectsOf } from '../policy/questions.ts';
-import { goes } from './relations.ts';
+import { mayBeThere } from './relations.ts';
 import type { Answer, OpenedAlarm, Visit, VisitEvent } from './visit.ts';
 
 /** Whether this caller stands behind the veil: whoever goes. A machine is nobody on a visit, and who stays behind may have to act. */
-export const isVeiled = (visit: Visit, person: string | undefined): boolean => goes(visit, person);
+export const isVeiled = (visit: Visit, person: string | undefined): boolean => mayBeThere(visit, person);
 
 /** The visit without its calls for help. Whoever decides for somebody on it, or shows it to them, goes by this. */
 export const veiled = (visit: Visit): Visit => ({

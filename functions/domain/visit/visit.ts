@@ -211,7 +211,14 @@ export const VisitEvent = z.discriminatedUnion('type', [
     reason: words.optional(),
     unmet: z.array(z.strictObject({ code: z.string(), clauses: z.array(z.string()) })),
   }),
-  event('VisitorArrived', { visitor: person, words: words.optional(), metBy: words.optional(), place }),
+  event('VisitorArrived', {
+    visitor: person,
+    words: words.optional(),
+    metBy: words.optional(),
+    place,
+    /** Who goes on the visit to that home, where it is another. */
+    beside: z.array(person).optional(),
+  }),
   event('VisitorCheckedIn', { visitor: person, words: words.optional(), place }),
   event('VisitorLeft', { visitor: person, words: words.optional(), outcome: z.string().optional(), next: z.string().optional(), place }),
   event('VisitorReturned', {
@@ -256,6 +263,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
     position: z.strictObject({ latitude: z.number(), longitude: z.number() }).optional(),
     /** At whose home: where they are, or were last. */
     place,
+    /** Of a call for help: who may be in that house besides, on another visit. */
+    beside: z.array(person).optional(),
   }),
   event('AlarmJoined', { alarm: z.string(), clock: z.string(), visitors: z.array(person) }),
   event('RungBegun', {
@@ -400,6 +409,8 @@ export interface Stop {
   readonly arrivedAt?: Instant;
   readonly leftAt?: Instant;
   readonly outcome?: string;
+  /** Who goes on the visit to that home, where it is another. */
+  readonly beside?: readonly PersonId[];
 }
 
 export interface OpenedAlarm {
@@ -415,6 +426,7 @@ export interface OpenedAlarm {
   readonly reads: z.infer<typeof Alarm>['reads'];
   readonly words?: string;
   readonly place?: VisitId;
+  readonly beside?: readonly PersonId[];
   readonly openedAt: Instant;
   /** When its first rung was due, where that was before it opened. */
   readonly due?: Instant;

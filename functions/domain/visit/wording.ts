@@ -8,7 +8,7 @@ import { running, type Running } from '../policy/clocks.ts';
 import { earliest, type Instant, inLondon } from '../time.ts';
 import type { Known } from './decision.ts';
 import { isQuiet, rungsOf } from './ladder.ts';
-import { goes } from './relations.ts';
+import { mayBeThere } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Visit } from './visit.ts';
 
 export interface Wording {
@@ -37,7 +37,7 @@ interface Said {
 function say(notice: OwedNotice, visit: Visit, known: Known): Said {
   const { about } = notice;
   const id = visit.visit;
-  const toVisitor = goes(visit, notice.to);
+  const toVisitor = mayBeThere(visit, notice.to);
   if (toVisitor && about.kind === 'over') return { subject: `Visit ${id}`, parts: [`${id}: thank you, nothing more to do.`] };
   if (toVisitor && about.kind === 'task')
     return { subject: `Visit ${id}`, parts: [`${id}: there is something to fill in, once you are back.`] };
