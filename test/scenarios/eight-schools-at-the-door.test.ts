@@ -64,7 +64,7 @@ beforeAll(async () => {
     said[id] = { ...said[id], missed: ofRungs(await visit.sent()).filter((line) => line.endsWith('a3/1')) };
   // Each of its parts is there.
   for (const { id } of visits) heard.set(id, said[id] as Heard);
-});
+}, 150_000);
 
 const leads = ['dsl', 'deputy-dsl', 'rhise-lead'];
 const team = ['family-worker', 'therapist', 'office', 'deputy', 'head'];

@@ -68,7 +68,7 @@ beforeAll(async () => {
       violence: await visit.sent(),
       phones: [...(await school.phone(first)), ...(await school.phone(second))],
     });
-});
+}, 150_000);
 
 const leads = ['dsl', 'deputy-dsl', 'rhise-lead'];
 const team = ['family-worker', 'therapist', 'office', 'deputy', 'head'];

@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
   await clock.at('20:00');
   for (const { id, visit } of visits) heard.set(id, { ...heard.get(id)!, after: await visit.sent() });
-});
+}, 150_000);
 
 const every = (minutes: number, from: string): readonly string[] => {
   const [h = 0, m = 0] = from.split(':').map(Number);

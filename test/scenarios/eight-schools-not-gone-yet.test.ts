@@ -47,7 +47,7 @@ beforeAll(async () => {
   }
   // Each of its parts is there.
   for (const { id } of visits) heard.set(id, said[id] as Heard);
-});
+}, 150_000);
 
 const ofAlarms = (sent: readonly string[]): readonly string[] => sent.filter((line) => / (?:rung|over):/.test(line));
 

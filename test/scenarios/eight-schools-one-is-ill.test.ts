@@ -43,7 +43,7 @@ beforeAll(async () => {
     const late = (await visit.sent()).filter((line) => line.endsWith('rung:a1/1'));
     heard.set(id, { ...said[id], late, seen: await visit.seenBy('head') } as Heard);
   }
-});
+}, 150_000);
 
 const leads = ['dsl', 'deputy-dsl', 'rhise-lead'];
 const agreements = ['assessment-seen', 'visitors-chosen', 'approved'];

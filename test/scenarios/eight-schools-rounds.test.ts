@@ -63,7 +63,7 @@ beforeAll(async () => {
     // Each of its parts is there.
     heard.set(id, { ...said[id], over, stages } as Heard);
   }
-});
+}, 150_000);
 
 const team = ['family-worker', 'therapist', 'office', 'deputy', 'head'];
 

@@ -52,7 +52,7 @@ beforeAll(async () => {
     // Each of its parts is there.
     heard.set(id, { ...said[id], again, home: accepted(await visit.says(first, 'return', { visitor: 'all', endsAt: 'home' })) } as Heard);
   }
-});
+}, 150_000);
 
 describe.each([
   {

@@ -14,7 +14,6 @@ const Unmet = z.looseObject({
   missing: z.array(z.string()),
   wants: z.looseObject({ kind: z.string() }),
 });
-export type Unmet = z.infer<typeof Unmet>;
 
 const Problem = z.looseObject({
   type: z.string(),
