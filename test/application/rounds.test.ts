@@ -3,7 +3,7 @@ import { readKnown } from '../../functions/application/known.ts';
 import { running } from '../../functions/domain/policy/clocks.ts';
 import { stageOf } from '../../functions/domain/visit/relations.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
-import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
+import { afternoonAt, type Afternoon, hampton, schoolOf } from '../support/afternoon.ts';
 import { answers, assistant, at, deputy, expectAccepted, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 const [first, second, third] = ['HV-000001', 'HV-000002', 'HV-000003'] as const;
@@ -189,5 +189,85 @@ describe('somebody heard of on the wrong visit', () => {
     expectAccepted(await a.says(teacher, 'return', { visitor: teacher }, { visit: third }));
     expect((await a.visit(first)).visitors.find((v) => v.person === teacher)?.accountedForAt).toBe(at('13:00'));
     expect((await a.visit(third)).visitors.every((v) => v.outSince === undefined)).toBe(true);
+  });
+});
+
+describe('an outing of two homes at The Harbour, each with times of its own', () => {
+  const id = (post: string): string => `the-harbour-${post}`;
+  const [mentor, tutor] = [id('mentor'), id('teacher')];
+
+  async function bothHomes(): Promise<Afternoon> {
+    const a = await afternoonAt(schoolOf('local/schools/the-harbour.json'), at('08:30'));
+    for (const [n, plan] of [
+      [1, { departAt: at('13:00'), arriveAt: at('13:20'), leaveAt: at('13:40'), returnAt: at('14:40') }],
+      [2, { departAt: at('13:00'), arriveAt: at('13:50'), leaveAt: at('14:10'), returnAt: at('14:40') }],
+    ] as const) {
+      expectAccepted(
+        await a.request(tutor, {
+          reason: 'understand-child',
+          purpose: 'To hear what school is like for him',
+          household: id(`home-${String(n)}`),
+          visitors: [{ person: tutor }, { person: mentor }],
+          plan,
+          round: { id: 'monday', order: n },
+          answers: { 'why-not-public': 'He speaks freely only at home' },
+        }),
+      );
+      expectAccepted(
+        await a.says(tutor, 'answer', {
+          answers: {
+            'home-school-talk': { school: 'Little Haven Primary', person: 'Ms Dray', by: tutor, when: at('08:50') },
+            incidents: 'none-found',
+            'family-told': { length: 20, topics: 'What he likes' },
+            'school-told': { who: 'Ms Dray', when: at('08:50'), how: 'By telephone' },
+            'contact-person': id('therapist'),
+          },
+        }),
+      );
+    }
+    await a.until(at('13:00'));
+    expectAccepted(await a.says(tutor, 'depart', { visitor: 'all', ticks: ['carry-phone'] }, { visit: first }));
+    await a.until(at('13:19'));
+    expectAccepted(await a.says(tutor, 'arrive', { visitor: 'all' }, { visit: first }));
+    await a.until(at('13:39'));
+    return a;
+  }
+  const openedIn = async (a: Afternoon): Promise<readonly string[]> =>
+    (await a.visit(first)).history.flatMap((e) =>
+      e.type === 'AlarmOpened' || e.type === 'AlarmJoined' ? [`${e.at.slice(11, 16)} ${e.type === 'AlarmOpened' ? e.of : e.clock}`] : [],
+    );
+
+  it.each([
+    ['where they say that they go there', { next: second }],
+    ['where they only say that they have left', {}],
+  ])('is waited for at the second home as well, %s', async (_how, more) => {
+    const a = await bothHomes();
+    expectAccepted(await a.says(tutor, 'leave', { visitor: 'all', ...more }, { visit: first }));
+    await a.until(at('13:49'));
+    expect(await openedIn(a)).toEqual([]);
+    await a.until(at('14:11'));
+    expect(await openedIn(a)).toEqual(['12:50 arrival', '13:10 leaving']);
+  });
+
+  it('is waited for until they leave it, once they have come to it', async () => {
+    const a = await bothHomes();
+    // Nobody said that they had left the first.
+    await a.until(at('13:45'));
+    expect(await openedIn(a)).toEqual(['12:40 leaving']);
+    expectAccepted(await a.says(tutor, 'arrive', { visitor: 'all' }, { visit: second }));
+    expect((await a.visit(first)).alarms.map((alarm) => alarm.ended?.because)).toEqual(['contact']);
+    await a.until(at('14:11'));
+    expect(await openedIn(a)).toEqual(['12:40 leaving', '13:10 leaving']);
+  });
+
+  it('is waited for there no more by those who go back to school instead, nor by a late word about the first', async () => {
+    const a = await bothHomes();
+    expectAccepted(await a.says(tutor, 'leave', { visitor: tutor, next: 'school' }, { visit: first }));
+    expectAccepted(await a.says(tutor, 'leave', { visitor: mentor, next: second }, { visit: first }));
+    expectAccepted(await a.says(mentor, 'arrive', {}, { visit: second }));
+    expectAccepted(await a.says(mentor, 'leave', {}, { visit: second }));
+    expectAccepted(await a.says(mentor, 'leave', { words: 'I forgot to say' }, { visit: first }));
+    await a.until(at('14:39'));
+    expect(await openedIn(a)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
-import { goes, going, isOut, onVisit, openAlarms, mayBeThere } from './relations.ts';
+import { aheadOf, goes, going, isOut, mayBeThere, onVisit, openAlarms } from './relations.ts';
 import { type Stop, VisitId } from './visit.ts';
 import { listen, type Overheard } from './safe-word.ts';
 import { endAlarm, setWatch } from './watch.ts';
@@ -58,7 +58,8 @@ function putOut(draft: Draft, who: readonly string[], command: DoorCommand): Dra
   const asked = { ...draft.visit, plan: { ...draft.visit.plan, ...plan } };
   const unmet = codesOf(findings('depart', asked, draft.known).unmet);
   const gone = unheardOf.reduce(
-    (so, visitor) => record(so, { type: 'VisitorDepartedInBreach', visitor, plan, reason, unmet }),
+    (so, visitor) =>
+      record(so, { type: 'VisitorDepartedInBreach', visitor, plan, reason, unmet, ...aheadOf(visitor, draft.visit, draft.known.round) }),
     setWatch(draft),
   );
   return command.type === 'return' ? gone : unheardOf.filter((person) => !isWatched(gone, person)).reduce(sayNobodyWatches, gone);

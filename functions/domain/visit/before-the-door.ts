@@ -8,7 +8,7 @@ import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
 import { answerKey, present } from './evolve.ts';
-import { going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
+import { aheadOf, going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
 import { breachFound } from './breach.ts';
 import { isVeiled, veiled } from './veil.ts';
@@ -165,7 +165,14 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
   const watched = first ? setWatch({ ...draft, visit: { ...visit, plan } }) : draft;
   const ready = { ...watched, visit: { ...watched.visit, plan: visit.plan } };
   return still.reduce(
-    (so, v) => record(so, { type: 'VisitorDeparted', visitor: v.person, plan: command.plan, ticks: command.ticks }),
+    (so, v) =>
+      record(so, {
+        type: 'VisitorDeparted',
+        visitor: v.person,
+        plan: command.plan,
+        ticks: command.ticks,
+        ...aheadOf(v.person, draft.visit, draft.known.round),
+      }),
     ready,
   );
 }

@@ -2,6 +2,7 @@ import type { Contact } from '../policy/policy.ts';
 import type { Instant } from '../time.ts';
 import type {
   Agreement,
+  Ahead,
   Answer,
   EventOf,
   GivenAnswer,
@@ -128,7 +129,11 @@ function apply(visit: Visit, event: VisitEvent): Visit {
         revised: withoutThose(visit.revised, event.plan),
         ticks: [...visit.ticks, ...event.ticks.map((tick) => `${tick}#${event.visitor}`)],
       };
-      return out(told, event.visitor, event.at, (was) => ({ contacts: { ...was.contacts, depart: event.at }, lead: undefined }));
+      return out(told, event.visitor, event.at, (was) => ({
+        contacts: { ...was.contacts, depart: event.at },
+        lead: undefined,
+        ahead: event.ahead,
+      }));
     }
     case 'VisitorDepartedInBreach': {
       const told = { ...visit, plan: planned(visit, event.plan), revised: withoutThose(visit.revised, event.plan) };
@@ -138,12 +143,14 @@ function apply(visit: Visit, event: VisitEvent): Visit {
         outSince: was.accountedForAt === undefined ? (was.outSince ?? event.at) : event.at,
         inBreach: true,
         lead: undefined,
+        ahead: event.ahead ?? was.ahead,
         ...(was.accountedForAt === undefined ? {} : { accountedForAt: undefined, expectedAt: undefined, revised: undefined, stops: [] }),
       }));
     }
     case 'VisitorArrived':
-      return out(visit, event.visitor, event.at, (was) => ({
+      return out(withoutWaiting(visit, event), event.visitor, event.at, (was) => ({
         contacts: { ...was.contacts, arrive: event.at },
+        ...atNextHome(was, event),
         stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({
           ...stop,
           arrivedAt: stop.arrivedAt ?? event.at,
@@ -153,8 +160,9 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'VisitorCheckedIn':
       return out(visit, event.visitor, event.at, () => ({}));
     case 'VisitorLeft':
-      return out(visit, event.visitor, event.at, (was) => ({
+      return out(withoutWaiting(visit, event), event.visitor, event.at, (was) => ({
         contacts: { ...was.contacts, leave: event.at },
+        ...onwardsFrom(was, visit.visit, event),
         stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({
           ...stop,
           leftAt: event.at,
@@ -277,6 +285,49 @@ function corrected(was: Visitor, what: Contact): Loose<Visitor> {
       : stop,
   );
   return { contacts, stops, ...(ended ? { accountedForAt: undefined } : {}) };
+}
+
+/** To the home that comes next: the one that they named, or the one after this in their round. Nowhere, where they named something else. */
+function comesNext({ ahead = [], stops }: Visitor, own: VisitId, { place = own, next }: EventOf<'VisitorLeft'>): Ahead | undefined {
+  // A late word about a home before says nothing of where they go now.
+  if (stops.length > 0 && stops.at(-1)?.visit !== place) return undefined;
+  const following =
+    next === undefined ? ahead[ahead.findIndex((home) => home.visit === place) + 1] : ahead.find((home) => home.visit === next);
+  return following?.arriveAt === undefined && following?.leaveAt === undefined ? undefined : following;
+}
+
+/** Going on to a later home of the round: its own times are waited for, and neither the arrival nor the leaving of the one before counts for it (T10). */
+function onwardsFrom(was: Visitor, own: VisitId, event: EventOf<'VisitorLeft'>): Loose<Visitor> {
+  const home = comesNext(was, own, event);
+  const { arrive: _arrive, leave: _leave, ...contacts } = was.contacts;
+  return home === undefined ? {} : { contacts, revised: timesAt(was, home) };
+}
+
+const nextHome = ({ stops, ahead }: Visitor, place: string | undefined): Ahead | undefined =>
+  stops.some((stop) => stop.visit === place) ? undefined : ahead?.find(({ visit }) => visit === place);
+
+/** At a later home without a word of having left the one before. */
+function atNextHome(was: Visitor, { place, at }: EventOf<'VisitorArrived'>): Loose<Visitor> {
+  const home = nextHome(was, place);
+  const { leave: _leave, ...contacts } = was.contacts;
+  return home === undefined ? {} : { contacts: { ...contacts, arrive: at }, revised: timesAt(was, home) };
+}
+
+const timesAt = ({ revised }: Visitor, { arriveAt, leaveAt }: Ahead): NonNullable<Visitor['revised']> => {
+  const { arriveAt: _arriveAt, leaveAt: _leaveAt, ...others } = revised ?? {};
+  return { ...others, ...present('arriveAt', arriveAt), ...present('leaveAt', leaveAt) };
+};
+
+/** They have been heard of: no alarm waits any more for the arrival at the home that they are at or leave, nor, where they leave it, for that. */
+function withoutWaiting(visit: Visit, event: EventOf<'VisitorArrived' | 'VisitorLeft'>): Visit {
+  // Whoever is at the next home has left the one before.
+  const isThere = event.type === 'VisitorArrived' && !visit.visitors.some((v) => v.person === event.visitor && nextHome(v, event.place));
+  const heard: readonly Contact[] = isThere ? ['arrive'] : ['arrive', 'leave'];
+  const isHeard = (clock: string, visitor: string): boolean =>
+    visitor === event.visitor && visit.watch?.clocks.some((c) => c.id === clock && heard.includes(c.expects)) === true;
+  if (!visit.alarms.some((alarm) => alarm.ended === undefined && alarm.awaits.some((w) => isHeard(w.clock, w.visitor)))) return visit;
+  const alarms = visit.alarms.map((alarm) => ({ ...alarm, awaits: alarm.awaits.filter((w) => !isHeard(w.clock, w.visitor)) }));
+  return { ...visit, alarms };
 }
 
 function withStop(stops: readonly Stop[], visit: VisitId, change: (stop: Stop) => Stop): readonly Stop[] {

@@ -1,4 +1,4 @@
-import type { OpenedAlarm, Stop, Visit, Visitor } from './visit.ts';
+import type { Ahead, OpenedAlarm, Stop, Visit, Visitor } from './visit.ts';
 import type { Stage, VisitorState } from './stage.ts';
 
 /** Named on the visit, whether or not they went. */
@@ -53,4 +53,15 @@ export function stageOf(visit: Visit, leads: readonly Visit[] = []): Stage {
   if (!states.includes('accounted-for')) return visit.authorised ? 'authorised' : 'requested';
   if (visit.closed) return 'closed';
   return visit.writtenUp ? 'written-up' : 'returned';
+}
+
+/** The later homes of the round to which they go, in order: each has times of its own. */
+export function aheadOf(person: string, visit: Visit, round: readonly { readonly visit: Visit }[]): { readonly ahead?: Ahead[] } {
+  const order = visit.round?.order ?? 0;
+  const ahead = round
+    .map(({ visit: other }) => other)
+    .filter((other) => other.ended === undefined && (other.round?.order ?? 0) > order && going(other).some((v) => v.person === person))
+    .toSorted((a, b) => (a.round?.order ?? 0) - (b.round?.order ?? 0))
+    .map(({ visit: id, plan: { arriveAt, leaveAt } }) => ({ visit: id, arriveAt, leaveAt }));
+  return ahead.length === 0 ? {} : { ahead };
 }

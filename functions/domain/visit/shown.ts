@@ -130,7 +130,6 @@ const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, { rules }: Known): Json =
 function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: ReadonlySet<ReadingClass>, known: Known): Json {
   const watched = watchedAs(visitor, known.leads);
   const stop = watched.stops.find((s) => s.visit === visit.visit);
-  const linked = watched !== visitor;
   return {
     person: visitor.person,
     ...(viewer.person === undefined ? {} : { name: known.staff[visitor.person]?.name }),
@@ -138,8 +137,8 @@ function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: R
     state: stateOf(visit, visitor, known.leads),
     notGoing: visitor.notGoing !== undefined,
     signedOutAt: watched.contacts.depart ?? watched.outSince ?? null,
-    arrivedAt: (linked ? stop?.arrivedAt : watched.contacts.arrive) ?? null,
-    leftAt: (linked ? stop?.leftAt : watched.contacts.leave) ?? null,
+    arrivedAt: stop?.arrivedAt ?? null,
+    leftAt: stop?.leftAt ?? null,
     accountedForAt: watched.accountedForAt ?? null,
     inBreach: visitor.inBreach,
     expectedAt: watched.expectedAt,

@@ -157,6 +157,9 @@ export const AttemptResult = z.enum(['reached-safe', 'reached-needs-help', 'no-a
 export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed']);
 
 const person = PersonId;
+/** A later home of the outing, with the times planned for it. */
+const Ahead = z.strictObject({ visit: VisitId, arriveAt: Instant.optional(), leaveAt: Instant.optional() });
+export type Ahead = Readonly<z.infer<typeof Ahead>>;
 /** At which stop of a round: absent at the visit's own home. */
 const place = VisitId.optional();
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
@@ -204,11 +207,18 @@ export const VisitEvent = z.discriminatedUnion('type', [
   }),
 
   // after the door
-  event('VisitorDeparted', { visitor: person, plan: PlanChange.optional(), ticks: z.array(z.string()) }),
+  event('VisitorDeparted', {
+    visitor: person,
+    plan: PlanChange.optional(),
+    ticks: z.array(z.string()),
+    /** The later homes of their round, in order. */
+    ahead: z.array(Ahead).optional(),
+  }),
   event('VisitorDepartedInBreach', {
     visitor: person,
     plan: PlanChange.optional(),
     reason: words.optional(),
+    ahead: z.array(Ahead).optional(),
     unmet: z.array(z.strictObject({ code: z.string(), clauses: z.array(z.string()) })),
   }),
   event('VisitorArrived', {
@@ -395,6 +405,8 @@ export interface Visitor {
   /** Each stop of the outing, the visit's own home being the first. */
   readonly stops: readonly Stop[];
   readonly next?: string;
+  /** Later homes of the round, with the times planned for each. */
+  readonly ahead?: readonly Ahead[];
   readonly endsAt?: string;
   /** When a stand-down says they are now expected. */
   readonly expectedAt?: Instant;
