@@ -130,7 +130,7 @@ describe.each([
     id: 'hampton',
     alone: 'School has been told and will ring you. If a child is alone, stay outside. If anybody is in danger, ring 999 now.',
     child: toldAt(['13:30', '13:40'], 'rung:a1/1', 'deputy', 'head', 'office'),
-    ill: serious,
+    ill: `${serious} Neither of you stays on alone.`,
     illness: [...told('13:50', 'rung:a2/1', 'deputy', 'head', 'office'), ...told('14:00', 'rung:a2/2', 'deputy', 'head', 'executive-head')],
     // Their round was to end by a quarter to four: what somebody heard of them since is later.
     missed: told('16:20', 'rung:a3/1', 'office'),

@@ -7,7 +7,7 @@ import { nameOf, silenced } from '../../functions/domain/visit/draft.ts';
 import { begin, evolve } from '../../functions/domain/visit/evolve.ts';
 import { rungsOf } from '../../functions/domain/visit/ladder.ts';
 import { leaseLength } from '../../functions/domain/visit/messages.ts';
-import { isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
+import { going, isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
 import type { Shadow } from '../../functions/domain/visit/shadow.ts';
 import type { EventOf, NoticeAbout, OwedNotice, StoredVisit, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
@@ -240,14 +240,14 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   const callsAreKept = (id: string, visit: Visit, known: Known): void => {
     const calls = visit.alarms.filter((alarm) => alarm.kind === 'distress');
     if (calls.length === 0) return;
-    for (const { person } of visit.visitors) {
+    for (const { person } of going(visit)) {
       const seen = JSON.stringify(shown(visit, { person }, known, instantOf(now())));
       if (/"h\d+"|distress/.test(seen)) breaks(`8: ${person} is shown a call for help on ${id}`);
     }
     for (const { to, id: notice, lease } of Object.values(visit.owed)) {
       const takenAt = lease === undefined ? undefined : epochOf(lease.until) - leaseLength;
       const quiet = calls.filter((alarm) => alarm.ended === undefined && takenAt !== undefined && takenAt > epochOf(alarm.openedAt));
-      if (quiet.length > 0 && visit.visitors.some((v) => v.person === to))
+      if (quiet.length > 0 && going(visit).some((v) => v.person === to))
         breaks(`15: ${notice} of ${id} is sent to ${to}, while ${quiet[0]!.id} is open`);
     }
   };

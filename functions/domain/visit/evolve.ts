@@ -299,8 +299,22 @@ function comesNext({ ahead = [], stops }: Visitor, own: VisitId, { place = own, 
 /** Going on to a later home of the round: its own times are waited for, and neither the arrival nor the leaving of the one before counts for it (T10). */
 function onwardsFrom(was: Visitor, own: VisitId, event: EventOf<'VisitorLeft'>): Loose<Visitor> {
   const home = comesNext(was, own, event);
-  const { arrive: _arrive, leave: _leave, ...contacts } = was.contacts;
-  return home === undefined ? {} : { contacts, revised: timesAt(was, home) };
+  return home === undefined ? {} : waitingAt(was, { ...was.contacts }, home, event.at);
+}
+
+/** What is waited for at a home: no time that has gone by before they can be there, since nobody was told another. */
+function waitingAt({ revised }: Visitor, { arrive, leave, ...contacts }: Visitor['contacts'], home: Ahead, now: Instant): Loose<Visitor> {
+  const arriveAt = home.arriveAt !== undefined && home.arriveAt > now ? home.arriveAt : undefined;
+  const leaveAt = home.leaveAt !== undefined && home.leaveAt > now ? home.leaveAt : undefined;
+  const { arriveAt: _arriveAt, leaveAt: _leaveAt, ...others } = revised ?? {};
+  return {
+    contacts: {
+      ...contacts,
+      ...(arriveAt === undefined ? { arrive: arrive ?? now } : {}),
+      ...(leaveAt === undefined ? { leave: leave ?? now } : {}),
+    },
+    revised: { ...others, ...present('arriveAt', arriveAt), ...present('leaveAt', leaveAt) },
+  };
 }
 
 const nextHome = ({ stops, ahead }: Visitor, place: string | undefined): Ahead | undefined =>
@@ -309,14 +323,8 @@ const nextHome = ({ stops, ahead }: Visitor, place: string | undefined): Ahead |
 /** At a later home without a word of having left the one before. */
 function atNextHome(was: Visitor, { place, at }: EventOf<'VisitorArrived'>): Loose<Visitor> {
   const home = nextHome(was, place);
-  const { leave: _leave, ...contacts } = was.contacts;
-  return home === undefined ? {} : { contacts: { ...contacts, arrive: at }, revised: timesAt(was, home) };
+  return home === undefined ? {} : waitingAt(was, { ...was.contacts, arrive: at }, { ...home, arriveAt: undefined }, at);
 }
-
-const timesAt = ({ revised }: Visitor, { arriveAt, leaveAt }: Ahead): NonNullable<Visitor['revised']> => {
-  const { arriveAt: _arriveAt, leaveAt: _leaveAt, ...others } = revised ?? {};
-  return { ...others, ...present('arriveAt', arriveAt), ...present('leaveAt', leaveAt) };
-};
 
 /** They have been heard of: no alarm waits any more for the arrival at the home that they are at or leave, nor, where they leave it, for that. */
 function withoutWaiting(visit: Visit, event: EventOf<'VisitorArrived' | 'VisitorLeft'>): Visit {
