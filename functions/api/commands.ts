@@ -1,8 +1,17 @@
 import type * as z from 'zod';
 import { carryOut } from '../application/carry-out.ts';
+import { listenTo } from '../application/decide-and-record.ts';
 import type { Conditions, Outcome } from '../application/outcome.ts';
 import type { Deps } from '../application/deps.ts';
-import { type Command, commandBodies, type CommandName, type CommandOf, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import {
+  type Command,
+  commandBodies,
+  type CommandName,
+  commandOf,
+  type CommandOf,
+  isAfterTheDoor,
+  type Press,
+} from '../domain/visit/commands.ts';
 import { alarmFor } from '../domain/visit/consequences.ts';
 import { isVeiled } from '../domain/visit/veil.ts';
 import { shown } from '../domain/visit/shown.ts';
@@ -27,7 +36,7 @@ export const command = (name: CommandName): Operation => (isAfterTheDoor(name) ?
 
 const refusable = (name: CommandName): Operation => {
   const schema: z.ZodObject = commandBodies[name];
-  return write(
+  const read = write(
     schema,
     async (deps, asked, body) => {
       const ifMatch = aboutAlarms.includes(name) ? undefined : asked.request.headers['if-match'];
@@ -37,7 +46,24 @@ const refusable = (name: CommandName): Operation => {
     },
     keyFaults,
   );
+  return {
+    ...read,
+    answer: async (deps, asked) => {
+      const answer = await read.answer(deps, asked);
+      if (notUnderstood.includes(answer.status)) await listenToAll(deps, asked);
+      return answer;
+    },
+  };
 };
+
+const notUnderstood = [400, 415];
+/** What is not understood is turned away, and a safe word in it is heard. */
+async function listenToAll(deps: Deps, asked: Asked): Promise<void> {
+  const visit = VisitId.safeParse(asked.request.params['visit']);
+  const { text, json } = readBody(asked.request);
+  const press = pressOf(asked, { whole: json?.value ?? text });
+  if (visit.success) await listenTo(deps, { school: asked.school, visit: visit.data }, press);
+}
 
 /** Never refused for what it says: what cannot be read is kept as it was sent, and named in the answer. */
 const afterTheDoor = (name: CommandName): Operation => {
@@ -46,12 +72,13 @@ const afterTheDoor = (name: CommandName): Operation => {
     body: schema,
     answer: async (deps, asked) => {
       const { text, json } = readBody(asked.request);
+      const whole = json?.value ?? text;
       const { fields, unread } = readLeniently(schema, { text, value: json?.value });
       return carriedOut(
         deps,
         asked,
         commandOf(name, fields),
-        pressOf(asked, { unread, ...saidAtIn(name, fields) }),
+        pressOf(asked, { unread, ...(Object.keys(unread).length === 0 ? {} : { whole }), ...saidAtIn(name, fields) }),
         undefined,
         Object.keys(unread),
       );
@@ -92,6 +119,3 @@ const conditionsOf = ({ caller, may }: Asked, ifMatch: string | undefined): Cond
 /** The phone's own time; `record-police` has an `at` of its own, which is when somebody rang. */
 const saidAtIn = (name: CommandName, { at }: Readonly<Record<string, unknown>>): Pick<Press, 'saidAt'> =>
   typeof at === 'string' && name !== 'record-police' ? { saidAt: at } : {};
-
-/** A name and a body that passed that name's schema, field by field where it was read leniently, are the command. */
-const commandOf = (name: CommandName, body: Readonly<Record<string, unknown>>): Command => ({ ...body, type: name }) as Command;

@@ -1,10 +1,10 @@
 import type { Instant } from '../domain/time.ts';
 import { type DoorCommand, whoIsMeant } from '../domain/visit/after-the-door.ts';
-import { type Command, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import { type Command, type CommandName, commandOf, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
 import type { Elsewhere } from '../domain/visit/decide.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import { isLinked, isOut } from '../domain/visit/relations.ts';
+import { isLinked, isOut, onVisit } from '../domain/visit/relations.ts';
 import { mightHoldTheWord } from '../domain/visit/safe-word.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { VisitChange } from '../ports/visit-store.ts';
@@ -35,14 +35,12 @@ export async function decideAndRecord(
     const visit = visitOf(stored);
     const known = await readKnown(deps, visit, { tolerant });
     if (known === undefined) return { outcome: 'no-such-visit' };
-    if (!conditions.may(visit, known.staff, known)) return { outcome: 'forbidden' };
-    const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
-    if (seenBefore !== undefined && seenBefore !== press.key?.body) return { outcome: 'key-reused' };
     const now = deps.clock.now();
-    if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false) return { outcome: 'changed' };
-    if (!isUrgent(command.type) && isLong(visit)) return { outcome: 'too-long' };
+    const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
+    const away = turnedAway(visit, known, now, { command, press, conditions, seenBefore });
+    if (away !== undefined) return turnAway(deps, visit, command, press, { outcome: away }, elsewhere);
 
-    if (isDoorCommand(command) && elsewhere.place === undefined && seenBefore === undefined) {
+    if (isDoorCommand(command) && elsewhere.place === undefined && elsewhere.onlyHeard !== true && seenBefore === undefined) {
       const { here, there } = await split(deps, visit, known, command, press);
       // Where they are watched, the same press is decided; what is answered is the visit that it was pressed on.
       for (const [lead, people] of there) {
@@ -56,6 +54,7 @@ export async function decideAndRecord(
         );
         if (done.outcome !== 'accepted') return done;
       }
+      await Promise.allSettled([beHeardElsewhere(deps, visit, known, command, press, there)]);
       if (here === undefined) return reread(deps, ref, now);
       if (there.size > 0) return decideAndRecord(deps, ref, command, press, conditions, { place: ref.visit, people: here });
     }
@@ -96,16 +95,50 @@ async function recorded(deps: Deps, change: VisitChange): Promise<'written' | 'c
   return written.status === 'fulfilled' ? written.value : poked(deps, change.ref, writing);
 }
 
-/** What is said of a visit whose visitors are watched in another item is listened to there. */
-async function beHeardElsewhere(deps: Deps, visit: Visit, known: Known, command: Command, press: Press): Promise<void> {
+/** What is said of a visit whose visitors are watched in another item is listened to there, unless it was carried out there. */
+async function beHeardElsewhere(
+  deps: Deps,
+  visit: Visit,
+  known: Known,
+  command: Command,
+  press: Press,
+  done: ReadonlyMap<VisitId, unknown> = new Map(),
+): Promise<void> {
   const there = visit.visitors.filter((v) => v.safeWord !== undefined && isLinked(v, known.leads));
   for (const lead of new Set(there.map((v) => v.lead))) {
-    if (lead === undefined) continue;
+    if (lead === undefined || done.has(lead)) continue;
     const safeWords = safeWordsOf(there.filter((v) => v.lead === lead));
     const ref = { school: visit.school, visit: lead };
     await decideAndRecord(deps, ref, command, press, { may: () => true }, { place: visit.visit, safeWords, onlyHeard: true });
   }
 }
+
+/** Nothing is done of it. Whoever is on the visit is heard all the same, and that leaves no key that the press would be known by. */
+export async function turnAway(
+  deps: Deps,
+  visit: Visit,
+  command: Command,
+  press: Press,
+  outcome: Outcome,
+  elsewhere: Elsewhere = {},
+): Promise<Outcome> {
+  if (elsewhere.onlyHeard === true || !onVisit(visit, press.person) || !mightHoldTheWord(visit, elsewhere)) return outcome;
+  const key = press.key === undefined ? undefined : { ...press.key, id: `away:${press.key.id}` };
+  const ref = { school: visit.school, visit: visit.visit };
+  await decideAndRecord(deps, ref, command, { ...press, key }, { may: () => true }, { ...elsewhere, onlyHeard: true });
+  return outcome;
+}
+
+/** What could not be read at all. Whoever is on the visit is heard all the same: `press.whole` is what they sent. */
+export const listenTo = (deps: Deps, ref: VisitRef, press: Press): Promise<Outcome> =>
+  decideAndRecord(
+    deps,
+    ref,
+    commandOf('close', {}),
+    press,
+    { may: (visit) => visit !== undefined && onVisit(visit, press.person) },
+    { onlyHeard: true },
+  );
 
 async function reread(deps: Deps, ref: VisitRef, now: Instant): Promise<Outcome> {
   const stored = await deps.visits.read(ref);
@@ -194,7 +227,28 @@ async function beforeTheWrite(
   await keepAnswers(deps, visit, events, known);
 }
 
-// ------------------------------------------------------------------------------------------------ limits
+// ------------------------------------------------------------------------------------------------ turned away
+
+interface Asking {
+  readonly command: Command;
+  readonly press: Press;
+  readonly conditions: Conditions;
+  /** With what this key came before. */
+  readonly seenBefore: string | undefined;
+}
+
+/** Why it is not even looked at. */
+function turnedAway(
+  visit: Visit,
+  known: Known,
+  now: Instant,
+  { command, press, conditions, seenBefore }: Asking,
+): 'forbidden' | 'key-reused' | 'changed' | 'too-long' | undefined {
+  if (!conditions.may(visit, known.staff, known)) return 'forbidden';
+  if (seenBefore !== undefined && seenBefore !== press.key?.body) return 'key-reused';
+  if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false) return 'changed';
+  return !isUrgent(command.type) && isLong(visit) ? 'too-long' : undefined;
+}
 
 const isUrgent = (name: CommandName): boolean =>
   isAfterTheDoor(name) || ['acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down'].includes(name);
