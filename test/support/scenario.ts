@@ -193,7 +193,7 @@ export async function startSchools() {
     },
   };
 
-  const names = namesIn(['local/schools/hampton.json', 'test/support/schools/made-up.json']);
+  const names = namesIn(['local/schools/hampton.json', 'local/schools/roselyn-house.json', 'test/support/schools/made-up.json']);
   const sentSince = async (n: number): Promise<readonly Sent[]> => Outbox.parse(await control('GET', `/outbox?after=${String(n)}`));
 
   /** Everything that went out since it was asked last, of one visit or of all: `15:00 text+email office rung:a1/1`. */
@@ -294,7 +294,7 @@ export async function startSchools() {
     };
   }
 
-  return { url: cloud.url, ask, control, clock, school, sent: all };
+  return { url: cloud.url, data: cloud.data, ask, control, clock, school, sent: all };
 }
 
 /** Whose number or address it is: people by their post. */
