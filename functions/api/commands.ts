@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { carryOut } from '../application/carry-out.ts';
+import { listenTo } from '../application/decide-and-record.ts';
 import type { Conditions, Outcome } from '../application/outcome.ts';
 import type { Deps } from '../application/deps.ts';
 import {
@@ -35,7 +36,7 @@ export const command = (name: CommandName): Operation => (isAfterTheDoor(name) ?
 
 const refusable = (name: CommandName): Operation => {
   const schema: z.ZodObject = commandBodies[name];
-  return write(
+  const read = write(
     schema,
     async (deps, asked, body) => {
       const ifMatch = aboutAlarms.includes(name) ? undefined : asked.request.headers['if-match'];
@@ -45,7 +46,24 @@ const refusable = (name: CommandName): Operation => {
     },
     keyFaults,
   );
+  return {
+    ...read,
+    answer: async (deps, asked) => {
+      const answer = await read.answer(deps, asked);
+      if (notUnderstood.includes(answer.status)) await listenToAll(deps, asked);
+      return answer;
+    },
+  };
 };
+
+const notUnderstood = [400, 415];
+/** What is not understood is turned away, and a safe word in it is heard. */
+async function listenToAll(deps: Deps, asked: Asked): Promise<void> {
+  const visit = VisitId.safeParse(asked.request.params['visit']);
+  const { text, json } = readBody(asked.request);
+  const press = pressOf(asked, { whole: json?.value ?? text });
+  if (visit.success) await listenTo(deps, { school: asked.school, visit: visit.data }, press);
+}
 
 /** Never refused for what it says: what cannot be read is kept as it was sent, and named in the answer. */
 const afterTheDoor = (name: CommandName): Operation => {
@@ -54,12 +72,13 @@ const afterTheDoor = (name: CommandName): Operation => {
     body: schema,
     answer: async (deps, asked) => {
       const { text, json } = readBody(asked.request);
+      const whole = json?.value ?? text;
       const { fields, unread } = readLeniently(schema, { text, value: json?.value });
       return carriedOut(
         deps,
         asked,
         commandOf(name, fields),
-        pressOf(asked, { unread, ...saidAtIn(name, fields) }),
+        pressOf(asked, { unread, ...(Object.keys(unread).length === 0 ? {} : { whole }), ...saidAtIn(name, fields) }),
         undefined,
         Object.keys(unread),
       );

@@ -22,8 +22,8 @@ export const keyFaults = (asked: Asked): readonly Fault[] =>
       ]
     : [];
 
-/** Who asks, how, and what came with it. `unread` and `saidAt` are of what is said after the door. */
-export function pressOf(asked: Asked, { unread, saidAt }: Pick<Press, 'unread' | 'saidAt'> = {}): Press {
+/** Who asks, how, and what came with it. `unread` and `saidAt` are of what is said after the door; `whole` is all of it, where some could not be read. */
+export function pressOf(asked: Asked, { unread, saidAt, whole }: Pick<Press, 'unread' | 'saidAt' | 'whole'> = {}): Press {
   const { caller } = asked;
   const id = keyIn(asked);
   return {
@@ -33,6 +33,7 @@ export function pressOf(asked: Asked, { unread, saidAt }: Pick<Press, 'unread' |
     ...(id === undefined ? {} : { key: { id, body: fingerprintOf(asked) } }),
     ...(saidAt === undefined ? {} : { saidAt }),
     ...(unread === undefined || Object.keys(unread).length === 0 ? {} : { unread }),
+    ...(whole === undefined ? {} : { whole }),
   };
 }
 

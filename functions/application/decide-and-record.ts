@@ -1,10 +1,10 @@
 import type { Instant } from '../domain/time.ts';
 import { type DoorCommand, whoIsMeant } from '../domain/visit/after-the-door.ts';
-import { type Command, type CommandName, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
-import { type Elsewhere, heardKey } from '../domain/visit/decide.ts';
+import { type Command, type CommandName, commandOf, isAfterTheDoor, type Press } from '../domain/visit/commands.ts';
+import type { Elsewhere } from '../domain/visit/decide.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import { going, isLinked, isOut } from '../domain/visit/relations.ts';
+import { going, isLinked, isOut, onVisit } from '../domain/visit/relations.ts';
 import { mightHoldTheWord } from '../domain/visit/safe-word.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { VisitChange } from '../ports/visit-store.ts';
@@ -35,16 +35,12 @@ export async function decideAndRecord(
     const visit = visitOf(stored);
     const known = await readKnown(deps, visit, { tolerant });
     if (known === undefined) return { outcome: 'no-such-visit' };
-    if (!conditions.may(visit, known.staff, known)) return { outcome: 'forbidden' };
-    const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
-    if (seenBefore !== undefined && seenBefore !== press.key?.body) return { outcome: 'key-reused' };
     const now = deps.clock.now();
-    if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false)
-      return unlessUnheard(deps, visit, command, press, { outcome: 'changed' });
-    if (!isUrgent(command.type) && elsewhere.onlyHeard !== true && isLong(visit))
-      return unlessUnheard(deps, visit, command, press, { outcome: 'too-long' });
+    const seenBefore = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) ? visit.keys[press.key.id] : undefined;
+    const away = turnedAway(visit, known, now, { command, press, conditions, seenBefore, elsewhere });
+    if (away !== undefined) return turnAway(deps, visit, command, press, { outcome: away }, elsewhere);
 
-    if (isDoorCommand(command) && elsewhere.place === undefined && seenBefore === undefined) {
+    if (isDoorCommand(command) && elsewhere.place === undefined && elsewhere.onlyHeard !== true && seenBefore === undefined) {
       const { here, there } = await split(deps, visit, known, command, press);
       // Where they are watched, the same press is decided; what is answered is the visit that it was pressed on.
       for (const [lead, people] of there) {
@@ -133,20 +129,34 @@ async function beHeardIn(
   return undefined;
 }
 
-/** What is turned away without being decided is listened to all the same, once for each press. `outcome` is the answer to it. */
-export async function unlessUnheard(
+/** Nothing is done of it. A safe word in it is heard all the same, and that leaves no key that the press would be known by. */
+export async function turnAway(
   deps: Deps,
   visit: Visit,
   command: Command,
-  { key, ...press }: Press,
+  press: Press,
   outcome: Outcome,
+  elsewhere: Elsewhere = {},
 ): Promise<Outcome> {
-  if (!mightHoldTheWord(visit, {})) return outcome;
-  const quietly: Press = { ...press, ...(key === undefined ? {} : { key: heardKey(key) }) };
+  // Whoever has no part in the visit has nothing to say of it.
+  if (outcome.outcome === 'forbidden' && !onVisit(visit, press.person)) return outcome;
+  if (elsewhere.onlyHeard === true || !mightHoldTheWord(visit, elsewhere)) return outcome;
+  const key = press.key === undefined ? undefined : { ...press.key, id: `away:${press.key.id}` };
   const ref = { school: visit.school, visit: visit.visit };
-  const done = await decideAndRecord(deps, ref, command, quietly, { may: () => true }, { onlyHeard: true });
+  const done = await decideAndRecord(deps, ref, command, { ...press, key }, { may: () => true }, { ...elsewhere, onlyHeard: true });
   return done.outcome === 'busy' ? done : outcome;
 }
+
+/** What could not be read at all. Whoever is on the visit is heard all the same: `press.whole` is what they sent. */
+export const listenTo = (deps: Deps, ref: VisitRef, press: Press): Promise<Outcome> =>
+  decideAndRecord(
+    deps,
+    ref,
+    commandOf('close', {}),
+    press,
+    { may: (visit) => visit !== undefined && onVisit(visit, press.person) },
+    { onlyHeard: true },
+  );
 
 async function reread(deps: Deps, ref: VisitRef, now: Instant): Promise<Outcome> {
   const stored = await deps.visits.read(ref);
@@ -241,7 +251,29 @@ async function beforeTheWrite(
   await keepAnswers(deps, visit, events, known);
 }
 
-// ------------------------------------------------------------------------------------------------ limits
+// ------------------------------------------------------------------------------------------------ turned away
+
+interface Asking {
+  readonly command: Command;
+  readonly press: Press;
+  readonly conditions: Conditions;
+  /** With what this key came before. */
+  readonly seenBefore: string | undefined;
+  readonly elsewhere: Elsewhere;
+}
+
+/** Why it is not even looked at. */
+function turnedAway(
+  visit: Visit,
+  known: Known,
+  now: Instant,
+  { command, press, conditions, seenBefore, elsewhere }: Asking,
+): 'forbidden' | 'key-reused' | 'changed' | 'too-long' | undefined {
+  if (!conditions.may(visit, known.staff, known)) return 'forbidden';
+  if (seenBefore !== undefined && seenBefore !== press.key?.body) return 'key-reused';
+  if (seenBefore === undefined && conditions.seen?.(visit, known, now) === false) return 'changed';
+  return !isUrgent(command.type) && elsewhere.onlyHeard !== true && isLong(visit) ? 'too-long' : undefined;
+}
 
 const isUrgent = (name: CommandName): boolean =>
   isAfterTheDoor(name) || ['acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down'].includes(name);

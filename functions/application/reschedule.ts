@@ -3,7 +3,7 @@ import type { CommandOf, Press, RequestBody } from '../domain/visit/commands.ts'
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import type { Visit, VisitId, VisitRef } from '../domain/visit/visit.ts';
-import { decideAndRecord, unlessUnheard } from './decide-and-record.ts';
+import { decideAndRecord, turnAway } from './decide-and-record.ts';
 import { type Deps, doorstepRules, mostTries } from './deps.ts';
 import { readKnown } from './known.ts';
 import type { Conditions, Outcome } from './outcome.ts';
@@ -21,16 +21,13 @@ export async function reschedule(
   const visit = stored === undefined ? undefined : visitOf(stored);
   const known = visit === undefined ? undefined : await readKnown(deps, visit);
   if (visit === undefined || known === undefined) return { outcome: 'no-such-visit' };
-  if (!conditions.may(visit, known.staff)) return { outcome: 'forbidden' };
+  if (!conditions.may(visit, known.staff)) return turnAway(deps, visit, command, press, { outcome: 'forbidden' });
   const { decide } = deps.rules ?? doorstepRules;
   const dry = decide(visit, command, press, known, deps.clock.now());
-  const turnedAway = (outcome: Outcome): Promise<Outcome> => unlessUnheard(deps, visit, command, press, outcome);
-  if (!dry.accepted) return turnedAway({ outcome: 'refused', refusal: dry.refusal });
-  const keyReused = press.key !== undefined && Object.hasOwn(visit.keys, press.key.id) && visit.keys[press.key.id] !== press.key.body;
-  if (keyReused) return { outcome: 'key-reused' };
-  if (!dry.events.some((event) => event.type === 'VisitRescheduled'))
-    return turnedAway({ outcome: 'accepted', visit, known, now: deps.clock.now() });
-  if (conditions.seen?.(visit, known, deps.clock.now()) === false) return turnedAway({ outcome: 'changed' });
+  // Nothing is put off: then it is like any other command, and a safe word in it is heard.
+  const isPutOff = dry.accepted && dry.events.some(({ type }) => type === 'VisitRescheduled');
+  if (!isPutOff) return decideAndRecord(deps, ref, command, press, conditions, {});
+  if (conditions.seen?.(visit, known, deps.clock.now()) === false) return turnAway(deps, visit, command, press, { outcome: 'changed' });
   const request = followingRequest(visit, command, known);
   let to = visit.visit;
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -39,7 +36,7 @@ export async function reschedule(
     const key = { id: `follows-${visit.visit}`, body: canonical(request) };
     const made = await requestVisit(deps, ref.school, to, request, '', { ...press, key }, { may: () => true });
     if (made.outcome === 'accepted') return decideAndRecord(deps, ref, command, press, conditions, { to });
-    if (made.outcome !== 'key-reused') return turnedAway(made);
+    if (made.outcome !== 'key-reused') return turnAway(deps, visit, command, press, made);
   }
   return { outcome: 'busy' };
 }

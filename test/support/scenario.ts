@@ -316,7 +316,7 @@ export async function startSchools() {
     };
   }
 
-  return { url: cloud.url, ask, control, clock, school, sent: all };
+  return { url: cloud.url, data: cloud.data, ask, control, clock, school, sent: all };
 }
 
 /** Whose number or address it is, at this school or at any: people by their post. Some schools have the same made-up numbers. */

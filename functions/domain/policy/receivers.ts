@@ -86,5 +86,18 @@ export function rungReceivers(
   return told.length > 0 ? told : ableTo(instead);
 }
 
+/** Whom a rung tells in person, whoever stands in for them or has their hours: nobody on the visit, and failing them all whoever is told instead. */
+export function inPerson(
+  { tell, instead = [] }: { readonly tell: readonly string[]; readonly instead?: readonly string[] | undefined },
+  visit: Visit,
+  known: Known,
+): readonly PersonId[] {
+  const free = (who: readonly string[]): readonly PersonId[] =>
+    receivers(who, visit, known).filter((id) => !visit.visitors.some((v) => v.person === id));
+  const told = free(tell);
+  const isReached = told.some((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
+  return isReached ? told : [...new Set([...told, ...free(instead)])];
+}
+
 /** The adults of a home, by id. */
 export const adultsOf = (household: Household | undefined): readonly string[] => household?.adults.map((adult) => adult.id) ?? [];

@@ -3,7 +3,7 @@
  * visit; nobody on the visit ever hears of it, it is no part of the visit's history, and holds up nothing there (T32).
  */
 import type { PersonId } from '../person.ts';
-import { receivers, rungReceivers } from '../policy/receivers.ts';
+import { inPerson } from '../policy/receivers.ts';
 import type { Command, CommandName, Press } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { Decision, Known } from './decision.ts';
@@ -49,24 +49,20 @@ export function decideAllegation(
   };
   const alarm = alarmFor('allegation', known);
   if (alarm === undefined) return { accepted: false, refusal: refusal('no-policy') };
-  const begun = { ...draftOf(beginAllegation(ref, made), known, now, { ...press, key: undefined }), events: [made] };
+  const begun = { ...draftOf(beginAllegation(ref, made), reminding(known), now, { ...press, key: undefined }), events: [made] };
   const told = climb(openAlarm(begun, alarm, { visitors: about, call: 'allegation' }));
   return { accepted: true, visit: told.visit, events: told.events };
 }
 
-/** Who may read it and see to it: whom its ladder tells, less everybody on the visit; failing them, whom it tells instead. */
-export function whoReads(allegation: Visit, known: Known): readonly PersonId[] {
-  const free = (who: readonly string[]): readonly PersonId[] =>
-    receivers(who, allegation, known).filter((person) => !onVisit(allegation, person));
-  return allegation.alarms
-    .flatMap((alarm) => rungsOf(allegation, alarm))
-    .flatMap((rung) => {
-      const named = free(rung.tell);
-      // Whom its messages reach may open the page.
-      const told = rungReceivers(rung, allegation, known).map((person) => person.id);
-      return [...(named.length > 0 ? named : free(rung.instead ?? [])), ...told];
-    });
-}
+/** A school that has not said how often it is reminded hears of this every hour: its ladder is climbed whatever is set. */
+const reminding = (known: Known): Known => ({
+  ...known,
+  settings: { ...known.settings, values: { 'remind-every': 'PT1H', ...known.settings.values } },
+});
+
+/** Who may read it and see to it: whom its ladder tells, and nobody in their stead. */
+export const whoReads = (allegation: Visit, known: Known): readonly PersonId[] =>
+  allegation.alarms.flatMap((alarm) => rungsOf(allegation, alarm)).flatMap((rung) => inPerson(rung, allegation, known));
 
 /** An allegation as whoever may read it is shown it. */
 export function shownAllegation(item: Visit, known: Known): Readonly<Record<string, unknown>> {

@@ -150,6 +150,8 @@ export interface Press {
   readonly saidAt?: string;
   /** What could not be read, as it was sent. */
   readonly unread?: Readonly<Record<string, unknown>>;
+  /** All that was sent, where not all of it could be read: listened to, and not kept. */
+  readonly whole?: unknown;
 }
 
 /** What Doorstep itself does to a visit, in `overdue-check` and `sweep`: never asked for over HTTP. */

@@ -74,8 +74,9 @@ interface Raised {
 /** Opens an alarm, with its ladder copied beforehand where no watch has been set or the ladder was not in it. */
 export function openAlarm(draft: Draft, alarm: Alarm, { visitors, call, words, position, place, beside }: Raised): Draft {
   const watched = draft.visit.watch?.ladders[alarm.ladder] === undefined ? setWatch(draft) : draft;
-  // A ladder that the school has not set cannot be climbed: everybody in charge is told instead.
-  const fallback = watched.known.rules.alarms.findLast((a) => a.opensOn.includes('unwatched'))?.ladder;
+  // A ladder that the school has not set cannot be climbed: everybody in charge is told instead, though never of an allegation.
+  const fallback =
+    alarm.kind === 'allegation' ? undefined : watched.known.rules.alarms.findLast((a) => a.opensOn.includes('unwatched'))?.ladder;
   const ladder = watched.visit.watch?.ladders[alarm.ladder] === undefined ? (fallback ?? alarm.ladder) : alarm.ladder;
   return record(watched, {
     type: 'AlarmOpened',

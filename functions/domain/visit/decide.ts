@@ -26,7 +26,7 @@ import { begin } from './evolve.ts';
 import { climb } from './ladder.ts';
 import { isTaken } from './allegation.ts';
 import { mark } from './messages.ts';
-import { listen } from './safe-word.ts';
+import { listen, mightHoldTheWord } from './safe-word.ts';
 import type { EventOf, Request, Visit, VisitId, VisitRef } from './visit.ts';
 import { endAlarms, look } from './watch.ts';
 
@@ -46,23 +46,31 @@ export function decide(visit: Visit, command: Command, press: Press, known: Know
   if (press.key !== undefined && Object.hasOwn(visit.keys, press.key.id)) return { accepted: true, visit, events: [] };
   const draft = draftOf(visit, known, now, press);
   if (visit.allegation !== undefined && !isTaken(command)) return { accepted: false, refusal: refusal('not-at-this-stage') };
-  const step = elsewhere.onlyHeard === true ? listen(draft, command, elsewhere) : carried(draft, command, elsewhere);
-  if (isRefusal(step)) return { accepted: false, refusal: step, ...heardThough(draft, command, elsewhere) };
+  const step = elsewhere.onlyHeard === true ? draft : carried(draft, command, elsewhere);
+  if (isRefusal(step)) {
+    const heard = following(hear(draft, command, elsewhere), visit, elsewhere);
+    return { accepted: false, refusal: step, ...(heard.visit === visit ? {} : { heard: accepted(heard) }) };
+  }
   // What is said after the door has been listened to with whom it is about.
-  const heard = isAfterTheDoor(command.type) || elsewhere.onlyHeard === true ? step : listen(step, command, elsewhere);
-  if (heard.visit === visit) return accepted(heard);
-  return accepted(visit.allegation === undefined ? consequences(heard, visit) : climb(heard));
+  const isDone = isAfterTheDoor(command.type) && elsewhere.onlyHeard !== true;
+  return accepted(following(isDone ? step : hear(step, command, elsewhere), visit, elsewhere));
 }
 
-/** The key under which a press was only listened to: that it was is no sign of its having been carried out. */
-export const heardKey = ({ id, body }: NonNullable<Press['key']>): NonNullable<Press['key']> => ({ id: `heard:${id}`, body });
+/**
+ * A safe word is heard whatever became of the press, once for each. Where nothing else came of it, that it was heard leaves no
+ * key: the press is then no better known than one without the word.
+ */
+function hear(draft: Draft, command: Command, elsewhere: Elsewhere): Draft {
+  const { key } = draft.press;
+  if (key === undefined || draft.events.length > 0) return listen(draft, command, elsewhere);
+  const listening = { ...draft, press: { ...draft.press, key: { ...key, id: `heard:${key.id}` } } };
+  return Object.hasOwn(draft.visit.keys, listening.press.key.id) ? listening : listen(listening, command, elsewhere);
+}
 
-/** A safe word in what is refused is heard, once for each press. That it was leaves no key: the press is refused again as before. */
-function heardThough(draft: Draft, command: Command, elsewhere: Elsewhere): Pick<Extract<Decision, { accepted: false }>, 'heard'> {
-  const key = draft.press.key === undefined ? undefined : heardKey(draft.press.key);
-  if (key !== undefined && Object.hasOwn(draft.visit.keys, key.id)) return {};
-  const heard = listen({ ...draft, press: { ...draft.press, key } }, command, elsewhere);
-  return heard === draft || heard.visit === draft.visit ? {} : { heard: accepted(consequences(heard, draft.visit)) };
+/** What follows. Where a safe word might have been said it does even if nothing was: nobody can tell by it that one was. */
+function following(draft: Draft, before: Visit, elsewhere: Elsewhere): Draft {
+  if (draft.visit === before && !mightHoldTheWord(before, elsewhere)) return draft;
+  return before.allegation === undefined ? consequences(draft, before) : climb(draft);
 }
 
 /** What Doorstep itself does: serve what is due, and note how sends ended. It is never refused. */

@@ -1,5 +1,5 @@
 import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } from '../time.ts';
-import { rungReceivers } from '../policy/receivers.ts';
+import { inPerson, rungReceivers } from '../policy/receivers.ts';
 import { reachable } from '../person.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
 import { mayBeThere, going, isLinked, openAlarms } from './relations.ts';
@@ -111,7 +111,8 @@ function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: bool
 
 /** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told, nor whoever stands in. */
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: OpenedAlarm, last: boolean): readonly string[] {
-  if (kind === 'allegation') return rungReceivers(rung, visit, known).map((person) => person.id);
+  if (kind === 'allegation')
+    return inPerson(rung, visit, known).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
   const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
   if (own.length > 0 || !last) return own;
   const charge = rungReceivers(

@@ -29,20 +29,20 @@ function wordsIn(value: unknown): readonly string[] {
   return Object.values(value).flatMap(wordsIn);
 }
 
-/** The words of a command: not its name, of whom or when it is, nor the word that is being signed. */
-function said(command: Command): readonly string[] {
-  const { type: _type, ...fields } = command;
-  return Object.entries(fields).flatMap(([name, value]) => (['visitor', 'at', 'safeWord'].includes(name) ? [] : wordsIn(value)));
+/** The words of what was sent: not its name, of whom or when it is, nor the word that is being signed. */
+function said(sent: unknown): readonly string[] {
+  if (typeof sent !== 'object' || sent === null) return wordsIn(sent);
+  return Object.entries(sent).flatMap(([name, value]) => (['type', 'visitor', 'at', 'safeWord'].includes(name) ? [] : wordsIn(value)));
 }
 
-/** Could a safe word be in it? Then it is written whatever comes of it, so that nobody can tell by the time that it takes. */
+/** Could a safe word be in it? Then the same is done whether or not one is, so that nobody can tell by what it costs or brings with it. */
 export const mightHoldTheWord = (visit: Visit, { safeWords = {} }: Overheard): boolean =>
   visit.visitors.some((v) => v.safeWord !== undefined) || Object.keys(safeWords).length > 0;
 
 /** Opens a call for help where a safe word is in what was said; whoever is watched in another item is heard there. `who`: whom it was said of. */
 export function listen(draft: Draft, command: Command, { place, safeWords = {}, beside }: Overheard, who: readonly string[] = []): Draft {
   const { visit, known, press } = draft;
-  const heard = plain([...said(command), ...wordsIn(press.unread)].join(' '));
+  const heard = plain([...said(command), ...wordsIn(press.unread), ...said(press.whole)].join(' '));
   const signed = [
     ...visit.visitors.flatMap((v) => (v.safeWord === undefined || isLinked(v, known.leads) ? [] : [[v.person, v.safeWord] as const])),
     ...Object.entries(safeWords),

@@ -431,11 +431,13 @@ export function boardRow(visit: Visit, viewer: Viewer, known: Known, now: Instan
         : clocks.some((r) => r.due <= now)
           ? 'due'
           : 'out';
+  // A board hangs where many pass: a safe word is on the page of the visit alone (T22).
+  const passing = new Set([...classes].filter((one) => one !== 'safe-word'));
   return {
     visit: visit.visit,
     state,
     visitors: out.map((visitor) => ({
-      ...shownVisitor(visit, visitor, viewer, classes, known),
+      ...shownVisitor(visit, visitor, viewer, passing, known),
       at: visitor.stops.at(-1)?.visit ?? visit.visit,
       clocks: clocks
         .filter((r) => r.visitor === visitor.person)
