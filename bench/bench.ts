@@ -1,4 +1,5 @@
-/** `npm run bench`: what one command costs, and what the serving process needs. Fails where either is over its budget. */
+/** `npm run bench`: what one command costs, what the serving process needs, and whether a watch could tell the safe word. Fails where one is over its budget. */
+import { type Kind, type ToldApart, toldApart } from './duress.ts';
 import { type Measured, rulesOfOneCommand } from './rules.ts';
 import { memoryOfServing } from './serving.ts';
 
@@ -14,9 +15,19 @@ const say = (name: string, { value, unit, note }: Measured, most: number): boole
 const rules = say('the rules of one command', rulesOfOneCommand(), budget.rules);
 const serving = await memoryOfServing();
 const memory = typeof serving === 'string' ? saySkipped(serving) : say('the serving process', serving, budget.memory);
-process.exitCode = rules && memory ? 0 : 1;
+const taken = sayToldApart('taken', await toldApart('taken'));
+const refused = sayToldApart('refused', await toldApart('refused'));
+process.exitCode = rules && memory && taken && refused ? 0 : 1;
 
 function saySkipped(why: string): true {
   console.log(`skip  the serving process: ${why}`);
   return true;
+}
+
+/** Only what is clearly told apart is too much: a busy machine tells nothing for certain. */
+function sayToldApart(kind: Kind, { share, medians, slowest, note }: ToldApart): boolean {
+  const isAlike = share >= 0.35 && share <= 0.65 && medians >= 0.8 && medians <= 1.25;
+  const figures = `longer in ${(share * 100).toFixed(0)}% of pairs, medians ${medians.toFixed(2)}, 90th percentiles ${slowest.toFixed(2)}`;
+  console.log(`${isAlike ? 'ok  ' : 'APART'}  the safe word to other words, in a press that is ${kind}: ${figures}  (${note})`);
+  return isAlike;
 }

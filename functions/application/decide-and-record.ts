@@ -81,7 +81,7 @@ export async function decideAndRecord(
       await (tolerant ? Promise.allSettled([linking]) : linking);
     }
     const unheard =
-      speaks && !tolerant && elsewhere.onlyHeard !== true
+      speaks && elsewhere.place === undefined && (!tolerant || elsewhere.onlyHeard === true)
         ? await beHeardIn(watchingLeads(visit, known), deps, visit, known, command, press)
         : undefined;
     if (unheard !== undefined) return unheard;

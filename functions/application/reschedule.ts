@@ -36,6 +36,8 @@ export async function reschedule(
     const key = { id: `follows-${visit.visit}`, body: canonical(request) };
     const made = await requestVisit(deps, ref.school, to, request, '', { ...press, key }, { may: () => true });
     if (made.outcome === 'accepted') return decideAndRecord(deps, ref, command, press, conditions, { to });
+    // What was not done for want of a turn is sent again.
+    if (made.outcome === 'busy') return made;
     if (made.outcome !== 'key-reused') return turnAway(deps, visit, command, press, made);
   }
   return { outcome: 'busy' };

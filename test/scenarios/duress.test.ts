@@ -79,7 +79,9 @@ async function planned(who: readonly [string, string]): Promise<Pair> {
 async function out(who: readonly [string, string]): Promise<Pair> {
   const pair = await planned(who);
   await asked('dsl', `/visits/${pair.visit}/authorise`, {});
-  accepted(await alike(who[0], 'posts', `/visits/${pair.visit}/depart`, { body: { visitor: 'all', ticks } }));
+  // However late it is by now, they say again by when they are back.
+  const body = { visitor: 'all', ticks, plan: { returnAt: clock.time('14:30') } };
+  accepted(await alike(who[0], 'posts', `/visits/${pair.visit}/depart`, { body }));
   return pair;
 }
 

@@ -3,7 +3,7 @@ import { earliest, type Instant, plus } from '../time.ts';
 import { running } from '../policy/clocks.ts';
 import { mayBeThere, going, isOut, onVisit } from './relations.ts';
 import { receivers } from '../policy/receivers.ts';
-import { isVeiled } from './veil.ts';
+import { isOwnCall, isVeiled } from './veil.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { CommandOf } from './commands.ts';
 import { type Draft, record, refusal } from './draft.ts';
@@ -15,7 +15,9 @@ import { endAlarm } from './watch.ts';
 
 /** Whoever is on a visit is never told of its calls for help: to them there is none of that name. */
 const alarmOf = ({ visit, press }: Draft, id: string): OpenedAlarm | undefined =>
-  visit.alarms.find((alarm) => alarm.id === id && !(alarm.kind === 'distress' && isVeiled(visit, press.person)));
+  visit.alarms.find(
+    (alarm) => alarm.id === id && !isOwnCall(alarm, press.person) && !(alarm.kind === 'distress' && isVeiled(visit, press.person)),
+  );
 
 /** Somebody on the visit works none of its alarms, whether or not there is one: by trying they could find out. */
 function openOne(draft: Draft, id: string): OpenedAlarm | Refusal {

@@ -8,9 +8,13 @@ export const going = (visit: Visit): readonly Visitor[] => visit.visitors.filter
 /** On the visit and not staying behind: may be in the house, and has no part in acting on its alarms. */
 export const goes = (visit: Visit, person: string | undefined): boolean => going(visit).some((v) => v.person === person);
 
-/** Goes on the visit, or on another to the home from which somebody called for help: may be in that house. */
+/** Goes on the visit, or called for help from it, or goes on another to that home: may be in the house. */
 export const mayBeThere = (visit: Visit, person: string | undefined): boolean =>
-  goes(visit, person) || visit.alarms.some((alarm) => person !== undefined && alarm.beside?.includes(person));
+  goes(visit, person) ||
+  visit.alarms.some(
+    (alarm) =>
+      person !== undefined && alarm.kind === 'distress' && (alarm.visitors.includes(person) || alarm.beside?.includes(person) === true),
+  );
 
 /** Out and not accounted for, whichever item watches them. */
 export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefined && visitor.accountedForAt === undefined;

@@ -2,8 +2,10 @@
 import type { Command } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { Draft } from './draft.ts';
+import { climb } from './ladder.ts';
 import { isLinked } from './relations.ts';
 import type { Visit, VisitId } from './visit.ts';
+import { nextDue } from './watch.ts';
 
 /** What comes along from another visit's page. */
 export interface Overheard {
@@ -49,7 +51,12 @@ export function listen(draft: Draft, command: Command, { place, safeWords = {}, 
   ];
   const calling = signed.filter(([, word]) => heard.includes(plain(word))).map(([person]) => person);
   const alarm = alarmFor('word', known);
-  return calling.length === 0 || alarm === undefined
-    ? draft
-    : openAlarm(draft, alarm, { visitors: [...new Set([...calling, ...who])], call: 'word', place, beside });
+  if (signed.length === 0 || alarm === undefined) return draft;
+  const isHeard = calling.length > 0;
+  const visitors = [...new Set([...(isHeard ? calling : signed.map(([person]) => person)), ...who])];
+  const opened = openAlarm(draft, alarm, { visitors, call: 'word', place, beside });
+  if (isHeard) return opened;
+  // Done all the same, and thrown away: what it takes is the same.
+  nextDue(climb(opened).visit, known, { held: true });
+  return draft;
 }

@@ -12,8 +12,8 @@ import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { mayBeThere, going, isLinked, isOut, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
-import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, veiled } from './veil.ts';
+import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
+import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
 export interface Viewer {
@@ -41,11 +41,13 @@ export function classesFor(viewer: Viewer, visit: Visit, known: Known): Readonly
 
 export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant): ShownVisit {
   const behind = isVeiled(whole, viewer.person);
-  const visit = behind ? veiled(whole) : whole;
+  const visit = knownTo(whole, viewer.person);
   const classes = classesFor(viewer, visit, known);
   const content = classes.has('content');
-  const alarms = visible(visit, viewer, classes);
-  const history = visit.history.filter((event) => (behind ? isBehind(event, visit, known) : concerns(event, alarms)));
+  const alarms = behind ? alarmsBehind(visit) : visible(visit, viewer, classes);
+  // A copy of the rules may follow from a call for help: nobody who is named on the visit is shown that there was one.
+  const isTheirs = (event: VisitEvent): boolean => concerns(event, alarms) && !(event.type === 'WatchSet' && onVisit(whole, viewer.person));
+  const history = visit.history.filter((event) => (behind ? isBehind(event, visit, known) : isTheirs(event)));
   return {
     id: visit.visit,
     school: visit.school,
@@ -93,7 +95,7 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
           household: shownHome(known, classes),
         }
       : {}),
-    actions: actionsFor(visit, viewer, alarms, known),
+    actions: actionsFor(visit, viewer, behind, alarms, known),
     ...(viewer.person === undefined ? {} : { history: history.map((event) => shownEvent(event, visit, behind, classes, known)) }),
   };
 }
@@ -106,7 +108,6 @@ function shownHome({ household, rules }: Known, classes: ReadonlySet<ReadingClas
 
 /** Alarms of the classes that this caller reads; for whoever is on the visit those that were raised openly. A machine hears of lateness alone. */
 function visible(visit: Visit, viewer: Viewer, classes: ReadonlySet<ReadingClass>): readonly OpenedAlarm[] {
-  if (isVeiled(visit, viewer.person)) return alarmsBehind(visit);
   return visit.alarms.filter(
     (alarm) =>
       alarm.kind === 'overdue' ||
@@ -225,7 +226,7 @@ function personal(visit: Visit, behind: boolean, known: Known, classes: Readonly
 const contacts = ['arrive', 'check-in', 'leave', 'return', 'revise', 'correct', 'raise-alarm', 'note'] as const;
 
 /** What this caller may do now, and what stands in the way. Commands after the door are always allowed. */
-function actionsFor(visit: Visit, viewer: Viewer, alarms: readonly OpenedAlarm[], known: Known): readonly Action[] {
+function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: readonly OpenedAlarm[], known: Known): readonly Action[] {
   const stage = stageOf(visit, known.leads);
   const allow = (...names: readonly string[]): readonly Action[] => names.map((name) => ({ name, allowed: true }));
   const asked = (name: string, step: 'authorise' | 'depart' | 'close', counts: (unmet: Unmet) => boolean = () => true): Action => {
@@ -233,7 +234,7 @@ function actionsFor(visit: Visit, viewer: Viewer, alarms: readonly OpenedAlarm[]
     const open = unmet.filter(counts);
     return { name, allowed: open.length === 0, unmet: open, outstanding };
   };
-  const there = mayBeThere(visit, viewer.person);
+  const there = behind;
   const planned = stage === 'requested' || stage === 'authorised';
   const mayAgree = viewer.person === undefined ? [] : mayAgreeTo(viewer.person, visit, known);
   const open = alarms.filter((alarm) => alarm.ended === undefined);
@@ -415,9 +416,11 @@ export interface BoardRow {
 }
 
 /** A visit's line on the board, worked out from its clocks and the time of reading: right even where every timer is dead. */
-export function boardRow(visit: Visit, viewer: Viewer, known: Known, now: Instant): BoardRow | undefined {
+export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instant): BoardRow | undefined {
+  const visit = knownTo(whole, viewer.person);
   const classes = classesFor(viewer, visit, known);
-  const open = visible(visit, viewer, classes).filter((alarm) => alarm.ended === undefined && !isOnlyAsking(visit, alarm));
+  const alarms = isVeiled(whole, viewer.person) ? alarmsBehind(visit) : visible(visit, viewer, classes);
+  const open = alarms.filter((alarm) => alarm.ended === undefined && !isOnlyAsking(visit, alarm));
   const out = visit.visitors.filter((v) => !isLinked(v, known.leads) && isOut(v));
   if (out.length === 0 && open.length === 0) return undefined;
   const clocks = out.flatMap((visitor) => runningFor(visit, visitor, known));

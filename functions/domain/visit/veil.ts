@@ -6,11 +6,22 @@
 import { answerKey } from './evolve.ts';
 import type { Known } from './decision.ts';
 import { applies, subjectsOf } from '../policy/questions.ts';
-import { mayBeThere } from './relations.ts';
+import { goes } from './relations.ts';
 import type { Answer, OpenedAlarm, Visit, VisitEvent } from './visit.ts';
 
 /** Whether this caller stands behind the veil: whoever goes. A machine is nobody on a visit, and who stays behind may have to act. */
-export const isVeiled = (visit: Visit, person: string | undefined): boolean => mayBeThere(visit, person);
+export const isVeiled = (visit: Visit, person: string | undefined): boolean =>
+  goes(visit, person) || visit.alarms.some((alarm) => person !== undefined && alarm.beside?.includes(person));
+
+/**
+ * The visit as this caller may know it. Somebody who called for help and then did not go sees it as anybody else does, but for
+ * that call: whoever made them stay may be beside them.
+ */
+export const knownTo = (visit: Visit, person: string | undefined): Visit =>
+  isVeiled(visit, person) ? veiled(visit) : { ...visit, alarms: visit.alarms.filter((alarm) => !isOwnCall(alarm, person)) };
+
+export const isOwnCall = (alarm: OpenedAlarm, person: string | undefined): boolean =>
+  alarm.kind === 'distress' && person !== undefined && alarm.visitors.includes(person);
 
 /** The visit without its calls for help. Whoever decides for somebody on it, or shows it to them, goes by this. */
 export const veiled = (visit: Visit): Visit => ({
