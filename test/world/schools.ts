@@ -1,5 +1,4 @@
 /** The eight schools as storms need them: who goes, whom they go to, and what their policy wants of them before they may. */
-import type { Instant } from '../../functions/domain/time.ts';
 import type { Command } from '../../functions/domain/visit/commands.ts';
 import { type SchoolOfTests, schoolOf } from '../support/afternoon.ts';
 import { at } from '../support/hampton-visit.ts';
@@ -8,12 +7,6 @@ import { at } from '../support/hampton-visit.ts';
 export interface Said {
   readonly by: string;
   readonly command: Command;
-}
-export interface Planned {
-  readonly departAt: Instant;
-  readonly arriveAt: Instant;
-  readonly leaveAt: Instant;
-  readonly returnAt: Instant;
 }
 
 export interface StormySchool {
