@@ -32,15 +32,20 @@ const whole = ({ status, headers, text }: Answer) => ({
   text,
 });
 
+/** All that the press before set off is done on both: else what Doorstep does by itself falls on the one before the next press, on the other after. */
+const done = (): Promise<unknown> => both((cloud) => cloud.control('GET', '/schedules'));
+
 /** Asked on both by somebody who may see the word, or hear of it. */
 async function asked(who: string, path: string, body: object, school = id): Promise<void> {
   const key = nextKey();
+  await done();
   for (const answer of await both((cloud) => cloud.school(school).as(who).posts(path, { body, key }))) accepted(answer);
 }
 
 /** Asked on both, and answered alike to the byte. */
 async function alike(who: string, method: 'gets' | 'posts', path: string, how: Asking = {}, school = id): Promise<Answer> {
   const key = method === 'posts' ? { key: nextKey(), ...how } : how;
+  await done();
   const [one, other] = await both((cloud) => cloud.school(school).as(who)[method](path, key));
   expect(whole(one), `${who} ${path}`).toEqual(whole(other));
   return one;
@@ -64,6 +69,7 @@ async function planned(who: readonly [string, string]): Promise<Pair> {
   await asked('dsl', `/visits/${visit}/answer`, { answers: { staffing: 'accompanied' } });
   for (const name of who) {
     const key = nextKey();
+    await done();
     const [signed, also] = await both((cloud, safeWord) =>
       cloud
         .school(id)
@@ -423,8 +429,6 @@ async function isHeard(pair: Pair, before: number, { command, body, how = {}, by
   const sent = helped.school(id).visit(pair.visit).sent;
   await sent();
   const path = `/visits/${pair.visit}/${command}`;
-  // All that the press before set off is done.
-  await both((cloud) => cloud.control('GET', '/schedules'));
   if (pair.who.includes(by)) {
     const answer = await alike(by, 'posts', path, { ...(body && { body }), ...how });
     expect(answer.status, answer.text).toBe(status);
