@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { shadowOf } from '../../functions/domain/visit/shadow.ts';
-import { boardRow, shown, type Viewer } from '../../functions/domain/visit/shown.ts';
-import { asked, authorised, given, type Given, givenOf, known, look, passing, says, withHome } from '../support/given.ts';
+import { boardRow, type Viewer } from '../../functions/domain/visit/shown.ts';
+import { asked, authorised, given, type Given, givenOf, known, look, passing, says, seenBy, withHome } from '../support/given.ts';
 import { answers, assistant, at, deputy, executiveHead, head, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 const technician = 'hampton-technician';
 const machine: Viewer = { machine: 'read' };
-const seenBy = ({ visit, known: knows, now }: Pick<Given, 'visit' | 'known' | 'now'>, person: string | Viewer) =>
-  shown(visit, typeof person === 'string' ? { person } : person, knows, now);
 const textOf = (...args: Parameters<typeof seenBy>): string => JSON.stringify(seenBy(...args));
 const names = (...args: Parameters<typeof seenBy>): readonly string[] => seenBy(...args).actions.map((action) => action.name);
 const steps = [

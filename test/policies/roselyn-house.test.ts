@@ -2,76 +2,28 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../functions/application/outcome.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { Policy } from '../../functions/domain/policy/policy.ts';
-import { Instant } from '../../functions/domain/time.ts';
 import { type Afternoon, afternoonAt, schoolOf, type SchoolOfTests } from '../support/afternoon.ts';
 import { expectAccepted } from '../support/hampton-visit.ts';
 import { jsonIn } from '../support/policy-files.ts';
+import { at, dsl, head, mentor, office, out as bothOut, prepared, requestAt, ticks, tutor, words } from '../support/roselyn-visit.ts';
 
 const policy = Policy.parse(jsonIn('policies/roselyn-house.json'));
 const rules = rulesOf(policy);
 
-const tutor = 'roselyn-house-tutor';
-const mentor = 'roselyn-house-mentor';
-const office = 'roselyn-house-office';
-const dsl = 'roselyn-house-dsl';
 const leads = [dsl, 'roselyn-house-deputy-dsl', 'roselyn-house-rhise-lead'];
-const head = 'roselyn-house-head';
-const word = 'the blue folder';
+const word = words.safe;
+const request = requestAt(at);
 
-/** A time of that Monday in London. */
-const at = (time: string): Instant => Instant.parse(`2026-06-22T${time}:00+01:00`);
 const school = (values: Record<string, unknown> = {}): SchoolOfTests => {
   const { file, policy: theirs } = schoolOf('local/schools/roselyn-house.json');
   return { file: { ...file, settings: { values: { ...file.settings.values, ...values } } }, policy: theirs };
 };
 const morning = async (values: Record<string, unknown> = {}): Promise<Afternoon> => afternoonAt(school(values), at('09:00'));
 
-const request = {
-  type: 'procedural',
-  reason: 'attendance-concern',
-  purpose: 'To agree how Tyler gets back to school',
-  household: 'roselyn-house-home-1',
-  visitors: [{ person: tutor }, { person: mentor }],
-  plan: { departAt: at('13:00'), returnAt: at('14:30') },
-};
-const answers = {
-  'persons-at-risk': 'Staff',
-  vulnerable: 'None',
-  'team-aware': { who: dsl, when: at('09:05') },
-  'assessed-on': '2026-06-22',
-  circumstances: 'none-known',
-  'staffing-talk': { with: dsl, when: at('09:10'), why: 'His mother asked for his mentor too' },
-  'family-informed': { when: at('09:15'), how: 'By telephone', by: tutor },
-};
-const form = (person: string) => ({
-  travel: { [person]: 'car' },
-  aggression: { [person]: { confirmed: true } },
-  driving: { [person]: { confirmed: true } },
-  'public-areas': { [person]: { confirmed: true } },
-  'ill-or-hurt': { [person]: { confirmed: true } },
-  'animal-attack': { [person]: { confirmed: true } },
-  'read-it': { [person]: true },
-});
-const ticks = ['know-family', 'carry-phone'];
-
-/** Everything but the agreements: asked for, answered, decided, signed, and nobody worried. */
-async function prepared(a: Afternoon, changes: Record<string, unknown> = {}, words: Record<string, string> = {}): Promise<void> {
-  expectAccepted(await a.request(tutor, { ...request, ...changes }));
-  const people = (await a.visit()).visitors.map((v) => v.person);
-  expectAccepted(await a.says(tutor, 'answer', { answers }));
-  expectAccepted(await a.says(dsl, 'answer', { answers: { staffing: people.length > 1 ? 'accompanied' : 'alone' } }));
-  for (const person of people) {
-    expectAccepted(await a.says(person, 'assess', { answers: form(person), safeWord: words[person] ?? word, signed: true }));
-    expectAccepted(await a.says(person, 'answer', { answers: { 'safety-concern': { [person]: false } } }));
-  }
-}
 const departs = async (a: Afternoon): Promise<Outcome> => a.says(tutor, 'depart', { visitor: 'all', ticks });
 /** Both have signed out at one o'clock. */
 async function out(a: Afternoon): Promise<Afternoon> {
-  await prepared(a);
-  expectAccepted(await a.says(dsl, 'authorise', {}));
-  await a.until(at('13:00'));
-  expectAccepted(await departs(a));
+  await bothOut(a, word);
   a.sent();
   return a;
 }
@@ -90,7 +42,7 @@ const raised = async (a: Afternoon): Promise<readonly string[]> => (await a.visi
 describe("Roselyn House's policy: who agrees", () => {
   it("takes a safeguarding lead's word and nobody else's, whatever kind of visit it is", async () => {
     const a = await morning();
-    await prepared(a);
+    await prepared(a, word);
     expect(missing(await a.says(head, 'authorise', {}))).toEqual(['not-yours-to-agree']);
     expect(missing(await departs(a))).toEqual(['safeguarding-lead']);
     expectAccepted(await a.says(dsl, 'authorise', {}));
@@ -104,7 +56,7 @@ describe("Roselyn House's policy: who agrees", () => {
       [head, 'safeguarding-lead', dsl],
     ] as const) {
       const a = await morning();
-      await prepared(a, { plan: { departAt: at('16:30'), returnAt: at('17:30') } });
+      await prepared(a, word, { plan: { departAt: at('16:30'), returnAt: at('17:30') } });
       await a.until(at('16:30'));
       expectAccepted(await a.says(first, 'authorise', {}));
       expect(missing(await departs(a))).toEqual([lacking]);
@@ -115,7 +67,7 @@ describe("Roselyn House's policy: who agrees", () => {
 
   it('has a safeguarding lead decide whether one goes or two, and lets nobody take two for granted', async () => {
     const a = await morning();
-    await prepared(a, { visitors: [{ person: tutor }] });
+    await prepared(a, word, { visitors: [{ person: tutor }] });
     expect(missing(await a.says(tutor, 'answer', { answers: { staffing: 'accompanied' } }))).toEqual(['not-yours-to-answer']);
     expectAccepted(await a.says(tutor, 'answer', { answers: { circumstances: 'adverse' } }));
     expect(missing(await a.says(dsl, 'authorise', {}))).toEqual(['two-if-aware']);
@@ -130,7 +82,7 @@ describe("Roselyn House's policy: who agrees", () => {
 describe("Roselyn House's policy: the assessment", () => {
   it('is signed by each visitor themselves before anybody authorises, also when two go', async () => {
     const a = await morning();
-    await prepared(a);
+    await prepared(a, word);
     expectAccepted(await a.says(tutor, 'answer', { answers: { vulnerable: 'The mentor is expecting' } }));
     expect(missing(await a.says(dsl, 'authorise', {}))).toEqual(['signed']);
     expect(missing(await a.says(tutor, 'assess', { visitor: mentor, answers: {}, signed: true }))).toEqual(['sign-your-own']);
@@ -162,7 +114,7 @@ describe("Roselyn House's policy: the watch", () => {
     expect(policy.clocks).toMatchObject([{ expects: 'return', due: 'plan.returnAt', grace: '$grace', ladder: '$overdue-ladder' }]);
     for (const unset of ['grace', 'overdue-ladder', 'duress-ladder', 'evening-from']) {
       const a = await morning({ [unset]: undefined });
-      await prepared(a);
+      await prepared(a, word);
       expectAccepted(await a.says(dsl, 'authorise', {}));
       await a.until(at('13:00'));
       expect(missing(await departs(a)), unset).toEqual(['watch-ready']);

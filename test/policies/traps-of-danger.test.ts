@@ -9,7 +9,6 @@ import { afterTheDoor, type AfterTheDoor, type CommandName } from '../../functio
 import { alarmFor } from '../../functions/domain/visit/consequences.ts';
 import { shadowOf } from '../../functions/domain/visit/shadow.ts';
 import { boardRow, shown } from '../../functions/domain/visit/shown.ts';
-import type { VisitEvent } from '../../functions/domain/visit/visit.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
 import { afternoonAt, schoolOf } from '../support/afternoon.ts';
 import {
@@ -32,23 +31,34 @@ import {
   times,
   where,
 } from '../support/five-schools.ts';
-import { type Given, knownOf, look, passing, says, setTo, type Step, tries, withHome } from '../support/given.ts';
+import {
+  type Answer,
+  eventsOf,
+  type Given,
+  knownOf,
+  look,
+  passing,
+  says,
+  setTo,
+  type Step,
+  tries,
+  withHome,
+  seenBy,
+  type Standing,
+} from '../support/given.ts';
 import { at, expectAccepted } from '../support/hampton-visit.ts';
 
-type Told = Pick<Given, 'visit' | 'known' | 'now'>;
-type Decided = Pick<ReturnType<Given['when']>, 'decision'>;
+type Decided = Pick<Answer, 'decision'>;
 
-const eventsOf = ({ decision }: Decided): readonly VisitEvent[] => (decision.accepted ? decision.events : []);
 const opened = (answer: Decided) => eventsOf(answer).flatMap((e) => (e.type === 'AlarmOpened' ? [e.of] : []));
 const told = (answer: Decided) => eventsOf(answer).flatMap((e) => (e.type === 'RungBegun' ? e.told : []));
-const open = ({ visit }: Pick<Told, 'visit'>) => visit.alarms.filter((alarm) => alarm.ended === undefined);
-const waitsFor = ({ visit, known }: Told): readonly string[] =>
+const open = ({ visit }: Pick<Standing, 'visit'>) => visit.alarms.filter((alarm) => alarm.ended === undefined);
+const waitsFor = ({ visit, known }: Standing): readonly string[] =>
   running(visit, known).flatMap((r) => (r.clock.expects === 'return' ? [r.visitor] : []));
-const dueAt = ({ visit, known }: Told): readonly string[] => [
+const dueAt = ({ visit, known }: Standing): readonly string[] => [
   ...new Set(running(visit, known).flatMap((r) => (r.clock.expects === 'return' ? [r.due] : []))),
 ];
-const seenBy = ({ visit, known, now }: Told, person: string) => shown(visit, { person }, known, now);
-const textOf = (story: Told, person: string): string => JSON.stringify(seenBy(story, person));
+const textOf = (story: Standing, person: string): string => JSON.stringify(seenBy(story, person));
 const everybodyAt = (one: OneSchool): readonly string[] => Object.keys(one.known.staff);
 const toThose = (sent: readonly string[], ...people: readonly string[]): readonly string[] =>
   sent.filter((line) => people.includes(line.split(' ')[1] ?? ''));

@@ -7,9 +7,9 @@ import { readKnown } from '../../functions/application/known.ts';
 import { running } from '../../functions/domain/policy/clocks.ts';
 import { OwnLadder } from '../../functions/domain/policy/policy.ts';
 import { rungsOf } from '../../functions/domain/visit/ladder.ts';
-import { boardRow, shown } from '../../functions/domain/visit/shown.ts';
+import { boardRow } from '../../functions/domain/visit/shown.ts';
 import { inLondon } from '../../functions/domain/time.ts';
-import type { OwedNotice, VisitEvent } from '../../functions/domain/visit/visit.ts';
+import type { OwedNotice } from '../../functions/domain/visit/visit.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
 import { afternoonAt, hampton as hamptonFile } from '../support/afternoon.ts';
 import {
@@ -31,24 +31,21 @@ import {
   times,
   where,
 } from '../support/five-schools.ts';
-import { type Given, look, passing, says, setTo, withPerson } from '../support/given.ts';
+import { type Answer, eventsOf, look, passing, says, setTo, withPerson, seenBy, type Standing } from '../support/given.ts';
 import { answers, assistant, at, expectAccepted, head, induction, teacher, ticks } from '../support/hampton-visit.ts';
 
-type Told = Pick<Given, 'visit' | 'known' | 'now'>;
-type Decided = Pick<ReturnType<Given['when']>, 'decision'>;
+type Decided = Pick<Answer, 'decision'>;
 
-const waitsFor = ({ visit, known }: Told): readonly string[] => running(visit, known).map((r) => `${r.clock.expects} ${r.visitor}`);
-const dueAt = ({ visit, known }: Told, expects = 'return'): readonly string[] => [
+const waitsFor = ({ visit, known }: Standing): readonly string[] => running(visit, known).map((r) => `${r.clock.expects} ${r.visitor}`);
+const dueAt = ({ visit, known }: Standing, expects = 'return'): readonly string[] => [
   ...new Set(running(visit, known).flatMap((r) => (r.clock.expects === expects ? [r.due] : []))),
 ];
-const eventsOf = ({ decision }: Decided): readonly VisitEvent[] => (decision.accepted ? decision.events : []);
 const begun = (answer: Decided, alarm = 'a1') => eventsOf(answer).flatMap((e) => (e.type === 'RungBegun' && e.alarm === alarm ? [e] : []));
 const opened = (answer: Decided) => eventsOf(answer).flatMap((e) => (e.type === 'AlarmOpened' ? [e] : []));
-const alarm = ({ visit }: Pick<Told, 'visit'>, id = 'a1') => visit.alarms.find((one) => one.id === id)!;
+const alarm = ({ visit }: Pick<Standing, 'visit'>, id = 'a1') => visit.alarms.find((one) => one.id === id)!;
 const refusedFor = ({ decision }: Decided): readonly string[] =>
   decision.accepted ? [] : decision.refusal.unmet.length > 0 ? decision.refusal.unmet.map((u) => u.code) : [decision.refusal.code];
 const lackedBy = ({ decision }: Decided): readonly string[] => (decision.accepted ? [] : decision.refusal.unmet.flatMap((u) => u.missing));
-const seenBy = ({ visit, known, now }: Told, person: string) => shown(visit, { person }, known, now);
 
 const secondStep = (one: OneSchool): string =>
   ({ 'roselyn-house': '14:55', 'st-benedicts': '15:00', kingsdown: '14:45', hampton: '15:10', 'the-harbour': '13:25' })[one.name]!;

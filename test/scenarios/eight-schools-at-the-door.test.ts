@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allEight, told, toldAt } from '../support/eight-schools.ts';
+import { allEight, allThere, told, toldAt } from '../support/eight-schools.ts';
 import { accepted, type ShownVisit, startSchools } from '../support/scenario.ts';
 
 const cloud = await startSchools();
@@ -20,12 +20,7 @@ const ofRungs = (sent: readonly string[]): readonly string[] => sent.filter((lin
 
 /** Tuesday 22 June 2027: a child alone at half past one; at ten to two one of the pair is ill, and they go to hospital. */
 beforeAll(async () => {
-  await clock.newDay();
-  await clock.at('13:00');
-  const visits = [];
-  for (const one of schools) visits.push({ ...one, visit: await one.out() });
-  await clock.at('13:15');
-  for (const { visit, first } of visits) accepted(await visit.says(first, 'arrive', { visitor: 'all' }));
+  const visits = await allThere(cloud, schools);
   await clock.at('13:30');
   const said: Record<string, Partial<Heard>> = {};
   for (const { id, visit, first } of visits) {

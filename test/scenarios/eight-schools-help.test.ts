@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allEight, told, toldAt } from '../support/eight-schools.ts';
+import { allEight, allThere, told, toldAt } from '../support/eight-schools.ts';
 import { accepted, refused, type ShownVisit, startSchools } from '../support/scenario.ts';
 
 const cloud = await startSchools();
@@ -22,12 +22,7 @@ const heard = new Map<string, Heard>();
 
 /** Tuesday 22 June 2027: at half past one a call for help from inside, over at twenty to two; at ten to two violence. */
 beforeAll(async () => {
-  await clock.newDay();
-  await clock.at('13:00');
-  const visits = [];
-  for (const one of schools) visits.push({ ...one, visit: await one.out() });
-  await clock.at('13:15');
-  for (const { visit, first } of visits) accepted(await visit.says(first, 'arrive', { visitor: 'all' }));
+  const visits = await allThere(cloud, schools);
 
   await clock.at('13:30');
   const calls = new Map<string, Pick<Heard, 'before' | 'called' | 'seen' | 'board'>>();

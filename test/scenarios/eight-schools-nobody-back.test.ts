@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allEight, told, toldAt } from '../support/eight-schools.ts';
+import { allEight, allThere, told, toldAt } from '../support/eight-schools.ts';
 import { accepted, startSchools } from '../support/scenario.ts';
 
 const cloud = await startSchools();
@@ -17,12 +17,7 @@ interface Heard {
 const heard = new Map<string, Heard>();
 
 beforeAll(async () => {
-  await clock.newDay();
-  await clock.at('13:00');
-  const visits = [];
-  for (const one of schools) visits.push({ ...one, visit: await one.out() });
-  await clock.at('13:15');
-  for (const { visit, first } of visits) accepted(await visit.says(first, 'arrive', { visitor: 'all' }));
+  const visits = await allThere(cloud, schools);
   await clock.at('14:05');
   for (const { visit, first } of visits) {
     accepted(await visit.says(first, 'leave', { visitor: 'all', outcome: 'completed', next: 'school' }));

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allEight, told } from '../support/eight-schools.ts';
+import { allEight, allOut, told } from '../support/eight-schools.ts';
 import { accepted, type ShownVisit, startSchools } from '../support/scenario.ts';
 
 const cloud = await startSchools();
@@ -24,10 +24,7 @@ const ofRungs = (sent: readonly string[]): readonly string[] => sent.filter((lin
  * late for that, type a new time, and at last somebody hears them say it.
  */
 beforeAll(async () => {
-  await clock.newDay();
-  await clock.at('13:00');
-  const visits = [];
-  for (const one of schools) visits.push({ ...one, visit: await one.out() });
+  const visits = await allOut(cloud, schools);
   await clock.at('14:00');
   const said: Record<string, Partial<Heard>> = {};
   for (const { id, visit, first } of visits) {

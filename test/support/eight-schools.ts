@@ -159,6 +159,25 @@ const afternoon = { departAt: '13:00', arriveAt: '13:20', leaveAt: '14:10', retu
 /** All eight, and what is to be seen of each once the same has been done at all of them. */
 export const allEight = (cloud: Cloud): readonly OneOfEight[] => eightSchools.map((which) => oneOfEight(cloud, which));
 
+export type OneOut = OneOfEight & { readonly visit: OneVisit };
+
+/** A new day, and at one o'clock both have signed out at each of these. */
+export async function allOut({ clock }: Cloud, schools: readonly OneOfEight[]): Promise<readonly OneOut[]> {
+  await clock.newDay();
+  await clock.at('13:00');
+  const visits: OneOut[] = [];
+  for (const one of schools) visits.push({ ...one, visit: await one.out() });
+  return visits;
+}
+
+/** The same, and at a quarter past one they are all at the door. */
+export async function allThere(cloud: Cloud, schools: readonly OneOfEight[]): Promise<readonly OneOut[]> {
+  const visits = await allOut(cloud, schools);
+  await cloud.clock.at('13:15');
+  for (const { visit, first } of visits) accepted(await visit.says(first, 'arrive', { visitor: 'all' }));
+  return visits;
+}
+
 /** Lines of what went out: `at('15:00', 'rung:a1/1', 'office', 'head')`; of news by email, else by both ways. */
 export const told = (hour: string, what: string, ...people: readonly string[]): readonly string[] =>
   people.toSorted().map((who) => `${hour} ${what.startsWith('notice:') ? 'email' : 'text+email'} ${who} ${what}`);

@@ -15,6 +15,7 @@ import { decide, decideRequest, keepUp } from '../../functions/domain/visit/deci
 import type { Decision, Known, RefusalCode } from '../../functions/domain/visit/decision.ts';
 import { nameOf } from '../../functions/domain/visit/draft.ts';
 import { heldBy } from '../../functions/domain/visit/messages.ts';
+import { shown, type ShownVisit, type Viewer } from '../../functions/domain/visit/shown.ts';
 import type { OwedNotice, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
 import { nextDue } from '../../functions/domain/visit/watch.ts';
 import { hampton, type SchoolOfTests } from './afternoon.ts';
@@ -182,7 +183,7 @@ export interface Given extends Story {
   and(...more: readonly Step[]): Given;
   when(step: Step): Answer;
 }
-type Answer = ReturnType<typeof answered>;
+export type Answer = ReturnType<typeof answered>;
 
 /** The visit as it stands after these steps, each of which went through. */
 export const given = (...steps: readonly Step[]): Given => {
@@ -208,6 +209,14 @@ function after(start: Story, steps: readonly Step[]): Given {
     when: (step: Step) => answered(story, step(story)),
   };
 }
+
+/** A visit as it stands, with all that it is judged by. */
+export type Standing = Pick<Given, 'visit' | 'known' | 'now'>;
+/** What the last step recorded; nothing where it was refused. */
+export const eventsOf = ({ decision }: Pick<Answer, 'decision'>): readonly VisitEvent[] => (decision.accepted ? decision.events : []);
+/** What somebody is shown of it, or a machine. */
+export const seenBy = ({ visit, known: knows, now }: Standing, viewer: string | Viewer): ShownVisit =>
+  shown(visit, typeof viewer === 'string' ? { person: viewer } : viewer, knows, now);
 
 /** What became of the last step. */
 function answered(before: Story, { story, decision }: Told) {

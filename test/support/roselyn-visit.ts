@@ -58,8 +58,9 @@ export const at = (hour: string): Instant => Instant.parse(`2026-06-22T${hour}:0
 export async function prepared(a: Afternoon, word: string, changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
   expectAccepted(await a.request(tutor, { ...requestAt(at), ...changes }));
   expectAccepted(await a.says(tutor, 'answer', { answers: answersAt(at) }));
-  expectAccepted(await a.says(dsl, 'answer', { answers: { staffing: 'accompanied' } }));
-  for (const person of [tutor, mentor]) {
+  const people = (await a.visit()).visitors.map((visitor) => visitor.person);
+  expectAccepted(await a.says(dsl, 'answer', { answers: { staffing: people.length > 1 ? 'accompanied' : 'alone' } }));
+  for (const person of people) {
     expectAccepted(await a.says(person, 'assess', { answers: formOf(person), safeWord: word, signed: true }));
     expectAccepted(await a.says(person, 'answer', { answers: unworried(person) }));
   }

@@ -115,17 +115,22 @@ function visible(visit: Visit, viewer: Viewer, classes: ReadonlySet<ReadingClass
   );
 }
 
-/** To whoever is on the visit: what was raised and what the school says to it, and nothing of how it is worked. */
-const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, { rules }: Known): Json => ({
+/** What was raised, where, and whether it is over. */
+const plainAlarm = (visit: Visit, alarm: OpenedAlarm): Json => ({
   id: alarm.id,
   kind: alarm.kind,
   of: alarm.of,
   visitors: alarm.visitors,
   openedAt: alarm.openedAt,
   at: alarm.place ?? visit.visit,
-  says: rules.alarms.find((a) => a.id === alarm.of)?.say,
   endedAt: alarm.ended?.at ?? null,
   ended: alarm.ended?.because,
+});
+
+/** To whoever is on the visit: what was raised and what the school says to it, and nothing of how it is worked. */
+const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, { rules }: Known): Json => ({
+  ...plainAlarm(visit, alarm),
+  says: rules.alarms.find((a) => a.id === alarm.of)?.say,
 });
 
 function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: ReadonlySet<ReadingClass>, known: Known): Json {
@@ -160,12 +165,7 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, classes: ReadonlySet<Readi
   const rungs = rungsOf(visit, alarm);
   const next = nextRung(visit, alarm);
   return {
-    id: alarm.id,
-    kind: alarm.kind,
-    of: alarm.of,
-    visitors: alarm.visitors,
-    openedAt: alarm.openedAt,
-    at: alarm.place ?? visit.visit,
+    ...plainAlarm(visit, alarm),
     rung: alarm.rung?.index ?? 0,
     repeats: visit.tally[`${alarm.id}/${String(alarm.rung?.index ?? 0)}`]?.n ?? 0,
     nextAt: alarm.ended === undefined ? next?.at : undefined,
@@ -195,8 +195,6 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, classes: ReadonlySet<Readi
             rangAt: alarm.police.rangAt ?? alarm.police.at,
             ...(logistics ? { rangBy: alarm.police.rangBy ?? alarm.police.by, reference: alarm.police.reference } : {}),
           },
-    endedAt: alarm.ended?.at ?? null,
-    ended: alarm.ended?.because,
     ...(classes.has('content') || classes.has(alarm.reads) ? { words: alarm.words, how: alarm.ended?.how } : {}),
   };
 }
@@ -234,19 +232,18 @@ function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: reado
     const open = unmet.filter(counts);
     return { name, allowed: open.length === 0, unmet: open, outstanding };
   };
-  const there = behind;
   const planned = stage === 'requested' || stage === 'authorised';
   const mayAgree = viewer.person === undefined ? [] : mayAgreeTo(viewer.person, visit, known);
   const open = alarms.filter((alarm) => alarm.ended === undefined);
   return [
     ...(planned ? allow('amend', 'answer', 'reschedule', 'cancel', 'not-going') : []),
-    ...(planned && there ? allow('assess') : []),
+    ...(planned && behind ? allow('assess') : []),
     ...(planned && mayAgree.length > 0 ? [asked('authorise', 'authorise', (u) => u.wants.kind !== 'agreement'), ...allow('decline')] : []),
     ...(planned || (stage === 'out' && going(visit).some((v) => v.outSince === undefined && !isLinked(v, known.leads)))
       ? [asked('depart', 'depart')]
       : []),
     ...allow('depart-in-breach', ...contacts),
-    ...(open.length > 0 && viewer.person !== undefined && !there
+    ...(open.length > 0 && viewer.person !== undefined && !behind
       ? allow('acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down')
       : []),
     ...(stage === 'returned' || stage === 'written-up'
@@ -254,7 +251,7 @@ function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: reado
           ...allow('write-up', 'answer', 'record-reference', 'pass-on'),
           // An open alarm holds up a close, if it is one that the caller knows of.
           ...[asked('close', 'close')].map((close) =>
-            (there ? open : openAlarms(visit)).length > 0 ? { ...close, allowed: false } : close,
+            (behind ? open : openAlarms(visit)).length > 0 ? { ...close, allowed: false } : close,
           ),
         ]
       : []),
