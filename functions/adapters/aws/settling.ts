@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { AllegationId } from '../../domain/visit/visit.ts';
 import { dynamoClient } from './dynamo-client.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
@@ -48,7 +49,7 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
     newRandom: randomUUID,
     pause: async (milliseconds: number) => setTimeout(milliseconds),
     linkTo: ({ school, visit }: { readonly school: string; readonly visit: string }) =>
-      `${base}/v1/schools/${school}/${visit.startsWith('AL-') ? 'allegations' : 'visits'}/${visit}`,
+      `${base}/v1/schools/${school}/${AllegationId.safeParse(visit).success ? 'allegations' : 'visits'}/${visit}`,
     shards: environment.DUE_SHARDS,
   };
 }

@@ -8,10 +8,9 @@ import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider } from './policy.ts';
 
 const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
-const isOutsider = (who: string): who is Outsider => Outsider.safeParse(who).success;
+const isOutsider = (who: string): boolean => Outsider.safeParse(who).success;
 /** What these hear is about themselves, or goes on from what they were told before: nobody stands in for them. */
 const theirOwn: readonly string[] = ['visitors', 'self', 'requester', 'told'];
-type Outsider = 'home-school' | 'local-authority' | 'family';
 
 /**
  * The people meant by duties, relations, settings and answers, each once. With `at`, whoever is on duty then or stands in for
