@@ -25,6 +25,7 @@ export async function personWith(store: SchoolStore, school: string, duties: rea
       mobile: `+44770090${String(9900 + (Object.keys(staff).length % 100))}`,
       email: `${id}@${school}.example`,
       answers: {},
+      ticked: {},
     };
     if ((await store.putPerson(school, person, 0)) === 'written') return person;
   }

@@ -14,18 +14,20 @@ import {
   writePerson,
   writeSettings,
 } from './school.ts';
-import { boardNow, listOfVisits, readOneVisit } from './visits.ts';
+import { boardNow, listOfVisits, readCard, readOneVisit } from './visits.ts';
 
 /** Each row of routes.ts, what it is asked with and what answers it. One that is missing does not compile. */
 export const operations: Readonly<Record<OperationId, Operation>> = {
   request: requestByApi,
   'list-visits': listOfVisits,
   'read-visit': readOneVisit,
+  'read-card': readCard,
   board: boardNow,
 
   amend: command('amend'),
   reschedule: command('reschedule'),
   answer: command('answer'),
+  tick: command('tick'),
   'not-going': command('not-going'),
   assess: command('assess'),
   authorise: command('authorise'),

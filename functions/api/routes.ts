@@ -43,11 +43,13 @@ export const routes = [
   { id: 'request', method: 'POST', path: `${school}/visits`, may: ['anybody', 'machine:write'] },
   { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
   { id: 'read-visit', method: 'GET', path: visit, may: ['on-visit', 'requester', ...responders, 'machine:read'] },
+  { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: ['on-visit', 'requester', ...responders] },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
 
   command('amend', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('reschedule', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('answer', ['on-visit', 'requester', ...responders, 'machine:write']),
+  command('tick', ['on-visit', 'office', 'team']),
   command('not-going', ['anybody', 'machine:write']),
   command('assess', ['on-visit']),
   command('authorise', ['anybody']),

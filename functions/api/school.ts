@@ -84,7 +84,7 @@ export const writePerson = write(
 
 // ------------------------------------------------------------------------------------------------ homes
 
-const HouseholdBody = Household.omit({ id: true, answers: true, hazards: true, entered: true }).extend({
+const HouseholdBody = Household.omit({ id: true, answers: true, hazards: true, entered: true, enteredOn: true }).extend({
   answers: PlainAnswers,
   hazards: Household.shape.hazards.unwrap().optional(),
   entered: z.boolean().optional(),

@@ -1,14 +1,18 @@
 import * as z from 'zod';
-import { listVisits, readBoard, readVisit } from '../application/read-visits.ts';
+import type { Deps } from '../application/deps.ts';
+import { listVisits, type Read, readBoard, readVisit } from '../application/read-visits.ts';
 import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
 import { Instant } from '../domain/time.ts';
+import { Stage as PolicyStage } from '../domain/policy/policy.ts';
 import { shown } from '../domain/visit/shown.ts';
+import { stageCard } from '../domain/visit/stage-card.ts';
 import { Stage } from '../domain/visit/stage.ts';
 import { VisitId } from '../domain/visit/visit.ts';
+import type { Response } from '../http/http.ts';
 import { forbidden, notFound } from '../http/problem.ts';
 import { answerRead, read } from './ask.ts';
-import { nameOf, viewerOf } from './asked.ts';
+import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
 import { mayCall } from './who-may.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
@@ -16,20 +20,30 @@ import type { ListedVisit } from '../ports/visit-store.ts';
 const Nothing = z.strictObject({});
 
 /** `GET …/visits/{visit}` */
-export const readOneVisit = read(Nothing, async (deps, asked) => {
+export const readOneVisit = read(Nothing, (deps, asked) =>
+  showOne(deps, asked, ({ visit, known, now }) => shown(visit, viewerOf(asked.caller), known, now)),
+);
+
+/** `GET …/visits/{visit}/cards/{stage}`: what the policy shows and asks this caller at that stage. */
+export const readCard = read(Nothing, async (deps, asked) => {
+  const stage = PolicyStage.safeParse(asked.request.params['stage']);
+  return stage.success ? showOne(deps, asked, ({ visit, known }) => stageCard(visit, stage.data, viewerOf(asked.caller), known)) : notFound;
+});
+
+async function showOne(deps: Deps, asked: Asked, show: (found: Extract<Read, { readonly outcome: 'read' }>) => object): Promise<Response> {
   const { school, caller, may, request } = asked;
   const id = VisitId.safeParse(request.params['visit']);
   if (!id.success) return notFound;
   const found = await readVisit(deps, { school, visit: id.data }, nameOf(caller), (visit, staff) => mayCall(may, caller, staff, visit));
   switch (found.outcome) {
     case 'read':
-      return answerRead(asked, shown(found.visit, viewerOf(caller), found.known, found.now));
+      return answerRead(asked, show(found));
     case 'forbidden':
       return forbidden;
     case 'no-such-visit':
       return notFound;
   }
-});
+}
 
 const ListQuery = z.strictObject({
   stage: Stage.optional(),

@@ -10,7 +10,7 @@ import { shadowOf } from '../domain/visit/shadow.ts';
 import type { VisitChange } from '../ports/visit-store.ts';
 import { type ItemId, type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
-import { keepAnswers } from './keep-answers.ts';
+import { keepForLaterVisits, type Place } from './keep-for-later-visits.ts';
 import { readKnown, watchedElsewhere } from './known.ts';
 import { linkTo } from './link.ts';
 import type { Conditions, Outcome } from './outcome.ts';
@@ -52,6 +52,7 @@ export async function decideAndRecord(
           { may: () => true },
           {
             place: ref.visit,
+            household: visit.household,
             beside: going(visit).map((v) => v.person),
             people,
             safeWords: wordsFor(visit, known, lead, here === undefined ? going(visit).map((v) => v.person) : people),
@@ -76,7 +77,8 @@ export async function decideAndRecord(
     const speaks = seenBefore === undefined && mightHoldTheWord(visit, elsewhere);
     if (!decision.accepted && !speaks) return answer(visit);
     if (decision.accepted) {
-      const linking = beforeTheWrite(deps, decided, events, known, press, now);
+      const place = { visit: elsewhere.place ?? visit.visit, household: elsewhere.household ?? visit.household };
+      const linking = beforeTheWrite(deps, decided, events, known, press, now, place);
       // What may not be refused is recorded, whatever became of another item.
       await (tolerant ? Promise.allSettled([linking]) : linking);
     }
@@ -236,6 +238,7 @@ async function beforeTheWrite(
   known: Known,
   press: Press,
   now: Instant,
+  place: Place,
 ): Promise<void> {
   for (const event of events) {
     if (event.type === 'VisitorDeparted' || event.type === 'VisitorDepartedInBreach') {
@@ -248,7 +251,7 @@ async function beforeTheWrite(
       await linkTo(deps, { school: visit.school, visit: event.next }, event.visitor, visit.visit, press, now);
     }
   }
-  await keepAnswers(deps, visit, events, known);
+  await keepForLaterVisits(deps, visit, events, known, place);
 }
 
 // ------------------------------------------------------------------------------------------------ turned away

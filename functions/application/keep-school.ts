@@ -108,9 +108,9 @@ export function changeSettings(deps: Keeping, id: string, values: Readonly<Recor
 // ------------------------------------------------------------------------------------------------ people and homes
 
 /** What is kept of somebody's answers is given plainly; who said it and when is noted here. */
-export type PersonGiven = Omit<Person, 'id' | 'answers'> & { readonly answers?: PlainAnswers | undefined };
+export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked'> & { readonly answers?: PlainAnswers | undefined };
 /** What visits found out about a home stays as it is where it is left out. */
-export type HouseholdGiven = Omit<Household, 'id' | 'answers' | 'hazards' | 'entered'> & {
+export type HouseholdGiven = Omit<Household, 'id' | 'answers' | 'hazards' | 'entered' | 'enteredOn'> & {
   readonly answers?: PlainAnswers | undefined;
   readonly hazards?: Household['hazards'] | undefined;
   readonly entered?: boolean | undefined;
@@ -132,7 +132,7 @@ export function keepPerson(deps: Keeping, school: School, id: string, given: Per
     (person) => shownPerson(school, person, writer.viewer),
     (before) => {
       const { answers, complaints } = answersAfter(school, 'person', before?.answers, given.answers, writer, deps.clock.now());
-      return { value: { ...given, id, answers }, complaints };
+      return { value: { ...given, id, answers, ticked: before?.ticked ?? {} }, complaints };
     },
     (person, after) => deps.schools.putPerson(school.id, person, after),
     writer.seen,
@@ -145,7 +145,9 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
     (home) => shownHousehold(school, home, writer.viewer),
     (before) => {
       const { answers, complaints } = answersAfter(school, 'home', before?.answers, given.answers, writer, deps.clock.now());
-      const found = { hazards: given.hazards ?? before?.hazards ?? [], entered: given.entered ?? before?.entered ?? false };
+      // Another address is another home, where nobody has been (T41).
+      const stillEntered = before?.entered === true && before.address === given.address;
+      const found = { hazards: given.hazards ?? before?.hazards ?? [], entered: given.entered ?? stillEntered };
       return { value: { ...given, ...found, id, answers }, complaints };
     },
     (home, after) => deps.schools.putHousehold(school.id, home, after),

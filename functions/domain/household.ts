@@ -28,6 +28,8 @@ export const Household = z.strictObject({
   animals: z.string().max(500).optional(),
   /** A visit has got inside the present address. */
   entered: z.boolean().default(false),
+  /** The visit that said so first, which may take it back. */
+  enteredOn: z.string().optional(),
   answers: z.record(z.string(), KeptAnswer).default({}),
 });
 export type Household = Readonly<z.infer<typeof Household>>;

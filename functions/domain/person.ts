@@ -30,6 +30,8 @@ export const Person = z.strictObject({
   manager: PersonId.optional(),
   vehicle: z.string().max(200).optional(),
   answers: z.record(z.string(), KeptAnswer).default({}),
+  /** Lines of the policy that they have ticked once for its version, `know-policy@3`, and when. */
+  ticked: z.record(z.string(), z.string()).default({}),
 });
 export type Person = Readonly<z.infer<typeof Person>>;
 

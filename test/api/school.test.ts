@@ -146,12 +146,19 @@ describe('homes', () => {
     expect(
       (
         await call('machine:write', 'PUT', '/households/h-fern', {
-          body: { ...fern, address: '10 Rock Lane' },
+          body: { ...fern, phone: '01702 900902' },
           headers: { 'if-match': shown.headers['etag']! },
         })
       ).status,
     ).toBe(200);
-    expect((await call(tutor, 'GET', '/households/h-fern')).body).toMatchObject({ address: '10 Rock Lane', hazards, entered: true });
+    expect((await call(tutor, 'GET', '/households/h-fern')).body).toMatchObject({ phone: '01702 900902', hazards, entered: true });
+  });
+
+  it('have been entered by nobody once the family has moved', async () => {
+    const { call } = await lighthouse();
+    expect((await call(tutor, 'PUT', '/households/h-fern', { body: { ...fern, entered: true } })).status).toBe(201);
+    const moved = { ...fern, address: '10 Rock Lane' };
+    expect((await call(tutor, 'PUT', '/households/h-fern', { body: moved })).body).toMatchObject({ entered: false });
   });
 
   it('keep no answer to a question that the policy does not ask of a home', async () => {

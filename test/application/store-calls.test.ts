@@ -82,6 +82,7 @@ describe('what a visit costs', () => {
     await tell(whole, teacher, 'answer', { answers: { travel: 'foot' } });
     await tell(whole, teacher, 'assess', { answers: {}, signed: true });
     await tell(whole, head, 'authorise', {});
+    await tell(whole, teacher, 'tick', { ticks: ['carry-phone'] });
     clock.set(at('13:00'));
     await tell(whole, teacher, 'depart', { visitor: 'all', ticks });
     await tell(other, teacher, 'not-going', { visitor: assistant, reason: 'Stayed at school' });
@@ -100,6 +101,7 @@ describe('what a visit costs', () => {
       how: 'Spoke to both',
       visitors: { [teacher]: 'accounted-for', [assistant]: 'accounted-for' },
     });
+    const first = await says(whole, teacher, 'leave', { visitor: 'all', outcome: 'completed' });
     await tell(whole, teacher, 'leave', { visitor: 'all', outcome: 'completed' });
     await tell(whole, teacher, 'return', { visitor: 'all' });
     await says(whole, office, 'correct', { visitor: assistant, what: 'return', so: 'Nobody saw them' });
@@ -110,6 +112,8 @@ describe('what a visit costs', () => {
     await says(whole, head, 'answer', { answers: { 'dsl-told': true, cpoms: '1' } });
     await tell(whole, teacher, 'close', {});
 
+    // That somebody has been inside is noted with the home, once.
+    expect(first.cost).toEqual([...oneOfEach.slice(0, 2), 'consistent GetItem', 'conditional UpdateItem', ...oneOfEach.slice(2)]);
     const dearer: readonly CommandName[] = ['depart-in-breach', 'correct', 'reschedule'];
     expect([...told.keys(), ...dearer].toSorted()).toEqual(Object.keys(commandBodies).toSorted());
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries([...told.keys()].map((type) => [type, oneOfEach])));

@@ -222,6 +222,7 @@ describe('an allegation', () => {
     const bodies: Partial<Record<CommandName, object>> = {
       reschedule: { reason: 'x', plan: {} },
       answer: { answers: {} },
+      tick: { ticks: ['carry-phone'] },
       'not-going': { reason: 'x' },
       assess: { signed: true },
       decline: { reason: 'x' },

@@ -70,7 +70,7 @@ const withAlarm = (alarm: Partial<Alarm>): Partial<Policy> => ({
   ],
 });
 const withNotice = (notice: Partial<Notice>): Partial<Policy> => ({
-  notices: [...sound.notices, { id: 'extra', clauses, on: ['departed'], tell: ['dsl'], say: 'Gone.', shows: [], ...notice }],
+  notices: [...sound.notices, { id: 'extra', clauses, on: ['departed'], tell: ['dsl'], say: 'Gone.', now: false, shows: [], ...notice }],
 });
 
 it('has nothing to say of a sound policy', () => {

@@ -44,6 +44,7 @@ const bodies: Readonly<Record<CommandName, fc.Arbitrary<object>>> = {
   amend: fc.record({ plan: fc.record({ returnAt: soon }) }),
   reschedule: fc.constant({ reason: 'Snow', plan: {} }),
   answer: fc.constant({ answers: ready }),
+  tick: fc.record({ visitor, ticks: fc.constant(ticks) }),
   'not-going': fc.record({ visitor, reason: fc.constant('Ill') }),
   assess: fc.constant({ signed: true }),
   authorise: fc.constant({}),
@@ -230,7 +231,8 @@ function about(command: Command, who: string, unread: Happening['unread'], visit
   if (command.type === 'depart') return onIt ? [who] : [];
   // The office that forgot to say of whom has not gone itself.
   const mayGo = known.staff[who]?.duties.includes('visitor') === true;
-  return onIt || (mayGo && !ofTheVisit) ? [who] : [];
+  // Somebody who stays behind speaks of the visit, unless they say that they are out after all.
+  return going(visit).some((v) => v.person === who) || (mayGo && !ofTheVisit) ? [who] : [];
 }
 
 // ------------------------------------------------------------------------------------------------ an afternoon

@@ -93,6 +93,7 @@ export const aPerson = (changes: Partial<Person> = {}): Person => ({
   mobile: '+447700900101',
   email: 'teacher@example.org',
   answers: {},
+  ticked: {},
   ...changes,
 });
 

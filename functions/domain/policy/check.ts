@@ -113,11 +113,14 @@ function whoRefs(place: string, who: readonly Who[], rules: Policy): string[] {
     if (one.startsWith('$')) return settingRef(place, one, rules, 'who');
     if (!one.startsWith('@')) return [];
     const question = named(rules.questions, one.slice(1));
-    return question?.type === 'person' || question?.type === 'people'
+    return question !== undefined && namesPeople(question)
       ? []
       : [`${place} names "${one}", and no question of that name asks for a person: ask it or correct the name.`];
   });
 }
+
+const namesPeople = ({ type, fields = {} }: Question): boolean =>
+  type === 'person' || type === 'people' || Object.values(fields).includes('person');
 
 function ladderRef(place: string, ladder: string, rules: Policy): string[] {
   if (ladder.startsWith('$')) return settingRef(place, ladder, rules, 'ladder');
@@ -194,6 +197,10 @@ function questionComplaints(question: Question, rules: Policy): string[] {
   return [
     ...testRefs(place, question.when, rules),
     ...whoRefs(place, question.by ?? [], rules),
+    ...whoRefs(place, question.among ?? [], rules),
+    ...(question.among === undefined || namesPeople(question)
+      ? []
+      : [`${place} says among whom somebody is named, and asks for nobody: let it ask for a person, or leave that out.`]),
     ...(question.form === undefined || named(rules.forms, question.form)
       ? []
       : [`${place} is on the form "${question.form}", which there is not: add that form or correct the name.`]),

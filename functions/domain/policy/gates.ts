@@ -88,6 +88,7 @@ function wantsAnswer(question: Question, known: Known, test?: Test): Wants {
     enough: question.enough,
     printed: question.printed,
     by: question.by,
+    ...(question.among === undefined ? {} : { among: question.among }),
     ...(question.offVisit ? { offVisit: true } : {}),
     ...would,
     ...(test?.before === undefined ? {} : { before: test.before }),

@@ -168,11 +168,13 @@ export const Question = z.strictObject({
   /** The fact that its answer is. */
   fills: Fact.optional(),
   when: When,
-  /** Whose answer counts. Absent: anybody who may work on the visit. */
+  /** Whose answer counts. Absent: anybody who may work on the visit. Before the door nobody answers by a duty for a visit that they are on. */
   by: z.array(Who).optional(),
   reads: ReadingClass.default('content'),
   /** Changing it after an agreement lapses the agreement (T39). */
   material: z.boolean().default(false),
+  /** Of a person, and of each person named in a record or a list: one of these. Absent: anybody on the staff. */
+  among: z.array(Who).min(1).optional(),
   /** Of a person: not one of the visitors. */
   offVisit: z.boolean().default(false),
   /** Left at the home: printed with a time, a name and a number, and no reason. */
@@ -276,6 +278,7 @@ export type Alarm = z.infer<typeof Alarm>;
 
 export const Occasion = z.enum([
   'requested',
+  'amended',
   'authorised',
   'declined',
   'lapsed',
@@ -292,9 +295,11 @@ export const Occasion = z.enum([
   'closed',
 ]);
 export type Occasion = z.infer<typeof Occasion>;
-/** Who is told when something happens, by email. `answered` is the moment its `when` comes to hold. */
+/** Who is told when something happens. `answered` is the moment its `when` comes to hold. */
 export const Notice = z.strictObject({
   ...element,
+  /** It cannot wait: it goes by text too. Other news goes by email where there is an address. */
+  now: z.boolean().default(false),
   on: z.array(Occasion).min(1),
   when: When,
   tell: z.array(Who).min(1),
@@ -310,7 +315,7 @@ export const Access = z.strictObject({ ...element, of: ReadingClass, to: z.array
 
 /** What the code does for every school, so that a clause which asks for it can say so. Each has its own test. */
 export const Promised = z.strictObject({
-  id: z.enum(['no-waiver', 'no-exemption', 'sign-out-each', 'return-each', 'server-time', 'no-guessed-names']),
+  id: z.enum(['no-waiver', 'no-exemption', 'sign-out-each', 'return-each', 'server-time', 'no-guessed-names', 'allegation-apart']),
   clauses: Clauses,
 });
 

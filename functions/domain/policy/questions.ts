@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { canonical } from '../canonical.ts';
 import { type Instant, inLondon } from '../time.ts';
 import { answerKey } from '../visit/evolve.ts';
-import { going, openAlarms, stageOf, watchedAs } from '../visit/relations.ts';
+import { going, onVisit, openAlarms, stageOf, stopAt, watchedAs } from '../visit/relations.ts';
 import type { Known } from '../visit/decision.ts';
-import type { Visit } from '../visit/visit.ts';
+import type { Stop, Visit } from '../visit/visit.ts';
 import { isInSchoolHours, setting } from './duty.ts';
 import type { Question, Test, Value } from './policy.ts';
-import { adultsOf, receivers } from './receivers.ts';
+import { adultsOf, isDuty, peopleNamed, receivers } from './receivers.ts';
 
 // ------------------------------------------------------------------------------------------------ answers
 
@@ -38,7 +38,7 @@ export function subjectsOf(question: Question, visit: Visit, known: Known): read
 export const answerTo = (question: Question, subject: string, visit: Visit, known: Known): Given | undefined =>
   answered(question, subject, visit, known) ?? said(question, subject, visit, known);
 
-function answered(question: Question, subject: string, visit: Visit, known: Known): Given | undefined {
+export function answered(question: Question, subject: string, visit: Visit, known: Known): Given | undefined {
   const kept =
     question.about === 'home'
       ? known.household?.answers[question.id]
@@ -86,6 +86,7 @@ export function answers(question: Question, given: Given | undefined, subject: s
   if (question.type === 'word') return visit.visitors.some((v) => v.person === subject && v.safeWord !== undefined);
   if (given === undefined || !mayAnswer(question, given.by, subject, visit, known)) return false;
   if (question.offVisit && visit.visitors.some((v) => v.person === given.value)) return false;
+  if (notAmong(question, given.value, visit, known).length > 0) return false;
   switch (question.type) {
     case 'signature':
       return given.basis === signedBasis(visit, known);
@@ -121,15 +122,24 @@ function isWhole({ fields: asked = {}, enough }: Question, value: unknown): bool
   );
 }
 
+/** Those whom an answer names and the question does not: it asks for one of the safeguarding leads, say. */
+export const notAmong = (question: Question, value: unknown, visit: Visit, known: Known): readonly string[] => {
+  const { among } = question;
+  if (among === undefined) return [];
+  const those = receivers(among, visit, known);
+  return peopleNamed(question, value).filter((person) => !those.includes(person));
+};
+
 export function mayAnswer(question: Question, by: string, subject: string, visit: Visit, known: Known): boolean {
   if (question.by === undefined) return true;
   if (question.by.includes('self') && by === subject) return true;
-  return receivers(
-    question.by.filter((who) => who !== 'self'),
-    visit,
-    known,
-  ).includes(by);
+  // Nobody oversees a visit that they are on, no more than they agree to it; afterwards there may be nobody else.
+  const isOwn = beforeTheDoor.includes(question.stage) && onVisit(visit, by);
+  const counts = question.by.filter((who) => who !== 'self' && (!isOwn || !isDuty(who)));
+  return receivers(counts, visit, known).includes(by);
 }
+
+const beforeTheDoor: readonly Question['stage'][] = ['request', 'assessment', 'authorise', 'prepare', 'depart'];
 
 /** What a visitor signs: the home, the day, and the form but for the other visitors' own lines. A colleague replaced does not touch it. */
 export function signedBasis(visit: Visit, known: Known): string {
@@ -245,11 +255,27 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'in-breach':
       return [visit.visitors.some((v) => v.inBreach)];
     case 'in-early':
-      return [false];
+      return [goers.some((v) => wentInEarly(stopAt(visit, v, known.leads), visit, known))];
     default:
       return [];
   }
 }
+
+/** Inside before every colleague was there: met by somebody of the home, or by how it ended. */
+function wentInEarly(stop: Stop | undefined, visit: Visit, known: Known): boolean {
+  const inAt = stop?.metAt ?? (gotInside(stop?.outcome, known) ? stop?.leftAt : undefined);
+  return (
+    inAt !== undefined &&
+    going(visit).some((v) => {
+      const thereAt = stopAt(visit, v, known.leads)?.arrivedAt;
+      return thereAt === undefined || thereAt > inAt;
+    })
+  );
+}
+
+/** Did they go in, by how the visit ended? */
+export const gotInside = (outcome: unknown, { rules }: Pick<Known, 'rules'>): boolean =>
+  rules.questions.some((q) => q.fills === 'outcome' && q.options?.some((o) => o.id === outcome && o.entered === true) === true);
 
 function hazards(visit: Visit, known: Known): readonly z.infer<typeof Hazard>[] {
   return known.rules.questions

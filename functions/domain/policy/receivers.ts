@@ -5,9 +5,9 @@ import type { Known } from '../visit/decision.ts';
 import { mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
-import { Duty, Outsider } from './policy.ts';
+import { Duty, Outsider, type Question } from './policy.ts';
 
-const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
+export const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
 const isOutsider = (who: string): boolean => Outsider.safeParse(who).success;
 /** What these hear is about themselves, or goes on from what they were told before: nobody stands in for them. */
 const theirOwn: readonly string[] = ['visitors', 'self', 'requester', 'told'];
@@ -30,7 +30,7 @@ export function receivers(who: readonly string[], visit: Visit, known: Known, at
 
 function meant(who: string, visit: Visit, known: Known, at: Instant | undefined): readonly PersonId[] {
   if (who.startsWith('$')) return receivers(listed(setting(known.rules, known.settings, who)), visit, known, at);
-  if (who.startsWith('@')) return listed(visit.answers[who.slice(1)]?.value);
+  if (who.startsWith('@')) return namedInAnswer(who.slice(1), visit, known);
   if (isOutsider(who)) return [];
   if (isDuty(who)) {
     const now = at === undefined ? 'all' : onDuty(who, known, at);
@@ -65,6 +65,21 @@ const everybodyTold = (visit: Visit): readonly PersonId[] =>
   visit.history.flatMap((event) =>
     event.type === 'NoticesMarked' ? event.marks.filter((m) => m.outcome !== 'failed').map((m) => m.to) : [],
   );
+
+function namedInAnswer(id: string, visit: Visit, known: Known): readonly PersonId[] {
+  const question = known.rules.questions.find((q) => q.id === id);
+  const given = Object.entries(visit.answers).filter(([key]) => key.split('#')[0] === id);
+  return question === undefined ? [] : given.flatMap(([, { value }]) => peopleNamed(question, value));
+}
+
+/** Of an answer, the members of staff that it names: itself, or in the fields of a record or of each row of a list. */
+export function peopleNamed({ type, fields = {} }: Question, value: unknown): readonly PersonId[] {
+  if (type === 'person' || type === 'people') return listed(value);
+  const ofPeople = Object.entries(fields).flatMap(([field, of]) => (of === 'person' ? [field] : []));
+  return (Array.isArray(value) ? value : [value]).flatMap((row: unknown) =>
+    typeof row === 'object' && row !== null ? ofPeople.flatMap((field) => listed(Reflect.get(row, field))) : [],
+  );
+}
 
 const listed = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((x) => typeof x === 'string') : typeof value === 'string' ? [value] : [];

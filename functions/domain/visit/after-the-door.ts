@@ -10,6 +10,7 @@ import { alarmFor, openAlarm } from './consequences.ts';
 import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
 import { aheadOf, goes, going, isOut, mayBeThere, onVisit, openAlarms } from './relations.ts';
+import type { HouseholdId } from '../household.ts';
 import { type Stop, VisitId } from './visit.ts';
 import { listen, type Overheard } from './safe-word.ts';
 import { endAlarm, setWatch } from './watch.ts';
@@ -18,8 +19,9 @@ export type DoorCommand = Extract<Command, { readonly type: AfterTheDoor }>;
 
 /** Of a press that came from the page of another visit than the one that watches. */
 export interface Pressed extends Overheard {
-  /** That visit. */
+  /** That visit, and its home. */
   readonly place?: VisitId;
+  readonly household?: HouseholdId;
   /** Whom it is about, made out there. */
   readonly people?: readonly string[];
 }

@@ -1,6 +1,6 @@
 /** Commands before the door. They may be refused, with every unmet gate and its clauses. */
 import { basisOf, findings, mayAgreeTo } from '../policy/gates.ts';
-import { answerSchema, answerTo, dayOf, mayAnswer, signedBasis, subjectsOf } from '../policy/questions.ts';
+import { answerSchema, answerTo, dayOf, mayAnswer, notAmong, signedBasis, subjectsOf } from '../policy/questions.ts';
 import type { Fact, Question } from '../policy/policy.ts';
 import { lengthOf, watchOf } from '../policy/clocks.ts';
 import { type Instant, plus } from '../time.ts';
@@ -37,6 +37,20 @@ export function answer(draft: Draft, { answers }: CommandOf<'answer'>): Step {
   const read = readAnswers(draft, answers);
   return isRefusalOfAnswers(read) ? read : read.length === 0 ? draft : record(draft, { type: 'QuestionsAnswered', answers: [...read] });
 }
+
+export function tick(draft: Draft, { visitor, ticks }: CommandOf<'tick'>): Step {
+  const who = named(draft, visitor);
+  if (who.length === 0) return refusal('unknown-visitor');
+  const unknown = unknownTick(draft, ticks);
+  if (unknown !== undefined) return refusal('unknown-prompt', unknown);
+  return who.reduce((so, person) => {
+    const fresh = [...new Set(ticks)].filter((id) => !so.visit.ticks.includes(`${id}#${person}`));
+    return fresh.length === 0 ? so : record(so, { type: 'PromptsTicked', visitor: person, ticks: fresh });
+  }, draft);
+}
+
+const unknownTick = ({ known }: Draft, ticks: readonly string[]): string | undefined =>
+  ticks.find((id) => !known.rules.prompts.some((prompt) => prompt.id === id));
 
 export function notGoing(draft: Draft, { visitor, reason }: CommandOf<'not-going'>): Step {
   const who = named(draft, visitor);
@@ -126,8 +140,8 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
   if (still.length === 0) return draft;
   if (visit.ended !== undefined || visit.closed || visit.visitors.some((v) => v.accountedForAt !== undefined))
     return refusal('not-at-this-stage');
-  const unknownTick = command.ticks.find((tick) => !known.rules.prompts.some((p) => p.id === tick));
-  if (unknownTick !== undefined) return refusal('unknown-prompt', unknownTick);
+  const unknown = unknownTick(draft, command.ticks);
+  if (unknown !== undefined) return refusal('unknown-prompt', unknown);
 
   const plan: Plan = { ...visit.plan, ...command.plan };
   if (!isInOrder(plan) || (plan.returnAt !== undefined && plan.returnAt <= now)) return refusal('times-out-of-order');
@@ -136,7 +150,7 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
   const ticked: Visit = {
     ...visit,
     plan,
-    ticks: [...visit.ticks, ...command.ticks.flatMap((tick) => still.map((v) => `${tick}#${v.person}`))],
+    ticks: [...visit.ticks, ...command.ticks.flatMap((id) => still.map((v) => `${id}#${v.person}`))],
   };
   const own = findings('depart', ticked, known).unmet.filter(
     (u) =>
@@ -284,6 +298,9 @@ function readAnswer(draft: Draft, question: Question, subject: string, value: un
   const read = answerSchema(question).safeParse(value);
   if (!read.success)
     return refusal('wrong-answer', `${answerKey(question.id, subject)}: ${read.error.issues.map((issue) => issue.message).join('; ')}`);
+  const [stranger] = notAmong(question, read.data, visit, known);
+  if (stranger !== undefined)
+    return refusal('wrong-answer', `${answerKey(question.id, subject)}: ${stranger} is none of ${(question.among ?? []).join(', ')}.`);
   // What fits the question's schema is one of the shapes of an answer.
   return { question: question.id, ...(subject === '' ? {} : { subject }), value: read.data as AnswerValue };
 }

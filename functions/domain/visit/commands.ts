@@ -38,6 +38,8 @@ export const beforeTheDoor = {
   amend: z.strictObject({ ...Request.shape, plan: PlanChange }).partial(),
   reschedule: z.strictObject({ reason, plan: PlanChange }),
   answer: z.strictObject({ answers }),
+  /** Lines of the policy that somebody has read or done; at any stage, by their ids. */
+  tick: z.strictObject({ visitor, ticks: z.array(z.string()).min(1) }),
   'not-going': z.strictObject({ visitor, reason }),
   assess: z.strictObject({
     visitor,

@@ -160,6 +160,8 @@ function occasionsOf(event: VisitEvent): readonly Occasion[] {
   switch (event.type) {
     case 'VisitRequested':
       return ['requested'];
+    case 'VisitAmended':
+      return ['amended'];
     case 'VisitAuthorised':
       return ['authorised'];
     case 'VisitDeclined':

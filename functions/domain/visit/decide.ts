@@ -16,6 +16,7 @@ import {
   readAnswers,
   reschedule,
   type Step,
+  tick,
   unknownPerson,
 } from './before-the-door.ts';
 import { type Command, isAfterTheDoor, type Press, type RequestBody, type Upkeep } from './commands.ts';
@@ -119,6 +120,8 @@ function carried(draft: Draft, command: Command, elsewhere: Elsewhere): Step {
       return reschedule(draft, command, elsewhere.to);
     case 'answer':
       return answer(draft, command);
+    case 'tick':
+      return tick(draft, command);
     case 'not-going':
       return notGoing(draft, command);
     case 'assess':

@@ -44,6 +44,8 @@ export type Wants =
       readonly before?: string;
       /** Whose answer counts, where not everybody's does: duties and relations. */
       readonly by?: readonly string[];
+      /** Of a person, and of each person in a record: one of these duties and relations. */
+      readonly among?: readonly string[];
       /** Of a person: none of the visitors. */
       readonly offVisit?: true;
       /** The form that the question stands on. */

@@ -125,7 +125,8 @@ export function channelsOf(about: NoticeAbout, person: PersonId, known: Known, v
   const copied = visit.watch?.contacts[person];
   const email = now.email ?? copied?.email;
   const mobile = now.mobile ?? copied?.mobile;
-  if (about.kind === 'notice' && email !== undefined) return ['email'];
+  const cannotWait = about.kind !== 'notice' || known.rules.notices.some((notice) => notice.id === about.notice && notice.now);
+  if (!cannotWait && email !== undefined) return ['email'];
   return [...(mobile === undefined ? [] : (['text'] as const)), ...(email === undefined ? [] : (['email'] as const))];
 }
 

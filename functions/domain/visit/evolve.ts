@@ -101,6 +101,8 @@ function apply(visit: Visit, event: VisitEvent): Visit {
       return { ...visit, answers: withAnswers(visit.answers, event.answers, event) };
     case 'VisitWrittenUp':
       return { ...visit, writtenUp: true, answers: withAnswers(visit.answers, event.answers, event) };
+    case 'PromptsTicked':
+      return { ...visit, ticks: [...visit.ticks, ...event.ticks.map((tick) => `${tick}#${event.visitor}`)] };
     case 'VisitorNotGoing':
       return patch(visit, event.visitor, () => ({ notGoing: event.reason }));
     case 'RiskAssessed': {
@@ -154,6 +156,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
         stops: withStop(was.stops, event.place ?? visit.visit, (stop) => ({
           ...stop,
           arrivedAt: stop.arrivedAt ?? event.at,
+          ...present('metAt', stop.metAt ?? (event.metBy === undefined ? undefined : event.at)),
           ...present('beside', event.beside),
         })),
       }));
@@ -279,7 +282,7 @@ function corrected(was: Visitor, what: Contact): Loose<Visitor> {
     i === was.stops.length - 1
       ? settled<Stop>({
           ...stop,
-          ...(what === 'arrive' ? { arrivedAt: undefined } : {}),
+          ...(what === 'arrive' ? { arrivedAt: undefined, metAt: undefined } : {}),
           ...(what === 'leave' ? { leftAt: undefined } : {}),
         })
       : stop,

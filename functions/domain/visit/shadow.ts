@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../time.ts';
+import { gotInside } from '../policy/questions.ts';
 import type { Known } from './decision.ts';
 import { isLinked, isOut, openAlarms, stageOf, stateOf, stopAt } from './relations.ts';
 import { Stage, VisitorState } from './stage.ts';
@@ -50,7 +51,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
     changedAt,
     ...(visit.allegation === undefined ? { household: visit.household } : {}),
     plannedAt: visit.plan.departAt,
-    outcome: { stage, entered: visit.visitors.some((v) => hasEntered(stopAt(visit, v, known.leads)?.outcome, known)) },
+    outcome: { stage, entered: visit.visitors.some((v) => gotInside(stopAt(visit, v, known.leads)?.outcome, known)) },
     card: {
       stage,
       type: visit.type,
@@ -63,6 +64,3 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
     },
   };
 }
-
-const hasEntered = (outcome: string | undefined, known: Known): boolean =>
-  known.rules.questions.some((q) => q.fills === 'outcome' && q.options?.some((o) => o.id === outcome && o.entered === true) === true);

@@ -236,6 +236,7 @@ function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: reado
   const mayAgree = viewer.person === undefined ? [] : mayAgreeTo(viewer.person, visit, known);
   const open = alarms.filter((alarm) => alarm.ended === undefined);
   return [
+    ...(behind ? allow('tick') : []),
     ...(planned ? allow('amend', 'answer', 'reschedule', 'cancel', 'not-going') : []),
     ...(planned && behind ? allow('assess') : []),
     ...(planned && mayAgree.length > 0 ? [asked('authorise', 'authorise', (u) => u.wants.kind !== 'agreement'), ...allow('decline')] : []),
@@ -294,6 +295,8 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
       const questions = given.filter((a) => known.rules.questions.some((q) => q.id === a.question && classes.has(q.reads)));
       return { ...stamp, questions: questions.map((a) => a.question) };
     }
+    case 'PromptsTicked':
+      return { ...stamp, visitor: event.visitor, ticks: event.ticks };
     case 'VisitorNotGoing':
       return { ...stamp, visitor: event.visitor, ...words({ reason: event.reason }) };
     case 'VisitDeclined':

@@ -175,6 +175,7 @@ export const VisitEvent = z.discriminatedUnion('type', [
   event('VisitAmended', { changes: z.strictObject(request).partial().extend({ plan: PlanChange.optional() }) }),
   event('VisitRescheduled', { to: VisitId.optional(), reason: words }),
   event('QuestionsAnswered', { answers: z.array(Answer) }),
+  event('PromptsTicked', { visitor: person, ticks: z.array(z.string()) }),
   event('VisitorNotGoing', { visitor: person, reason: words }),
   event('RiskAssessed', {
     visitor: person,
@@ -419,6 +420,8 @@ export interface Visitor {
 export interface Stop {
   readonly visit: VisitId;
   readonly arrivedAt?: Instant;
+  /** When somebody of the home met them, first. */
+  readonly metAt?: Instant;
   readonly leftAt?: Instant;
   readonly outcome?: string;
   /** Who goes on the visit to that home, where it is another. */

@@ -1,0 +1,108 @@
+import type { Household, HouseholdId } from '../domain/household.ts';
+import type { KeptAnswer, Person } from '../domain/person.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { outcomeSaid, wasInside } from '../domain/visit/outcome.ts';
+import { onceKey } from '../domain/visit/stage-card.ts';
+import type { Answer, Visit, VisitEvent, VisitId } from '../domain/visit/visit.ts';
+import { mostTries } from './deps.ts';
+import type { SchoolStore } from '../ports/school-store.ts';
+
+interface Said extends Answer {
+  readonly kept: KeptAnswer;
+}
+
+/** The home that a press was about, which may be another than the one of the visit that watches. */
+export interface Place {
+  readonly visit: VisitId;
+  readonly household: HouseholdId;
+}
+
+/**
+ * What every later visit reads: answers about the home or a member of staff, which lines of this version of the policy
+ * somebody has ticked once and for all, and whether anybody has been inside the home (T41).
+ */
+export async function keepForLaterVisits(
+  { schools }: { readonly schools: SchoolStore },
+  visit: Visit,
+  events: readonly VisitEvent[],
+  known: Known,
+  place: Place,
+): Promise<void> {
+  const said = events.flatMap((event) =>
+    'answers' in event
+      ? event.answers.map((answer): Said => ({ ...answer, kept: { value: answer.value, by: event.by, at: event.at } }))
+      : [],
+  );
+  const about = (what: 'home' | 'person'): readonly Said[] =>
+    said.filter((answer) => known.rules.questions.some((q) => q.id === answer.question && q.about === what));
+
+  const ofHome = about('home');
+  if (ofHome.length > 0) await withHome(schools, visit.school, visit.household, (home) => ({ ...home, answers: withThose(home, ofHome) }));
+  if (outcomeSaid(events, known)) {
+    const inside = wasInside(visit, place.visit, known);
+    const noted = place.household === visit.household ? known.household : undefined;
+    // Most often it is noted already, and nothing more is read.
+    if (noted === undefined || enteredBy(noted, place.visit, inside) !== noted)
+      await withHome(schools, visit.school, place.household, (home) => enteredBy(home, place.visit, inside));
+  }
+  for (const answer of about('person'))
+    if (answer.subject !== undefined)
+      await withPerson(schools, visit.school, answer.subject, (person) => ({ ...person, answers: withThose(person, [answer]) }));
+  for (const [id, lines] of tickedOnce(events, visit, known))
+    await withPerson(schools, visit.school, id, (person) => ({ ...person, ticked: { ...person.ticked, ...lines } }));
+}
+
+const withThose = ({ answers }: Pick<Person, 'answers'>, said: readonly Said[]): Person['answers'] => ({
+  ...answers,
+  ...Object.fromEntries(said.map((answer) => [answer.question, answer.kept])),
+});
+
+/** What one visit said of it that visit may take back. */
+const enteredBy = (home: Household, visit: VisitId, inside: boolean): Household =>
+  inside
+    ? home.entered
+      ? home
+      : { ...home, entered: true, enteredOn: visit }
+    : home.enteredOn === visit
+      ? { ...home, entered: false, enteredOn: undefined }
+      : home;
+
+/** By person, the lines to be ticked once for each version of the policy, and when they were. */
+function tickedOnce(events: readonly VisitEvent[], visit: Visit, { rules }: Known): ReadonlyMap<string, Person['ticked']> {
+  const ticked = new Map<string, Person['ticked']>();
+  for (const event of events) {
+    if (!('ticks' in event)) continue;
+    const once = event.ticks.filter((tick) => rules.prompts.some((prompt) => prompt.id === tick && prompt.tick === 'once'));
+    const lines = Object.fromEntries(once.map((tick) => [onceKey(tick, visit.policy), event.at]));
+    if (once.length > 0) ticked.set(event.visitor, { ...ticked.get(event.visitor), ...lines });
+  }
+  return ticked;
+}
+
+async function withHome(
+  schools: SchoolStore,
+  school: string,
+  id: HouseholdId,
+  change: (home: Household) => Household,
+  tries = mostTries,
+): Promise<void> {
+  const home = await schools.household(school, id);
+  if (home === undefined) return;
+  const now = change(home.value);
+  if (now === home.value) return;
+  if ((await schools.putHousehold(school, now, home.version)) === 'conflict' && tries > 1)
+    await withHome(schools, school, id, change, tries - 1);
+}
+
+async function withPerson(
+  schools: SchoolStore,
+  school: string,
+  id: string,
+  change: (person: Person) => Person,
+  tries = mostTries,
+): Promise<void> {
+  const person = await schools.person(school, id);
+  if (person === undefined) return;
+  if ((await schools.putPerson(school, change(person.value), person.version)) === 'conflict' && tries > 1)
+    await withPerson(schools, school, id, change, tries - 1);
+}

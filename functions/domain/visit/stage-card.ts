@@ -1,0 +1,85 @@
+/**
+ * What somebody is shown and asked at a stage of a visit: the lines of the policy that are for them, and its questions, with
+ * what is answered of those that they may read.
+ */
+import type { Clause } from '../policy/clause.ts';
+import type { Prompt, Question, Stage } from '../policy/policy.ts';
+import { answers, answerTo, applies, mayAnswer, subjectsOf } from '../policy/questions.ts';
+import { receivers } from '../policy/receivers.ts';
+import type * as z from 'zod';
+import type { Known } from './decision.ts';
+import { classesFor, type Viewer } from './shown.ts';
+import { knownTo } from './veil.ts';
+import type { Visit } from './visit.ts';
+
+export interface StageCard {
+  readonly stage: z.infer<typeof Stage>;
+  readonly prompts: readonly ShownPrompt[];
+  readonly questions: readonly ShownQuestion[];
+}
+
+export interface ShownPrompt extends Pick<Prompt, 'id' | 'say' | 'tick' | 'form'> {
+  readonly clauses: readonly Clause['id'][];
+  /** Absent where there is nothing to tick. */
+  readonly ticked?: boolean;
+}
+
+export interface ShownQuestion extends Pick<
+  Question,
+  'id' | 'ask' | 'type' | 'about' | 'form' | 'options' | 'open' | 'fields' | 'enough' | 'printed' | 'by' | 'among' | 'prints'
+> {
+  readonly clauses: readonly Clause['id'][];
+  /** Of each that it is about, '' for the visit or its home: is it answered, may this caller answer, and what was said where they may read it. */
+  readonly of: readonly {
+    readonly subject: string;
+    readonly answered: boolean;
+    readonly yours: boolean;
+    readonly value?: unknown;
+  }[];
+}
+
+/** Nothing for a machine: a card is for people. */
+export function stageCard(whole: Visit, stage: z.infer<typeof Stage>, viewer: Viewer, known: Known): StageCard {
+  const { person } = viewer;
+  if (person === undefined) return { stage, prompts: [], questions: [] };
+  const visit = knownTo(whole, person);
+  const classes = classesFor(viewer, visit, known);
+  const prompts = known.rules.prompts
+    .filter((prompt) => prompt.stages.includes(stage) && applies(prompt, visit, known))
+    .filter((prompt) => receivers(prompt.to, visit, known).includes(person));
+  const questions = known.rules.questions.filter((question) => question.stage === stage && applies(question, visit, known));
+  return {
+    stage,
+    prompts: prompts.map((prompt) => shownPrompt(prompt, person, visit, known)),
+    questions: questions.map((question) => shownQuestion(question, person, classes.has(question.reads), visit, known)),
+  };
+}
+
+const shownPrompt = (prompt: Prompt, person: string, visit: Visit, known: Known): ShownPrompt => {
+  const { id, say, tick, form, clauses } = prompt;
+  return { id, say, tick, form, clauses, ...(tick === undefined ? {} : { ticked: isTicked(prompt, person, visit, known) }) };
+};
+
+function shownQuestion(question: Question, person: string, reads: boolean, visit: Visit, known: Known): ShownQuestion {
+  const { id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses } = question;
+  return {
+    ...{ id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses },
+    of: subjectsOf(question, visit, known).map((subject) => {
+      const given = answerTo(question, subject, visit, known);
+      return {
+        subject,
+        answered: answers(question, given, subject, visit, known),
+        yours: mayAnswer(question, person, subject, visit, known),
+        ...(reads && type !== 'word' && given !== undefined ? { value: given.value } : {}),
+      };
+    }),
+  };
+}
+
+/** On this visit; what is ticked once for each version of the policy, on any. */
+export const isTicked = (prompt: Pick<Prompt, 'id' | 'tick'>, person: string, visit: Visit, { staff }: Known): boolean =>
+  visit.ticks.includes(`${prompt.id}#${person}`) ||
+  (prompt.tick === 'once' && staff[person]?.ticked[onceKey(prompt.id, visit.policy)] !== undefined);
+
+/** Under which name a person's record keeps that they have ticked a line of this version. */
+export const onceKey = (prompt: string, { version }: Visit['policy']): string => `${prompt}@${version}`;
