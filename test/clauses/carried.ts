@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { type Citation, citations } from '../../functions/domain/policy/citations.ts';
 import type { Clause } from '../../functions/domain/policy/clause.ts';
-import { Policy } from '../../functions/domain/policy/policy.ts';
+import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
+import { overlay, Policy } from '../../functions/domain/policy/policy.ts';
 import { clauses, jsonIn, namesIn } from '../support/policy-files.ts';
 import { play } from './play.ts';
 import { type Scenario, ScenarioFile } from './scenario.ts';
@@ -10,6 +11,8 @@ import { type Scenario, ScenarioFile } from './scenario.ts';
 export interface OnePolicy {
   readonly name: string;
   readonly policy: Policy;
+  /** The rules that a visit goes by, of this policy or of it with something taken out. */
+  readonly rulesOf: (policy: Policy) => Policy;
   readonly clauses: readonly Clause[];
   readonly stories: ScenarioFile['stories'];
   readonly scenarios: readonly Scenario[];
@@ -17,9 +20,12 @@ export interface OnePolicy {
 
 const folder = new URL('./', import.meta.url);
 
-/** Each policy with the scenarios of its files, `hampton.json`, `hampton.telling.json`. */
+/** Doorstep's own rules are shown under one school's policy. */
+const above = Policy.parse(jsonIn('policies/hampton.json'));
+
+/** Each policy, Doorstep's own rules among them, with the scenarios of its files: `hampton.json`, `hampton.telling.json`. */
 export const policies: readonly OnePolicy[] = namesIn('policies')
-  .filter((name) => name !== 'clauses' && name !== 'doorstep')
+  .filter((name) => name !== 'clauses')
   .map((name) => {
     const policy = Policy.parse(jsonIn(`policies/${name}.json`));
     const prefix =
@@ -32,6 +38,7 @@ export const policies: readonly OnePolicy[] = namesIn('policies')
     return {
       name,
       policy,
+      rulesOf: name === 'doorstep' ? (own) => overlay(own, above) : rulesOf,
       clauses: clauses.filter(({ id }) => id.startsWith(prefix)),
       stories: Object.assign({}, ...files.map((file) => file.stories)) as ScenarioFile['stories'], // one object of all their stories
       scenarios: files.flatMap((file) => file.scenarios),
@@ -39,9 +46,9 @@ export const policies: readonly OnePolicy[] = namesIn('policies')
   });
 
 /** What is wrong with a scenario, by this policy or by its own; nothing where all is as it says. */
-export function faultOf({ policy, stories }: OnePolicy, scenario: Scenario, instead: Policy = policy): string | undefined {
+export function faultOf({ policy, rulesOf: rules, stories }: OnePolicy, scenario: Scenario, instead: Policy = policy): string | undefined {
   try {
-    play(scenario, stories, instead);
+    play(scenario, stories, rules(instead));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,11 +1,10 @@
-/** Plays a scenario by the rules of a policy, and says what is not as the scenario has it. */
+/** Plays a scenario by the rules of a policy (laid over Doorstep's own), and says what is not as the scenario has it. */
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { Household } from '../../functions/domain/household.ts';
 import { Person } from '../../functions/domain/person.ts';
 import { running } from '../../functions/domain/policy/clocks.ts';
 import { findings } from '../../functions/domain/policy/gates.ts';
-import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import type { Policy, Step } from '../../functions/domain/policy/policy.ts';
 import { setting } from '../../functions/domain/policy/duty.ts';
 import { Instant, inLondon } from '../../functions/domain/time.ts';
@@ -24,21 +23,21 @@ import { type Next, type Scenario, type ScenarioFile, Story } from './scenario.t
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Throws with what is not so. */
-export function play(scenario: Scenario, stories: ScenarioFile['stories'], policy: Policy): void {
+export function play(scenario: Scenario, stories: ScenarioFile['stories'], rules: Policy): void {
   const story = storyOf(scenario.story, stories);
   const changed = scenario.change === undefined ? story : Story.parse(patched(story, scenario.change));
   if (scenario.refused !== undefined) {
-    new Play(changed, policy, scenario).isRefused(scenario.refused);
-    new Play(story, policy, scenario).goesThrough(scenario.refused);
+    new Play(changed, rules, scenario).isRefused(scenario.refused);
+    new Play(story, rules, scenario).goesThrough(scenario.refused);
   }
   const then = scenario.refused === undefined ? changed : story;
   if (scenario.then.length === 0) {
     if (scenario.refused === undefined) throw new Error('nothing is refused, and nothing is looked at');
     return;
   }
-  new Play(then, policy, scenario).plays();
+  new Play(then, rules, scenario).plays();
   if (scenario.unless === undefined) return;
-  const other = new Play(Story.parse(patched(then, scenario.unless)), policy, scenario);
+  const other = new Play(Story.parse(patched(then, scenario.unless)), rules, scenario);
   if (!other.failsAtLast()) throw new Error('it is so too where it should not be');
 }
 
@@ -93,11 +92,11 @@ class Play {
   /** How many messages had gone before the last act. */
   private before = 0;
 
-  constructor(story: Story, policy: Policy, scenario: Scenario) {
+  constructor(story: Story, rules: Policy, scenario: Scenario) {
     this.story = story;
     this.scenario = scenario;
     this.now = at(story.request.at);
-    this.known = this.knownOf(policy);
+    this.known = this.knownOf(rules);
   }
 
   // ---------------------------------------------------------------------------------------------- what is refused
@@ -525,7 +524,7 @@ class Play {
     );
   }
 
-  private knownOf(policy: Policy): Known {
+  private knownOf(rules: Policy): Known {
     const file = fileOf(this.story.school);
     const { n, answers: kept = {}, ...changes } = this.story.home;
     const home = file.households[n];
@@ -534,10 +533,10 @@ class Play {
     const said = Object.entries(z.record(z.string(), z.unknown()).parse(patched(answers, this.value(kept))));
     const asked = { by: 'seed', at: at('08:00') };
     return {
-      rules: rulesOf(policy),
+      rules,
       settings: {
         version: 1,
-        policy: { id: policy.id, version: policy.about.flatMap((a) => (a.id === 'version' ? [a.is] : []))[0] ?? '1' },
+        policy: { id: rules.id, version: rules.about.flatMap((a) => (a.id === 'version' ? [a.is] : []))[0] ?? '1' },
         values: z.record(z.string(), z.unknown()).parse(patched(file.settings.values, this.story.settings)),
       },
       staff: Object.fromEntries(

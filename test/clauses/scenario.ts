@@ -52,9 +52,13 @@ const Act = z.strictObject({
   refused: z.literal(true).optional(),
 });
 
+/** Somebody says something against these people of the visit: from here on the item is that allegation, and no longer the visit. */
+const Allegation = z.strictObject({ at: Hour, by: Post, alleges: Posts });
+
 /** What is done next, or what must then be so. Whatever is named must cite one of the scenario's clauses. */
 export const Next = z.union([
   Act,
+  Allegation,
   /** Time goes by, and Doorstep looks at each moment at which something is due. */
   z.strictObject({ until: Hour }),
   /** These questions are asked at a stage, of `of`: the first who goes, unless it says whom. `yours`: whether their answer counts. */
