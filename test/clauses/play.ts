@@ -9,6 +9,7 @@ import type { Policy, Step } from '../../functions/domain/policy/policy.ts';
 import { setting } from '../../functions/domain/policy/duty.ts';
 import { Instant, inLondon } from '../../functions/domain/time.ts';
 import { type CommandName, commandBodies, commandOf, type Press, RequestBody } from '../../functions/domain/visit/commands.ts';
+import { decideAllegation } from '../../functions/domain/visit/allegation.ts';
 import { decide, decideRequest, keepUp } from '../../functions/domain/visit/decide.ts';
 import type { Decision, Known, Refusal } from '../../functions/domain/visit/decision.ts';
 import { nameOf } from '../../functions/domain/visit/draft.ts';
@@ -192,6 +193,10 @@ class Play {
   }
 
   private follows(next: Next): void {
+    if ('alleges' in next) {
+      this.alleges(next);
+      return;
+    }
     if ('does' in next && 'by' in next) {
       this.act(next);
       return;
@@ -204,7 +209,16 @@ class Play {
     this.check(next);
   }
 
-  private act({ at: hour, by, does, body, refused }: Extract<Next, { by: string }>): void {
+  private alleges({ at: hour, by, alleges }: Extract<Next, { alleges: unknown }>): void {
+    this.passes(hour);
+    this.before = this.sent.length;
+    const said = { about: alleges.map((post) => this.id(post)), words: 'She shouted at us' };
+    const ref = { school: this.story.school, visit: 'AL-000001' };
+    this.keeps(this.taken('what is said', decideAllegation(ref, said, this.there(), this.press(by), this.known, this.now)));
+    this.looks();
+  }
+
+  private act({ at: hour, by, does, body, refused }: Extract<Next, { does: string; by: string }>): void {
     this.passes(hour);
     this.before = this.sent.length;
     try {
