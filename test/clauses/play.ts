@@ -26,7 +26,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Throws with what is not so. */
 export function play(scenario: Scenario, stories: ScenarioFile['stories'], rules: Policy): void {
   const story = storyOf(scenario.story, stories);
-  const changed = scenario.change === undefined ? story : Story.parse(patched(story, scenario.change));
+  const changed = scenario.change === undefined ? story : otherwise(story, scenario.change);
   if (scenario.refused !== undefined) {
     new Play(changed, rules, scenario).isRefused(scenario.refused);
     new Play(story, rules, scenario).goesThrough(scenario.refused);
@@ -38,19 +38,36 @@ export function play(scenario: Scenario, stories: ScenarioFile['stories'], rules
   }
   new Play(then, rules, scenario).plays();
   if (scenario.unless === undefined) return;
-  const other = new Play(Story.parse(patched(then, scenario.unless)), rules, scenario);
+  const other = new Play(otherwise(then, scenario.unless), rules, scenario);
   if (!other.failsAtLast()) throw new Error('it is so too where it should not be');
 }
 
-export function storyOf(name: string, stories: ScenarioFile['stories']): Story {
+function storyOf(name: string, stories: ScenarioFile['stories']): Story {
   const found = stories[name];
   if (found === undefined) throw new Error(`there is no story "${name}"`);
   if (!('from' in found)) return found;
-  return Story.parse(patched(storyOf(found.from, stories), found.change));
+  return otherwise(storyOf(found.from, stories), found.change);
 }
 
+/** The story with this change. Its `home`, `people` and `settings` are changes themselves, of the school's file: what they leave out is kept as left out. */
+const otherwise = (story: Story, change: Fields): Story => {
+  const { home, people, settings, ...rest } = change;
+  const ofFile = { home: merged(story.home, home), people: merged(story.people, people), settings: merged(story.settings, settings) };
+  return Story.parse({ ...z.looseObject({}).parse(patched(story, rest)), ...ofFile });
+};
+
+const merged = (target: unknown, patch: unknown): unknown =>
+  !isFields(patch) || !isFields(target)
+    ? (patch ?? target)
+    : Object.fromEntries(
+        [...new Set([...Object.keys(target), ...Object.keys(patch)])].map((key) => [
+          key,
+          key in patch ? (patch[key] === null ? null : merged(target[key], patch[key])) : target[key],
+        ]),
+      );
+
 /** RFC 7396. */
-export function patched(target: unknown, patch: unknown): unknown {
+function patched(target: unknown, patch: unknown): unknown {
   if (!isFields(patch)) return patch;
   const from = isFields(target) ? target : {};
   const kept = Object.entries(from).filter(([key]) => !(key in patch));

@@ -100,7 +100,7 @@ export type Next = z.infer<typeof Next>;
 export const Scenario = z.strictObject({
   clauses: z.array(z.string()).min(1),
   /** A sentence that a headteacher would agree with. */
-  says: z.string().regex(/^[A-Z].*[^.]$/, 'a sentence without its full stop'),
+  says: z.string().regex(/^["A-Z].*[^.]$/, 'a sentence without its full stop'),
   story: z.string(),
   /** What is other than in the story: a JSON merge patch (RFC 7396), `null` leaves out. */
   change: Fields.optional(),
