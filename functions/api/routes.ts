@@ -49,7 +49,7 @@ export const routes = [
   command('amend', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('reschedule', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('answer', ['on-visit', 'requester', ...responders, 'machine:write']),
-  command('tick', ['on-visit', 'office', 'team']),
+  command('tick', ['on-visit', 'requester', ...responders]),
   command('not-going', ['anybody', 'machine:write']),
   command('assess', ['on-visit']),
   command('authorise', ['anybody']),

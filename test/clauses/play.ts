@@ -280,7 +280,8 @@ class Play {
         const prompt = card.prompts.find((p) => p.id === id);
         if (prompt === undefined) throw new Error(`"${id}" is not shown at "${next.stage}"`);
         this.cites(`prompt "${id}"`, prompt.clauses);
-        if (next.tick !== undefined) same(`"${id}" is ticked`, prompt.tick, next.tick);
+        if (next.tick !== undefined) same(`"${id}" is to be ticked`, prompt.tick, next.tick);
+        if (next.ticked !== undefined) same(`"${id}" is ticked`, prompt.ticked, next.ticked);
       }
     } else if ('tells' in next) {
       const told = this.fresh().filter(({ about }) => this.isCited(this.clausesOf(about)));

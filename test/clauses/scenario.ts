@@ -64,8 +64,14 @@ export const Next = z.union([
   /** These questions are asked at a stage, of `of`: the first who goes, unless it says whom. `yours`: whether their answer counts. */
   z.strictObject({ asks: z.array(Id), stage: Stage, of: Post.optional(), answered: z.boolean().optional(), yours: z.boolean().optional() }),
   z.strictObject({ offers: z.array(Id), question: Id }),
-  /** These lines are shown at a stage, to `to`: the first who goes, unless it says to whom. */
-  z.strictObject({ shows: z.array(Id), stage: Stage, to: Post.optional(), tick: z.enum(['once', 'asked', 'needed']).optional() }),
+  /** These lines are shown at a stage, to `to`: the first who goes, unless it says to whom. `ticked`: whether they have ticked them. */
+  z.strictObject({
+    shows: z.array(Id),
+    stage: Stage,
+    to: Post.optional(),
+    tick: z.enum(['once', 'asked', 'needed']).optional(),
+    ticked: z.boolean().optional(),
+  }),
   /** Since the last act or passing of time: whom the messages of what cites these clauses went to, all of them and nobody else. */
   z.strictObject({ tells: Posts }),
   /** These messages went to them, whatever they cite. */

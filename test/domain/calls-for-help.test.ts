@@ -218,9 +218,13 @@ describe('other alarms', () => {
       { type: 'TaskOwed', task: 'what-next', of: [head] },
     );
     const asked = doubt.and(look('13:30'));
+    const strategy = { with: executiveHead, when: at('13:35'), settled: 'Meet at school' };
+    asked
+      .when(says('13:40', head, 'answer', { answers: { strategy: { ...strategy, with: assistant } } }))
+      .refuses('wrong-answer');
     asked.when(passing('14:30')).tells('task:strategy', head).tells('task:what-next', head);
     asked
-      .and(says('13:40', head, 'answer', { answers: { strategy: 'Meet at school', 'what-next': 'cancelled' } }))
+      .and(says('13:40', head, 'answer', { answers: { strategy, 'what-next': 'cancelled' } }))
       .when(passing('14:30'))
       .tells('task:strategy');
   });

@@ -4,7 +4,7 @@ import type { Policy } from '../../functions/domain/policy/policy.ts';
 import { madeUp } from '../support/afternoon.ts';
 import { nextDue } from '../../functions/domain/visit/watch.ts';
 import { asked, authorised, given, type Given, givenOf, known, look, out, passing, says, setTo, type Step } from '../support/given.ts';
-import { answers, assistant, at, familySupport, head, office, teacher, ticks } from '../support/hampton-visit.ts';
+import { answers, assistant, at, executiveHead, familySupport, head, office, teacher, ticks } from '../support/hampton-visit.ts';
 import { Instant } from '../../functions/domain/time.ts';
 
 const duesOf = ({ visit, known: knows }: Given): readonly string[] =>
@@ -206,7 +206,7 @@ describe('a visit that ends at home', () => {
 });
 
 describe('nobody home, turned back, left in doubt', () => {
-  it.each(['nobody-home', 'abandoned-door', 'abandoned-doubt', 'abandoned-safety', 'family-declined'])(
+  it.each(['nobody-home', 'abandoned-door', 'abandoned-doubt', 'family-declined'])(
     'is an outcome (%s): the watch goes on until they are back',
     (outcome) => {
       const left = given(...out, says('13:20', teacher, 'leave', { visitor: 'all', outcome }), look('13:20'));
@@ -214,6 +214,13 @@ describe('nobody home, turned back, left in doubt', () => {
       left.when(passing('15:00')).tells('rung:a1/1', office);
     },
   );
+
+  it('and the home is not rung where they left because it was not safe', () => {
+    const left = given(...out, says('13:20', teacher, 'leave', { visitor: 'all', outcome: 'abandoned-safety' }), look('13:20'));
+    expect(duesOf(left)).toHaveLength(2);
+    const missed = left.and(passing('15:00'));
+    missed.when(passing('15:10')).tells('rung:a2/3', head, executiveHead).tells('rung:a2/2');
+  });
 
   it('cannot be a cancelling: they are out', () => {
     given(...out)

@@ -74,7 +74,7 @@ describe('closing a visit', () => {
       .and(says('14:26', head, 'stand-down', { alarm: 'a1', how: 'We talked it over' }));
     worried
       .when(says('14:30', teacher, 'close'))
-      .refusesFor('concern-logged')
+      .refusesFor('concern-logged', 'dsl-told')
       .refuses('unmet', 'HA-52', 'HA-58', 'HA-93');
     worried
       .and(says('14:31', teacher, 'answer', { answers: { 'dsl-told': true, cpoms: 'C-17' } }))

@@ -149,6 +149,11 @@ describe('a policy is refused that waits for what cannot be', () => {
       'Prompt "extra" waits for "stage" to be "asleep", which it never is: correct one of them.',
     ],
     [
+      'people whom no answer names',
+      withPrompt({ when: [{ of: 'visitors', is: ['@animals'] }] }),
+      'Prompt "extra" names "@animals", and no question of that name asks for a person: ask it or correct the name.',
+    ],
+    [
       'an alarm',
       withPrompt({ when: [{ of: 'raised', is: ['fire'] }] }),
       'Prompt "extra" waits for "raised" to be "fire", which it never is: correct one of them.',
@@ -198,6 +203,13 @@ describe('a policy is refused in which a rule is skipped by leaving an answer bl
     const gates = replaced(sound.gates, 'animals-asked', { warns: true });
     expect(saidOf({ gates, ...withClock({ when: [{ of: 'animals', is: ['a goose'] }] }) })).toEqual([
       'Clock "back" is skipped while "animals" is left blank: let a gate demand that answer by "depart".',
+    ]);
+  });
+
+  it('a condition on whether whoever an answer names is there, when nobody demands that answer', () => {
+    const gate = withGate({ check: 'approved', by: ['headteacher'], when: [{ of: 'visitors', is: ['@driver'] }] });
+    expect(saidOf({ ...withQuestion({ id: 'driver', type: 'person' }), ...gate })).toEqual([
+      'Gate "extra" is skipped while "driver" is left blank: let a gate demand that answer by "depart".',
     ]);
   });
 

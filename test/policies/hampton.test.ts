@@ -69,8 +69,8 @@ describe("Hampton's policy", () => {
     const gate = policy.gates.find(({ clauses }) => clauses.includes('HA-52'));
     expect(gate).toMatchObject({
       step: 'close',
-      questions: ['dsl-told', 'cpoms'],
-      when: [{ of: 'raised', is: ['concern', 'concern-now', 'child-left', 'other'] }],
+      questions: ['cpoms'],
+      when: [{ of: 'raised', is: ['concern', 'concern-now', 'child-alone', 'child-left', 'unsafe', 'violence', 'other'] }],
     });
   });
 

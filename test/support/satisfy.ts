@@ -163,6 +163,7 @@ const Wants = z.discriminatedUnion('kind', [
     printed: z.looseObject({}).optional(),
     by: z.array(z.string()).optional(),
     offVisit: z.boolean().default(false),
+    among: z.array(z.string()).optional(),
     before: z.string().optional(),
     ...wouldDo,
   }),
@@ -334,8 +335,8 @@ interface Answering {
 async function valueFor(wants: WantsOf<'answer'> | WantsOf<'request'>, asked: Situation | Answering): Promise<unknown> {
   const { desk, by } = asked;
   const { type, options, is, not, atLeast } = wants;
-  const { fields, printed, before, offVisit } =
-    wants.kind === 'answer' ? wants : { ...wants, fields: {}, printed: undefined, before: undefined, offVisit: false };
+  const { fields, printed, before, offVisit, among } =
+    wants.kind === 'answer' ? wants : { ...wants, fields: {}, printed: undefined, before: undefined, offVisit: false, among: undefined };
   const may = (value: string | boolean): boolean => !not.includes(value) && (is === undefined || is.includes(value));
   const today = desk.time('12:00').slice(0, 10);
   const plainly = async (each: string): Promise<unknown> => {
@@ -353,6 +354,7 @@ async function valueFor(wants: WantsOf<'answer'> | WantsOf<'request'>, asked: Si
       case 'count':
         return atLeast ?? 1;
       case 'person':
+        if (among !== undefined && 'visit' in asked) return (await peopleOf(among, asked))[0];
         return offVisit && 'going' in asked ? somebodyElse(desk, asked.going) : by;
       case 'people':
         return [by];
@@ -438,6 +440,10 @@ async function change({ desk, visit, by }: Situation, { test: { of, is } }: Want
   const { visitors } = await desk.visit(visit, by);
   if (of === 'words-agree') {
     for (const visitor of visitors) accepted(await desk.says(visitor, visit, 'assess', { safeWord, signed: true }));
+    return;
+  }
+  if (of === 'visitors') {
+    accepted(await desk.says(by, visit, 'amend', { visitors: [...visitors, ...is].map((person) => ({ person })) }));
     return;
   }
   if (!of.startsWith('visitors.')) throw new Error(`nothing is known of a test of ${of}`);

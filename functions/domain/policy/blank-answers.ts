@@ -34,8 +34,13 @@ interface Demand {
   readonly when: readonly Test[];
 }
 
-/** The questions that a test hangs on. */
+/** The questions that a test hangs on: what it tests, and whose answers it is compared with. */
 function behind(test: Test, policy: Policy): readonly Question[] {
+  const compared = [...(test.is ?? []), ...(test.not ?? [])].map((value) => String(value));
+  return [...tested(test, policy), ...policy.questions.filter(({ id }) => compared.includes(`@${id}`))];
+}
+
+function tested(test: Test, policy: Policy): readonly Question[] {
   if (test.of === 'risk-present') return policy.questions.filter(({ type }) => type === 'hazard');
   if (test.of === 'words-agree') return policy.questions.filter(({ type }) => type === 'word');
   return policy.questions.filter(({ id, fills }) => id === test.of || fills === test.of);

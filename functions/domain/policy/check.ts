@@ -9,6 +9,7 @@ import type { Clause } from './clause.ts';
 import { rulesOf } from './own-rules.ts';
 import {
   type Alarm,
+  AnswerRef,
   Call,
   type Clock,
   Contact,
@@ -111,12 +112,15 @@ const lengthRef = (place: string, length: string, rules: Policy): string[] =>
 function whoRefs(place: string, who: readonly Who[], rules: Policy): string[] {
   return who.flatMap((one) => {
     if (one.startsWith('$')) return settingRef(place, one, rules, 'who');
-    if (!one.startsWith('@')) return [];
-    const question = named(rules.questions, one.slice(1));
-    return question !== undefined && namesPeople(question)
-      ? []
-      : [`${place} names "${one}", and no question of that name asks for a person: ask it or correct the name.`];
+    return one.startsWith('@') ? answerRef(place, one, rules) : [];
   });
+}
+
+function answerRef(place: string, ref: string, rules: Policy): string[] {
+  const question = named(rules.questions, ref.slice(1));
+  return question !== undefined && namesPeople(question)
+    ? []
+    : [`${place} names "${ref}", and no question of that name asks for a person: ask it or correct the name.`];
 }
 
 const namesPeople = ({ type, fields = {} }: Question): boolean =>
@@ -144,7 +148,9 @@ function testComplaints(place: string, test: Test, rules: Policy): string[] {
     ...values.flatMap((value) =>
       typeof value === 'string' && value.startsWith('$')
         ? settingRef(place, value, rules, 'choices')
-        : factValue(place, test.of, value, question, rules),
+        : AnswerRef.safeParse(value).success
+          ? answerRef(place, String(value), rules)
+          : factValue(place, test.of, value, question, rules),
     ),
   ];
 }

@@ -38,7 +38,7 @@ function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
         .filter((q) => gate.questions.includes(q.id) || (gate.form !== undefined && q.form === gate.form))
         .flatMap((q) => {
           const missing = unanswered(q, visit, known);
-          return missing.length === 0 ? [] : [{ ...say, missing, wants: wantsAnswer(q, known) }];
+          return missing.length === 0 ? [] : [{ ...say, missing, wants: wantsAnswer(q, visit, known) }];
         });
     case 'holds':
       return holds(gate.test, visit, known, true)
@@ -70,9 +70,9 @@ function unanswered(question: Question, visit: Visit, known: Known): readonly st
     .map((subject) => (subject === '' ? question.id : `${question.id}#${subject}`));
 }
 
-function wantsAnswer(question: Question, known: Known, test?: Test): Wants {
+function wantsAnswer(question: Question, visit: Visit, known: Known, test?: Test): Wants {
   const { fills, ask, type } = question;
-  const would = wouldDo(test, known);
+  const would = wouldDo(test, visit, known);
   const options = question.options?.map(({ id, say }) => ({ id, say }));
   if (fills?.startsWith('plan.') === true) return { kind: 'plan', times: [fills.slice('plan.'.length)], ...would };
   if (fills === 'type' || fills === 'reason' || fills === 'purpose' || fills?.startsWith('home.') === true)
@@ -96,11 +96,11 @@ function wantsAnswer(question: Question, known: Known, test?: Test): Wants {
   };
 }
 
-/** The values that a test would be content with, each `$setting` by what it is. */
-function wouldDo(test: Test | undefined, known: Known): WouldDo {
+/** The values that a test would be content with, each `$setting` by what it is and each `@question` by whom it names. */
+function wouldDo(test: Test | undefined, visit: Visit, known: Known): WouldDo {
   return {
-    ...(test?.is === undefined ? {} : { is: expanded(test.is, known) }),
-    ...(test?.not === undefined ? {} : { not: expanded(test.not, known) }),
+    ...(test?.is === undefined ? {} : { is: expanded(test.is, visit, known) }),
+    ...(test?.not === undefined ? {} : { not: expanded(test.not, visit, known) }),
     ...(test?.atLeast === undefined ? {} : { atLeast: test.atLeast }),
   };
 }
@@ -113,12 +113,12 @@ function wantsOf(test: Test, visit: Visit, known: Known): Wants {
   if (behind !== undefined && setting(known.rules, known.settings, behind) === undefined) return { kind: 'settings', settings: [behind] };
   const question = known.rules.questions.find((q) => q.id === test.of || q.fills === test.of);
   if (question !== undefined && !test.of.startsWith('visitors.')) {
-    const wants = wantsAnswer(question, known, test);
+    const wants = wantsAnswer(question, visit, known, test);
     const before = test.before === undefined ? undefined : valuesOf(test.before, visit, known)[0];
     return wants.kind === 'answer' && typeof before === 'string' ? { ...wants, before: dayOf(before as Instant) } : wants; // a planned time, which is an Instant
   }
-  if (test.of.startsWith('plan.')) return { kind: 'plan', times: [test.of.slice('plan.'.length)], ...wouldDo(test, known) };
-  return { kind: 'test', test };
+  if (test.of.startsWith('plan.')) return { kind: 'plan', times: [test.of.slice('plan.'.length)], ...wouldDo(test, visit, known) };
+  return { kind: 'test', test: { ...test, ...wouldDo(test, visit, known) } };
 }
 
 function ticksNeeded(visit: Visit, known: Known): readonly Unmet[] {

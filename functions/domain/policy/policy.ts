@@ -63,6 +63,7 @@ export const Fact = z.enum([
   'plan.departAt', 'plan.arriveAt', 'plan.leaveAt', 'plan.returnAt', 'plan.startsFrom', 'plan.endsAt',
   'evening', //          a planned time is at or after the setting `evening-from`
   'school-hours', //     every planned time is within the setting `school-hours`
+  'visitors', //         who is going, each by their id
   'visitors.all', //     how many are going
   'visitors.staff', //   how many of them are this school's staff
   'visitors.roles', //   what those going do at the school, or are on this visit
@@ -87,7 +88,9 @@ export type Value = z.infer<typeof Value>;
 
 /**
  * One test of one thing: a question's answer, a fact, or a `$setting`. Of several values (roles, one answer for each
- * visitor) `is` asks whether any is listed and `not` whether none is. Unanswered: `not` holds and the others fail.
+ * visitor) `is` asks whether any is listed and `not` whether none is. Unanswered: `not` holds and the others fail. Among the
+ * values `$evening-reasons` stands for what the school set, and `@class` for whoever that answer names (HA-17: one of those
+ * who go is the teacher of the child's own class).
  */
 export const Test = z
   .strictObject({

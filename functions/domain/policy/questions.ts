@@ -219,6 +219,8 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     }
     case 'school-hours':
       return [times.every((t) => isInSchoolHours(known, t))];
+    case 'visitors':
+      return goers.map((v) => v.person);
     case 'visitors.all':
       return [goers.length];
     case 'visitors.staff':
@@ -291,8 +293,8 @@ export function holds(test: Test, visit: Visit, known: Known, each = false): boo
   if (each && question !== undefined && is !== undefined)
     return subjectsOf(question, visit, known).every((subject) => holdsOf(question, subject, is, visit, known));
   const have = valuesOf(test.of, visit, known);
-  if (test.is !== undefined) return have.some((v) => expanded(test.is ?? [], known).includes(v));
-  if (test.not !== undefined) return !have.some((v) => expanded(test.not ?? [], known).includes(v));
+  if (test.is !== undefined) return have.some((v) => expanded(test.is ?? [], visit, known).includes(v));
+  if (test.not !== undefined) return !have.some((v) => expanded(test.not ?? [], visit, known).includes(v));
   if (test.atLeast !== undefined) return Number(have[0] ?? 0) >= test.atLeast;
   const limit = test.before === undefined ? undefined : valuesOf(test.before, visit, known)[0];
   const day = z.iso.date().safeParse(have[0]);
@@ -301,13 +303,17 @@ export function holds(test: Test, visit: Visit, known: Known, each = false): boo
 
 /** Is the answer about this one among the values? */
 export function holdsOf(question: Question, subject: string, is: readonly Value[], visit: Visit, known: Known): boolean {
-  const wanted = expanded(is, known);
+  const wanted = expanded(is, visit, known);
   return valuesIn(answerTo(question, subject, visit, known)?.value).some((v) => wanted.includes(v));
 }
 
-/** Each `$setting` by what the school set. */
-export const expanded = (values: readonly Value[], known: Known): readonly Value[] =>
-  values.flatMap((v) => (typeof v === 'string' && v.startsWith('$') ? valuesIn(setting(known.rules, known.settings, v)) : [v]));
+/** Each `$setting` by what the school set, each `@question` by whomever its answer names. */
+export const expanded = (values: readonly Value[], visit: Visit, known: Known): readonly Value[] =>
+  values.flatMap((v) => {
+    if (typeof v !== 'string') return [v];
+    if (v.startsWith('$')) return valuesIn(setting(known.rules, known.settings, v));
+    return v.startsWith('@') ? receivers([v], visit, known) : [v];
+  });
 
 /** An element applies where each test of its `when` holds. */
 export const applies = (element: { readonly when?: readonly Test[] | undefined }, visit: Visit, known: Known): boolean =>

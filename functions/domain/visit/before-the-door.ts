@@ -3,6 +3,7 @@ import { basisOf, findings, mayAgreeTo } from '../policy/gates.ts';
 import { answerSchema, answerTo, dayOf, mayAnswer, notAmong, signedBasis, subjectsOf } from '../policy/questions.ts';
 import type { Fact, Question } from '../policy/policy.ts';
 import { lengthOf, watchOf } from '../policy/clocks.ts';
+import { receivers } from '../policy/receivers.ts';
 import { type Instant, plus } from '../time.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
@@ -39,7 +40,7 @@ export function answer(draft: Draft, { answers }: CommandOf<'answer'>): Step {
 }
 
 export function tick(draft: Draft, { visitor, ticks }: CommandOf<'tick'>): Step {
-  const who = named(draft, visitor);
+  const who = [...named(draft, visitor), ...besideTheVisit(draft, visitor, ticks)];
   if (who.length === 0) return refusal('unknown-visitor');
   const unknown = unknownTick(draft, ticks);
   if (unknown !== undefined) return refusal('unknown-prompt', unknown);
@@ -47,6 +48,14 @@ export function tick(draft: Draft, { visitor, ticks }: CommandOf<'tick'>): Step 
     const fresh = [...new Set(ticks)].filter((id) => !so.visit.ticks.includes(`${id}#${person}`));
     return fresh.length === 0 ? so : record(so, { type: 'PromptsTicked', visitor: person, ticks: fresh });
   }, draft);
+}
+
+/** The caller, who is not on the visit, where each line is shown to them too: the policy is for all staff (HA-02). */
+function besideTheVisit({ visit, known, press }: Draft, visitor: string | undefined, ticks: readonly string[]): readonly string[] {
+  const { person } = press;
+  if (person === undefined || onVisit(visit, person) || (visitor !== undefined && visitor !== person)) return [];
+  const shown = known.rules.prompts.filter((prompt) => receivers(prompt.to, visit, known).includes(person)).map(({ id }) => id);
+  return ticks.every((id) => shown.includes(id)) ? [person] : [];
 }
 
 const unknownTick = ({ known }: Draft, ticks: readonly string[]): string | undefined =>

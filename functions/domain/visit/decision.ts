@@ -53,7 +53,7 @@ export type Wants =
     } & Choices &
       WouldDo)
   | { readonly kind: 'agreement'; readonly agreement: string; readonly by: readonly string[] }
-  | { readonly kind: 'test'; readonly test: Test }
+  | { readonly kind: 'test'; readonly test: Omit<Test, 'is' | 'not'> & WouldDo }
   /** Parts of the plan: its times, and where it starts and ends. */
   | ({ readonly kind: 'plan'; readonly times: readonly string[] } & WouldDo)
   /** A field of the request, or of its home, to be given with `amend` or with the household. */
