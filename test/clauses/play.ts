@@ -156,7 +156,7 @@ class Play {
           this.departs();
           return undefined;
         case 'close':
-          this.plays('back');
+          this.reaches('back');
           this.says(inLondon(this.now).time, this.first, 'close', {});
           return undefined;
       }
@@ -176,9 +176,8 @@ class Play {
 
   // ---------------------------------------------------------------------------------------------- what is so
 
-  plays(reach = this.scenario.reach): void {
-    this.reaches(reach);
-    if (reach !== this.scenario.reach) return;
+  plays(): void {
+    this.reaches(this.scenario.reach);
     for (const next of this.scenario.then) this.follows(next);
   }
 
