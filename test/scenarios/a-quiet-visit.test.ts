@@ -65,22 +65,21 @@ describe('at Hampton', () => {
       '08:30 email office notice:planned',
       '13:00 email head notice:copy',
       '13:00 email office notice:copy',
-      '13:00 email office notice:gone',
       '14:20 email office notice:back',
     ]);
   });
 
-  it('when a visit is off, everybody in school hears by email, and somebody has to ring the family until they have', async () => {
+  it('when a visit is off, everybody in school hears by text and email, and somebody has to ring the family until they have', async () => {
     const visit = await afternoonOf(cloud, hampton).authorised();
     await clock.at('11:00');
     accepted(await visit.says('teacher', 'cancel', { reason: 'Joel is ill' }));
 
     expect(await cloud.sent()).toEqual([
-      '11:00 email assistant notice:cancelled',
-      '11:00 email head notice:cancelled',
-      '11:00 email office notice:cancelled',
+      '11:00 text+email assistant notice:cancelled',
+      '11:00 text+email head notice:cancelled',
+      '11:00 text+email office notice:cancelled',
       '11:00 text+email office task:family-told-off',
-      '11:00 email teacher notice:cancelled',
+      '11:00 text+email teacher notice:cancelled',
     ]);
     await clock.at('12:30');
     expect(await cloud.sent()).toEqual(['12:00 text+email office task:family-told-off']);
