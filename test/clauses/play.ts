@@ -424,7 +424,7 @@ class Play {
       ...z.looseObject({}).parse(this.value(request)),
       household: this.known.household?.id,
       visitors: visitors.map((post) => ({ person: this.id(post) })),
-      answers: this.askedFor(answers),
+      answers: this.askedFor(z.record(z.string(), z.unknown()).parse(this.value(answers))),
     });
     const { household: _home, follows, answers: given, ...rest } = body;
     this.now = at(hour);
