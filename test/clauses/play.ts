@@ -9,7 +9,7 @@ import type { Policy, Step } from '../../functions/domain/policy/policy.ts';
 import { setting } from '../../functions/domain/policy/duty.ts';
 import { Instant, inLondon } from '../../functions/domain/time.ts';
 import { type CommandName, commandBodies, commandOf, type Press, RequestBody } from '../../functions/domain/visit/commands.ts';
-import { decideAllegation } from '../../functions/domain/visit/allegation.ts';
+import { decideAllegation, whoReads } from '../../functions/domain/visit/allegation.ts';
 import { decide, decideRequest, keepUp } from '../../functions/domain/visit/decide.ts';
 import type { Decision, Known, Refusal } from '../../functions/domain/visit/decision.ts';
 import { nameOf } from '../../functions/domain/visit/draft.ts';
@@ -279,8 +279,14 @@ class Play {
         const prompt = card.prompts.find((p) => p.id === id);
         if (prompt === undefined) throw new Error(`"${id}" is not shown at "${next.stage}"`);
         this.cites(`prompt "${id}"`, prompt.clauses);
-        if (next.tick !== undefined) same(`"${id}" is to be ticked`, prompt.tick, next.tick);
-        if (next.ticked !== undefined) same(`"${id}" is ticked`, prompt.ticked, next.ticked);
+        if (next.tick !== undefined) same(`"${id}" is ticked`, prompt.tick, next.tick);
+        if (next.ticked !== undefined) same(`"${id}" has been ticked`, prompt.ticked, next.ticked);
+        if (next.beside !== undefined)
+          same(
+            `beside "${id}" stands`,
+            Object.fromEntries((prompt.beside ?? []).map(({ question, value }) => [question, value])),
+            this.value(next.beside),
+          );
       }
     } else if ('tells' in next) {
       const told = this.fresh().filter(({ about }) => this.isCited(this.clausesOf(about)));
@@ -328,6 +334,9 @@ class Play {
       const waiting = running(visit, this.known).map(({ visitor }) => visitor);
       const still = next.accountedFor.map((post) => this.id(post)).filter((person) => waiting.includes(person));
       if (still.length > 0) throw new Error(`${still.join(' ')} are still waited for`);
+    } else if ('reads' in next && visit.allegation !== undefined) {
+      const readers = whoReads(visit, this.known);
+      for (const [post, may] of Object.entries(next.who)) same(`${post} reads it`, readers.includes(this.id(post)), may);
     } else if ('reads' in next) {
       const rows = rules.access.filter((row) => row.of === next.reads);
       if (!rows.some((row) => this.isCited(row.clauses)))

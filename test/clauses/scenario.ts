@@ -64,13 +64,14 @@ export const Next = z.union([
   /** These questions are asked at a stage, of `of`: the first who goes, unless it says whom. `yours`: whether their answer counts. */
   z.strictObject({ asks: z.array(Id), stage: Stage, of: Post.optional(), answered: z.boolean().optional(), yours: z.boolean().optional() }),
   z.strictObject({ offers: z.array(Id), question: Id }),
-  /** These lines are shown at a stage, to `to`: the first who goes, unless it says to whom. `ticked`: whether they have ticked them. */
+  /** These lines are shown at a stage, to `to`: the first who goes, unless it says to whom. `ticked`: whether they have ticked them. `beside`: with these answers, by question. */
   z.strictObject({
     shows: z.array(Id),
     stage: Stage,
     to: Post.optional(),
     tick: z.enum(['once', 'asked', 'needed']).optional(),
     ticked: z.boolean().optional(),
+    beside: Fields.optional(),
   }),
   /** Since the last act or passing of time: whom the messages of what cites these clauses went to, all of them and nobody else. */
   z.strictObject({ tells: Posts }),
@@ -85,7 +86,7 @@ export const Next = z.union([
   z.strictObject({ clock: Id, of: Post.optional(), expects: Contact, due: Hour, nudgeAt: Hour.optional(), alarmAt: Hour.optional() }),
   /** Nothing waits for these any more. */
   z.strictObject({ accountedFor: Posts }),
-  /** Somebody reads what is of this class, or does not. */
+  /** Somebody reads what is of this class, or does not; of class `allegation`, what was said against somebody. */
   z.strictObject({ reads: ReadingClass, who: z.record(Post, z.boolean()) }),
   /** What the caller is shown of an answer, `question` or `question#@post`. */
   z.strictObject({ answer: z.string(), is: z.unknown(), to: Post.optional() }),

@@ -286,6 +286,9 @@ function promptComplaints(prompt: Prompt, rules: Policy): string[] {
     ...(prompt.form === undefined || named(rules.forms, prompt.form)
       ? []
       : [`${place} is on the form "${prompt.form}", which there is not: add that form or correct the name.`]),
+    ...(prompt.beside ?? []).flatMap((id) =>
+      named(rules.questions, id) ? [] : [`${place} shows the answer to "${id}", which is never asked: ask it or correct the name.`],
+    ),
     ...(prompt.tick === 'needed' && !beforeTheDoor
       ? [`${place} needs a tick and is only shown after the door: show it at "prepare" or "depart", or do not need the tick.`]
       : []),

@@ -178,7 +178,7 @@ export const Question = z.strictObject({
   material: z.boolean().default(false),
   /** Of a person, and of each person named in a record or a list: one of these. Absent: anybody on the staff. */
   among: z.array(Who).min(1).optional(),
-  /** Of a person: not one of the visitors. */
+  /** Of a person, and of each person named in a record or a list: not one of the visitors. */
   offVisit: z.boolean().default(false),
   /** Left at the home: printed with a time, a name and a number, and no reason. */
   prints: z.enum(['slip']).optional(),
@@ -217,6 +217,8 @@ export const Prompt = z.strictObject({
   tick: z.enum(['once', 'asked', 'needed']).optional(),
   form: Id.optional(),
   when: When,
+  /** Questions whose answers are shown with it to whoever may read them: what the visit is for, at the door (RH-35). */
+  beside: z.array(Id).optional(),
 });
 export type Prompt = z.infer<typeof Prompt>;
 

@@ -85,7 +85,7 @@ const isSomething = (value: unknown): boolean =>
 export function answers(question: Question, given: Given | undefined, subject: string, visit: Visit, known: Known): boolean {
   if (question.type === 'word') return visit.visitors.some((v) => v.person === subject && v.safeWord !== undefined);
   if (given === undefined || !mayAnswer(question, given.by, subject, visit, known)) return false;
-  if (question.offVisit && visit.visitors.some((v) => v.person === given.value)) return false;
+  if (question.offVisit && peopleNamed(question, given.value).some((person) => onVisit(visit, person))) return false;
   if (notAmong(question, given.value, visit, known).length > 0) return false;
   switch (question.type) {
     case 'signature':

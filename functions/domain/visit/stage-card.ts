@@ -3,7 +3,7 @@
  * what is answered of those that they may read.
  */
 import type { Clause } from '../policy/clause.ts';
-import type { Prompt, Question, Stage } from '../policy/policy.ts';
+import type { Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
 import { answers, answerTo, applies, mayAnswer, subjectsOf } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import type * as z from 'zod';
@@ -22,6 +22,13 @@ export interface ShownPrompt extends Pick<Prompt, 'id' | 'say' | 'tick' | 'form'
   readonly clauses: readonly Clause['id'][];
   /** Absent where there is nothing to tick. */
   readonly ticked?: boolean;
+  /** What was answered to the questions that the policy wants shown with it: as much of it as this caller may read. */
+  readonly beside?: readonly {
+    readonly question: Question['id'];
+    readonly ask: string;
+    readonly subject: string;
+    readonly value: unknown;
+  }[];
 }
 
 export interface ShownQuestion extends Pick<
@@ -50,15 +57,31 @@ export function stageCard(whole: Visit, stage: z.infer<typeof Stage>, viewer: Vi
   const questions = known.rules.questions.filter((question) => question.stage === stage && applies(question, visit, known));
   return {
     stage,
-    prompts: prompts.map((prompt) => shownPrompt(prompt, person, visit, known)),
-    questions: questions.map((question) => shownQuestion(question, person, classes.has(question.reads), visit, known)),
+    prompts: prompts.map((prompt) => shownPrompt(prompt, person, classes, visit, known)),
+    questions: questions.map((question) => shownQuestion(question, person, canShow(question, classes), visit, known)),
   };
 }
 
-const shownPrompt = (prompt: Prompt, person: string, visit: Visit, known: Known): ShownPrompt => {
-  const { id, say, tick, form, clauses } = prompt;
-  return { id, say, tick, form, clauses, ...(tick === undefined ? {} : { ticked: isTicked(prompt, person, visit, known) }) };
-};
+function shownPrompt(prompt: Prompt, person: string, classes: ReadonlySet<ReadingClass>, visit: Visit, known: Known): ShownPrompt {
+  const { id, say, tick, form, clauses, beside } = prompt;
+  const readable = known.rules.questions.filter(
+    (question) => beside?.includes(question.id) === true && canShow(question, classes) && applies(question, visit, known),
+  );
+  return {
+    ...{ id, say, tick, form, clauses },
+    ...(tick === undefined ? {} : { ticked: isTicked(prompt, person, visit, known) }),
+    ...(beside === undefined ? {} : { beside: readable.flatMap((question) => answersShown(question, visit, known)) }),
+  };
+}
+
+/** A safe word is on the page of the visit alone. */
+const canShow = ({ reads, type }: Question, classes: ReadonlySet<ReadingClass>): boolean => classes.has(reads) && type !== 'word';
+
+const answersShown = (question: Question, visit: Visit, known: Known): NonNullable<ShownPrompt['beside']> =>
+  subjectsOf(question, visit, known).flatMap((subject) => {
+    const given = answerTo(question, subject, visit, known);
+    return given === undefined ? [] : [{ question: question.id, ask: question.ask, subject, value: given.value }];
+  });
 
 function shownQuestion(question: Question, person: string, reads: boolean, visit: Visit, known: Known): ShownQuestion {
   const { id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses } = question;
@@ -70,7 +93,7 @@ function shownQuestion(question: Question, person: string, reads: boolean, visit
         subject,
         answered: answers(question, given, subject, visit, known),
         yours: mayAnswer(question, person, subject, visit, known),
-        ...(reads && type !== 'word' && given !== undefined ? { value: given.value } : {}),
+        ...(reads && given !== undefined ? { value: given.value } : {}),
       };
     }),
   };
