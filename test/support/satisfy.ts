@@ -354,7 +354,7 @@ async function valueFor(wants: WantsOf<'answer'> | WantsOf<'request'>, asked: Si
       case 'count':
         return atLeast ?? 1;
       case 'person':
-        if (among !== undefined && 'visit' in asked) return (await peopleOf(among, asked))[0];
+        if (among !== undefined && 'visit' in asked) return (await peopleOf(among, asked))[0] ?? by;
         return offVisit && 'going' in asked ? somebodyElse(desk, asked.going) : by;
       case 'people':
         return [by];
