@@ -157,7 +157,7 @@ class Play {
           return undefined;
         case 'close':
           this.reaches('back');
-          this.says(inLondon(this.now).time, this.first, 'close', {});
+          this.says(inLondon(this.now).time, this.story.closes ?? this.first, 'close', {});
           return undefined;
       }
     } catch (error) {

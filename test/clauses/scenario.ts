@@ -39,6 +39,8 @@ export const Story = z.strictObject({
   }),
   /** From the door to being back and written up: all that has to be done before it can be closed. */
   ends: z.array(z.tuple([Hour, Post, z.enum(Object.keys(commandBodies)), Fields])).default([]),
+  /** Who closes it: the first who goes, unless it says who. Whoever goes is not shown what follows from a call for help. */
+  closes: Post.optional(),
 });
 export type Story = z.infer<typeof Story>;
 
