@@ -73,7 +73,7 @@ export const Fact = z.enum([
   'visitor.mobile',
   'pupil.on-roll',
   'risk-present', //     a hazard was marked present, or raised above what the form has printed
-  'words-agree', //      every visitor's safe word is the same
+  'words-agree', //      every safe word that was given is the same
   'raised', //           the alarms ever opened on this visit, by id
   'raised.kinds', //     overdue, distress, concern
   'police-to-call-off', // somebody rang the police about an alarm that has since ended

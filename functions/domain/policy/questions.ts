@@ -245,7 +245,7 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'risk-present':
       return [hazards(visit, known).some((h) => h.raised === true || h.present === true)];
     case 'words-agree':
-      return [new Set(goers.map((v) => v.safeWord)).size <= 1];
+      return [new Set(goers.flatMap((v) => v.safeWord ?? [])).size <= 1];
     case 'raised':
       return visit.alarms.map((a) => a.of);
     case 'raised.kinds':
