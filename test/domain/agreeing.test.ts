@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stageOf } from '../../functions/domain/visit/relations.ts';
 import { asked, authorised, given, givenOf, knowing, known, out, says, setTo, type Step, withHome, withPerson } from '../support/given.ts';
+import { ready, roselynHouse, roselynSigns } from '../support/five-schools.ts';
 import { answers, assistant, at, deputy, executiveHead, familySupport, head, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 const answered = says('08:35', teacher, 'answer', { answers });
@@ -240,5 +241,31 @@ describe('whose agreement counts', () => {
     givenOf(asked({}, teacher, knows), knows, answered)
       .when(says('08:40', deputy, 'authorise'))
       .records('VisitAgreed', 'VisitAuthorised', 'WatchSet');
+  });
+});
+
+describe('a form that was signed', () => {
+  const { first: tutor, second: mentor, id } = roselynHouse;
+  const signed = ready(roselynHouse);
+  const agrees = says('10:10', id('dsl'), 'authorise');
+  const changes = (person: string) => says('10:00', person, 'answer', { answers: { travel: { [mentor]: 'foot' } } });
+
+  it.each([mentor, tutor])('is signed again by whoever it is of once their own part is changed, by %s', (person) => {
+    const { decision } = signed.and(changes(person)).when(agrees).refusesFor('signed');
+    expect(decision.accepted ? [] : decision.refusal.unmet.flatMap(({ missing }) => missing)).toEqual([`signature#${mentor}`]);
+  });
+
+  it('stands for a colleague, and for whoever has signed what it is now', () => {
+    signed
+      .and(changes(mentor), says('10:05', mentor, 'assess', { signed: true }))
+      .when(agrees)
+      .recordsNothing();
+  });
+
+  it('is the same where the same is signed again', () => {
+    signed
+      .and(roselynSigns(mentor, undefined, '10:00'))
+      .when(agrees)
+      .recordsNothing();
   });
 });

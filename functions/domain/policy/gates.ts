@@ -5,7 +5,7 @@ import { onVisit } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
-import { answerTo, answers, applies, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
+import { answerTo, answers, applies, askedOf, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
 import { changesOfDuty, setting } from './duty.ts';
 import { receivers, rungReceivers } from './receivers.ts';
 
@@ -65,7 +65,7 @@ function ofWhom({ of, is }: Test, visit: Visit, known: Known): readonly string[]
 /** Of whom the answer is missing: `mobile#ada`, or `purpose`. */
 function unanswered(question: Question, visit: Visit, known: Known): readonly string[] {
   if (!applies(question, visit, known)) return [];
-  return subjectsOf(question, visit, known)
+  return askedOf(question, visit, known)
     .filter((subject) => !answers(question, answerTo(question, subject, visit, known), subject, visit, known))
     .map((subject) => (subject === '' ? question.id : `${question.id}#${subject}`));
 }

@@ -166,10 +166,11 @@ export const Question = z.strictObject({
   enough: z.array(z.array(z.string()).min(1)).optional(),
   /** Of a hazard: what the form has printed. Shown, never an answer (T45). */
   printed: z.strictObject({ people: z.string(), severity: z.string(), likelihood: z.string(), level: z.string() }).optional(),
-  /** Of a hazard: the elements that carry its controls, in the order of the form. */
+  /** Of a hazard: the elements that carry its controls, in the order of the form: lines, questions, gates, notices, alarms. */
   controls: z.array(Id).optional(),
   /** The fact that its answer is. */
   fills: Fact.optional(),
+  /** Of a question about each visitor, a test of another such question is one on their own answer: driving is assessed by whoever drives (RH-109). */
   when: When,
   /** Whose answer counts. Absent: anybody who may work on the visit. Before the door nobody answers by a duty for a visit that they are on. */
   by: z.array(Who).optional(),

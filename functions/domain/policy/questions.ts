@@ -34,6 +34,19 @@ export function subjectsOf(question: Question, visit: Visit, known: Known): read
   }
 }
 
+/** Those of whom it is asked: a condition on another question about each of them is one on their own answer (RH-109: driving is assessed by whoever goes by car). */
+export const askedOf = (question: Question, visit: Visit, known: Known): readonly string[] =>
+  subjectsOf(question, visit, known).filter((subject) =>
+    (question.when ?? []).every((test) => holdsOfTheirs(test, question, subject, visit, known)),
+  );
+
+function holdsOfTheirs(test: Test, { about }: Question, subject: string, visit: Visit, known: Known): boolean {
+  const other = known.rules.questions.find((q) => q.id === test.of);
+  if (subject === '' || other === undefined || other.about !== about) return true;
+  if (test.is !== undefined) return holdsOf(other, subject, test.is, visit, known);
+  return test.not === undefined || !holdsOf(other, subject, test.not, visit, known);
+}
+
 /** The answer as it stands: kept with the home or the person, said by the request or the plan, or given on the visit. */
 export const answerTo = (question: Question, subject: string, visit: Visit, known: Known): Given | undefined =>
   answered(question, subject, visit, known) ?? said(question, subject, visit, known);
@@ -71,9 +84,16 @@ const policeToCallOff = (visit: Visit): readonly string[] =>
     ? []
     : visit.alarms.flatMap((a) => (a.police !== undefined && a.ended !== undefined ? [a.id] : []));
 
+const inOtherWords = z.string().trim().min(1).max(200).optional();
 const Hazard = z.object({
+  /** As it is printed, but for what is put otherwise below. */
   confirmed: z.boolean().optional(),
+  /** Higher than it is printed. */
   raised: z.boolean().optional(),
+  people: inOtherWords,
+  severity: inOtherWords,
+  likelihood: inOtherWords,
+  level: inOtherWords,
   present: z.boolean().optional(),
   measures: z.array(z.string()).optional(),
 });
@@ -89,7 +109,7 @@ export function answers(question: Question, given: Given | undefined, subject: s
   if (notAmong(question, given.value, visit, known).length > 0) return false;
   switch (question.type) {
     case 'signature':
-      return given.basis === signedBasis(visit, known);
+      return given.basis === signedBasis(subject, visit, known);
     case 'tick':
       return given.value === true;
     case 'choice':
@@ -142,13 +162,16 @@ export function mayAnswer(question: Question, by: string, subject: string, visit
 const beforeTheDoor: readonly Question['stage'][] = ['request', 'assessment', 'authorise', 'prepare', 'depart'];
 
 /** What a visitor signs: the home, the day, and the form but for the other visitors' own lines. A colleague replaced does not touch it. */
-export function signedBasis(visit: Visit, known: Known): string {
-  const shared = known.rules.questions.filter((q) => q.about === 'visit' && q.form !== undefined);
+export function signedBasis(visitor: string, visit: Visit, known: Known): string {
+  const lines = known.rules.questions.filter((q) => q.form !== undefined && q.type !== 'signature');
+  const shared = lines.filter((q) => q.about === 'visit');
+  const own = lines.filter((q) => q.about === 'visitor');
   return canonical([
     visit.household,
     known.household?.address ?? '',
     dayOf(visit.plan.departAt),
     shared.map((q) => [q.id, visit.answers[q.id]?.value ?? null]),
+    own.map((q) => [q.id, visit.answers[answerKey(q.id, visitor)]?.value ?? null]),
   ]);
 }
 

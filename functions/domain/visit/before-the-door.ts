@@ -91,7 +91,7 @@ export function assess(draft: Draft, { visitor, answers, mobile, safeWord }: Com
     answers: [...read, ...signatures],
     mobile,
     safeWord,
-    basis: signedBasis(answered, known),
+    basis: signedBasis(press.person, answered, known),
   });
 }
 
