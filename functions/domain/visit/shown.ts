@@ -156,7 +156,9 @@ function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: R
       ...(viewer.person === undefined ? {} : { outcome }),
     })),
     // Whoever rings the police is asked for both (T16).
-    ...(classes.has('logistics') ? { mobile: mobileOf(visitor.person, visit, known), vehicle: known.staff[visitor.person]?.vehicle } : {}),
+    ...(classes.has('logistics')
+      ? { next: watched.next, mobile: mobileOf(visitor.person, visit, known), vehicle: known.staff[visitor.person]?.vehicle }
+      : {}),
   };
 }
 

@@ -3,8 +3,8 @@
  * what is answered of those that they may read.
  */
 import type { Clause } from '../policy/clause.ts';
-import type { Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
-import { answers, answerTo, applies, mayAnswer, subjectsOf } from '../policy/questions.ts';
+import type { Policy, Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
+import { answers, answerTo, applies, askedOf, mayAnswer } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import type * as z from 'zod';
 import type { Known } from './decision.ts';
@@ -36,6 +36,8 @@ export interface ShownQuestion extends Pick<
   'id' | 'ask' | 'type' | 'about' | 'form' | 'options' | 'open' | 'fields' | 'enough' | 'printed' | 'by' | 'among' | 'prints'
 > {
   readonly clauses: readonly Clause['id'][];
+  /** Of a hazard: what is done about it, in the order of the form. */
+  readonly controls?: readonly Control[];
   /** Of each that it is about, '' for the visit or its home: is it answered, may this caller answer, and what was said where they may read it. */
   readonly of: readonly {
     readonly subject: string;
@@ -43,6 +45,13 @@ export interface ShownQuestion extends Pick<
     readonly yours: boolean;
     readonly value?: unknown;
   }[];
+}
+
+/** A line for the visitors, or what Doorstep asks, demands or tells somebody by itself. */
+export interface Control {
+  readonly id: string;
+  readonly does: 'line' | 'asks' | 'demands' | 'tells';
+  readonly say: string;
 }
 
 /** Nothing for a machine: a card is for people. */
@@ -87,7 +96,8 @@ function shownQuestion(question: Question, person: string, reads: boolean, visit
   const { id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses } = question;
   return {
     ...{ id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses },
-    of: subjectsOf(question, visit, known).map((subject) => {
+    ...(question.controls === undefined ? {} : { controls: question.controls.flatMap((control) => controlOf(control, known.rules)) }),
+    of: askedOf(question, visit, known).map((subject) => {
       const given = answerTo(question, subject, visit, known);
       return {
         subject,
@@ -97,6 +107,18 @@ function shownQuestion(question: Question, person: string, reads: boolean, visit
       };
     }),
   };
+}
+
+/** What is behind a control of the form: a policy names each of its elements once. */
+function controlOf(id: string, { prompts, questions, gates, notices, alarms }: Policy): readonly Control[] {
+  const named = ({ id: own }: { readonly id: string }): boolean => own === id;
+  return [
+    ...prompts.filter(named).map(({ say }) => ({ id, does: 'line' as const, say })),
+    ...questions.filter(named).map(({ ask }) => ({ id, does: 'asks' as const, say: ask })),
+    ...gates.filter(named).map(({ say }) => ({ id, does: 'demands' as const, say })),
+    ...notices.filter(named).map(({ say }) => ({ id, does: 'tells' as const, say })),
+    ...alarms.filter(named).map(({ name }) => ({ id, does: 'tells' as const, say: name })),
+  ].slice(0, 1);
 }
 
 /** On this visit; what is ticked once for each version of the policy, on any. */

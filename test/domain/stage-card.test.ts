@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { type ShownQuestion, stageCard } from '../../functions/domain/visit/stage-card.ts';
+import type { Given } from '../support/given.ts';
+import { says, seenBy } from '../support/given.ts';
+import { gone, requested, roselynHouse, roselynPrepared } from '../support/five-schools.ts';
+
+const { first: tutor, second: mentor, id } = roselynHouse;
+const asked = requested(roselynHouse);
+const prepared = asked.and(...roselynPrepared([tutor, mentor]));
+
+const onForm = (so: Given, question: string): ShownQuestion | undefined =>
+  stageCard(so.visit, 'assessment', { person: tutor }, so.known).questions.find((one) => one.id === question);
+const travels = (person: string, how: string) => says('09:40', person, 'answer', { answers: { travel: { [person]: how } } });
+
+describe('a hazard on the form', () => {
+  it('is shown as it is printed, with what is done about it: lines to read, questions, demands, and who is told', () => {
+    const { printed, controls } = onForm(asked, 'aggression') ?? {};
+    expect(printed).toMatchObject({ likelihood: 'Remote', level: 'Low' });
+    expect(controls?.map((control) => [control.id, control.does])).toEqual([
+      ['see-policy', 'line'],
+      ['tell-safeguarding', 'tells'],
+      ['two-if-aware', 'demands'],
+      ['signed-out', 'tells'],
+      ['carry-phone', 'line'],
+    ]);
+    const lines = roselynHouse.rules.prompts.filter((prompt) => prompt.id === 'see-policy');
+    expect(controls?.[0]?.say).toBe(lines[0]?.say);
+  });
+
+  it('names an alarm by its name, and what is asked by its question', () => {
+    expect(onForm(asked, 'ill-or-hurt')?.controls).toEqual(
+      expect.arrayContaining([
+        { id: 'illness', does: 'tells', say: 'A visitor ill or hurt' },
+        { id: 'injury-protocol', does: 'asks', say: 'I have gone through the injury-at-work protocol.' },
+      ]),
+    );
+  });
+
+  it('has no controls where it is no hazard', () => {
+    expect(onForm(asked, 'vulnerable')).not.toHaveProperty('controls');
+  });
+
+  it('is changed in the words of whoever judges it', () => {
+    const changed = { raised: true, likelihood: 'Likely', level: 'High' };
+    const so = asked.and(says('09:40', mentor, 'answer', { answers: { aggression: { [mentor]: changed } } }));
+    expect(onForm(so, 'aggression')?.of.find(({ subject }) => subject === mentor)).toMatchObject({ answered: true, value: changed });
+  });
+
+  it('is not answered by other words alone: it is confirmed with them, or raised', () => {
+    const so = asked.and(says('09:40', mentor, 'answer', { answers: { aggression: { [mentor]: { severity: 'Bruises' } } } }));
+    expect(onForm(so, 'aggression')?.of.find(({ subject }) => subject === mentor)).toMatchObject({ answered: false });
+  });
+});
+
+describe('what is asked of each, and hangs on their own answer', () => {
+  const byBus = prepared.and(travels(mentor, 'public'));
+
+  it('is asked of those of whom it holds', () => {
+    expect(onForm(prepared, 'driving')?.of.map(({ subject }) => subject)).toEqual([tutor, mentor]);
+    expect(onForm(byBus, 'driving')?.of.map(({ subject }) => subject)).toEqual([tutor]);
+  });
+
+  it('is demanded of nobody else', () => {
+    const unsaid = asked.and(travels(tutor, 'car'), travels(mentor, 'foot')).when(says('09:45', id('dsl'), 'authorise'));
+    const missing = unsaid.decision.accepted ? [] : unsaid.decision.refusal.unmet.flatMap((unmet) => unmet.missing);
+    expect(missing).toContain(`driving#${tutor}`);
+    expect(missing).not.toContain(`driving#${mentor}`);
+  });
+
+  it('may be answered before what it hangs on, in any order', () => {
+    const early = asked.and(
+      says('09:40', mentor, 'answer', { answers: { driving: { [mentor]: { confirmed: true } } } }),
+      travels(mentor, 'car'),
+    );
+    expect(onForm(early, 'driving')?.of.find(({ subject }) => subject === mentor)).toMatchObject({ answered: true });
+  });
+});
+
+describe('where somebody said that they go next', () => {
+  it('is shown to whoever reads when and where, and to nobody else', () => {
+    const left = gone(roselynHouse).and(says('14:05', tutor, 'leave', { outcome: 'completed', next: 'school' }));
+    const next = (person: string) => (seenBy(left, person)['visitors'] as readonly { readonly next?: string }[])[0]?.next; // a list for every person
+    expect([next(id('office')), next(mentor), next(id('technician'))]).toEqual(['school', 'school', undefined]);
+  });
+});
