@@ -86,6 +86,9 @@ const fileOf = (school: string): SchoolFile => {
   return file;
 };
 
+/** An answer of somebody else than the first of those who go. */
+const Another = z.strictObject({ by: z.string(), say: z.unknown() });
+
 class Refused extends Error {
   readonly refusal: Refusal;
   constructor(what: string, refusal: Refusal) {
@@ -201,11 +204,7 @@ class Play {
     if (far >= 1) this.prepares();
     if (far >= 2) this.agrees();
     if (far >= 3) this.departs();
-    if (far >= 4)
-      for (const [hour, who, command, body] of this.story.ends) {
-        this.passes(hour);
-        this.says(hour, who, command, body);
-      }
+    if (far >= 4) this.ends();
   }
 
   private follows(next: Next): void {
@@ -307,17 +306,17 @@ class Play {
     } else if ('rung' in next) {
       const begun = openAlarms(visit).flatMap((alarm) => {
         const rung = visit.watch?.ladders[alarm.ladder]?.[(alarm.rung?.index ?? 0) - 1];
-        return rung === undefined ? [] : [rung];
+        // A rung that the school set has no clause of its own: it carries out what is climbed for.
+        return rung === undefined ? [] : [{ ...rung, clauses: rung.clauses ?? this.climber(alarm.of)?.clauses ?? [] }];
       });
       const rung = begun.find(({ id }) => id === next.rung);
       if (rung === undefined)
         throw new Error(`the rungs begun last are ${begun.map(({ id }) => id).join(' ') || 'none'}, and not "${next.rung}"`);
-      this.cites(`rung "${rung.id}"`, rung.clauses ?? []);
+      this.cites(`rung "${rung.id}"`, rung.clauses);
       if (next.does !== undefined) same(`rung "${rung.id}" does`, rung.do, next.does);
     } else if ('alarm' in next) {
       const alarm = visit.alarms.find((a) => a.of === next.alarm);
-      const data = rules.alarms.find((a) => a.id === next.alarm) ?? rules.clocks.find((c) => c.id === next.alarm);
-      this.cites(`alarm "${next.alarm}"`, data?.clauses ?? []);
+      this.cites(`alarm "${next.alarm}"`, this.climber(next.alarm)?.clauses ?? []);
       same(`"${next.alarm}" is open`, alarm !== undefined && alarm.ended === undefined, next.open);
       if (next.kind !== undefined) same(`"${next.alarm}" is`, alarm?.kind, next.kind);
       if (next.calls !== undefined) same(`"${next.alarm}" climbs`, alarm?.ladder, next.calls);
@@ -347,8 +346,24 @@ class Play {
       const answers = z
         .looseObject({})
         .parse(shown(visit, { person: this.id(next.to ?? this.first) }, this.known, this.now)['answers'] ?? {});
-      const given = z.looseObject({ value: z.unknown() }).optional().parse(answers[this.text(next.answer)]);
+      const given = z.looseObject({ value: z.unknown(), by: z.string(), at: Instant }).optional().parse(answers[this.text(next.answer)]);
       same(`the answer to "${next.answer}"`, given?.value ?? null, this.value(next.is) ?? null);
+      if (next.by !== undefined) same(`"${next.answer}" is by`, given?.by, this.id(next.by));
+      if (next.at !== undefined) same(`"${next.answer}" is of`, given === undefined ? '' : inLondon(given.at).time, next.at);
+    } else if ('visitor' in next) {
+      const { visitors } = shown(visit, { person: this.id(next.to ?? this.first) }, this.known, this.now);
+      const who = z.array(z.looseObject({ person: z.string() })).parse(visitors);
+      const found = who.find(({ person }) => person === this.id(next.visitor));
+      const has = z.record(z.string(), z.unknown()).parse(this.value(next.has));
+      for (const [field, is] of Object.entries(has)) same(`"${field}" of ${next.visitor}`, found?.[field] ?? null, is);
+    } else if ('hazard' in next) {
+      const { questions } = stageCard(visit, 'assessment', { person: this.id(this.first) }, this.known);
+      const hazard = questions.find(({ id }) => id === next.hazard);
+      if (hazard?.controls === undefined) throw new Error(`"${next.hazard}" is no hazard that they are shown`);
+      this.cites(`hazard "${next.hazard}"`, hazard.clauses);
+      same(`"${next.hazard}" is printed`, hazard.printed, next.printed);
+      const controls = hazard.controls.map(({ id }) => id);
+      same(`the controls of "${next.hazard}"`, controls, next.controls);
     } else if ('stage' in next) same('the stage', stageOf(visit), next.stage);
     else if ('outstanding' in next) {
       const { unmet, outstanding } = findings(next.before, visit, this.known);
@@ -413,12 +428,17 @@ class Play {
       case 'rung': {
         const alarm = this.there().alarms.find((a) => a.id === about.alarm);
         const rung = alarm === undefined ? undefined : this.there().watch?.ladders[alarm.ladder]?.[about.rung - 1];
-        const climber = [...rules.alarms, ...rules.clocks].find((c) => c.id === alarm?.of);
-        return [...(rung?.clauses ?? []), ...(climber?.clauses ?? [])];
+        return [...(rung?.clauses ?? []), ...(alarm === undefined ? [] : (this.climber(alarm.of)?.clauses ?? []))];
       }
       case 'over':
         return [];
     }
+  }
+
+  /** The alarm or the clock that climbs a ladder. */
+  private climber(id: string) {
+    const { alarms, clocks } = this.known.rules;
+    return alarms.find((a) => a.id === id) ?? clocks.find((c) => c.id === id);
   }
 
   private fresh(): readonly Sent[] {
@@ -451,21 +471,36 @@ class Play {
   }
 
   private prepares(): void {
-    const mine: Record<string, unknown> = {};
-    for (const [id, said] of Object.entries(this.askedFor(this.story.answers))) {
-      const { data: other } = z.strictObject({ by: z.string(), say: z.unknown() }).safeParse(said);
-      if (other === undefined) mine[id] = said;
-    }
+    const { mine, others } = this.shared(this.story.answers);
     if (Object.keys(mine).length > 0) this.says('09:00', this.first, 'answer', { answers: mine });
     for (const [post, body] of Object.entries(this.story.signs)) {
       const signed = z.looseObject({ answers: z.record(z.string(), z.unknown()).default({}) }).parse(body);
       this.says('09:20', post, 'assess', { ...signed, answers: this.askedFor(signed.answers), signed: true });
     }
-    for (const [id, said] of Object.entries(this.askedFor(this.story.answers))) {
-      const { data: other } = z.strictObject({ by: z.string(), say: z.unknown() }).safeParse(said);
-      if (other !== undefined) this.says('09:30', other.by, 'answer', { answers: { [id]: other.say } });
-    }
+    for (const { id, by, say } of others) this.says('09:30', by, 'answer', { answers: { [id]: say } });
     this.looks();
+  }
+
+  /** What the first of those who go answers, and what others have to. */
+  private shared(answers: Fields) {
+    const all = Object.entries(this.askedFor(answers)).map(([id, said]) => ({ id, said, other: Another.safeParse(said).data }));
+    return {
+      mine: Object.fromEntries(all.flatMap(({ id, said, other }) => (other === undefined ? [[id, said] as const] : []))),
+      others: all.flatMap(({ id, other }) => (other === undefined ? [] : [{ id, ...other }])),
+    };
+  }
+
+  private ends(): void {
+    const { ends, writes } = this.story;
+    for (const [hour, who, command, body] of ends) {
+      this.passes(hour);
+      this.says(hour, who, command, body);
+    }
+    if (Object.keys(writes).length === 0) return;
+    const { mine, others } = this.shared(writes);
+    this.passes('14:40');
+    this.says('14:40', this.first, 'write-up', { answers: mine });
+    for (const { id, by, say } of others) this.says('14:40', by, 'answer', { answers: { [id]: say } });
   }
 
   private agrees(): void {

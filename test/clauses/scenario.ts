@@ -37,10 +37,12 @@ export const Story = z.strictObject({
     visitor: z.string().default('all'),
     ticks: z.array(Id).default([]),
   }),
-  /** From the door to being back and written up: all that has to be done before it can be closed. */
+  /** From the door to being back: all that has to be done before it can be closed, unless `writes` has it. */
   ends: z.array(z.tuple([Hour, Post, z.enum(Object.keys(commandBodies)), Fields])).default([]),
   /** Who closes it: the first who goes, unless it says who. Whoever goes is not shown what follows from a call for help. */
   closes: Post.optional(),
+  /** What is written up after that, by question; `{ by, say }` where somebody else than the first of those who go has to answer. */
+  writes: z.record(Id, z.unknown()).default({}),
 });
 export type Story = z.infer<typeof Story>;
 
@@ -90,8 +92,12 @@ export const Next = z.union([
   z.strictObject({ accountedFor: Posts }),
   /** Somebody reads what is of this class, or does not; of class `allegation`, what was said against somebody. */
   z.strictObject({ reads: ReadingClass, who: z.record(Post, z.boolean()) }),
-  /** What the caller is shown of an answer, `question` or `question#@post`. */
-  z.strictObject({ answer: z.string(), is: z.unknown(), to: Post.optional() }),
+  /** What the caller is shown of an answer, `question` or `question#@post`; and whose it is, and of when. */
+  z.strictObject({ answer: z.string(), is: z.unknown(), by: Post.optional(), at: Hour.optional(), to: Post.optional() }),
+  /** What the caller is shown of a visitor: these of their fields. */
+  z.strictObject({ visitor: Post, has: Fields, to: Post.optional() }),
+  /** A hazard of a form as the visitors are shown it: what is printed, in its words, and its controls in the order of the form. */
+  z.strictObject({ hazard: Id, printed: z.record(z.string(), z.string()), controls: z.array(Id) }),
   z.strictObject({ stage: z.string() }),
   /** Shown as outstanding before this step, refusing nothing. */
   z.strictObject({ outstanding: Id, before: Step }),

@@ -4,7 +4,7 @@
  */
 import type { Clause } from '../policy/clause.ts';
 import type { Policy, Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
-import { answers, answerTo, applies, askedOf, mayAnswer } from '../policy/questions.ts';
+import { answers, answerTo, applies, askedOf, mayAnswer, subjectsOf } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import type * as z from 'zod';
 import type { Known } from './decision.ts';
