@@ -271,6 +271,7 @@ class Play {
         const option = question.options?.find((o) => o.id === id);
         if (option === undefined) throw new Error(`"${next.question}" does not offer "${id}"`);
         this.cites(`option "${id}"`, option.clauses ?? question.clauses);
+        if (next.group !== undefined) same(`"${id}" is of the group`, option.group, next.group);
       }
     } else if ('shows' in next) {
       const card = stageCard(visit, next.stage, { person: this.id(next.to ?? this.first) }, this.known);

@@ -67,7 +67,8 @@ export const Next = z.union([
   z.strictObject({ until: Hour }),
   /** These questions are asked at a stage, of `of`: the first who goes, unless it says whom. `yours`: whether their answer counts. */
   z.strictObject({ asks: z.array(Id), stage: Stage, of: Post.optional(), answered: z.boolean().optional(), yours: z.boolean().optional() }),
-  z.strictObject({ offers: z.array(Id), question: Id }),
+  /** These answers may be chosen; of the group, where one is named. */
+  z.strictObject({ offers: z.array(Id), question: Id, group: Id.optional() }),
   /** These lines are shown at a stage, to `to`: the first who goes, unless it says to whom. `ticked`: whether they have ticked them. `beside`: with these answers, by question. */
   z.strictObject({
     shows: z.array(Id),

@@ -439,13 +439,13 @@ describe('T31: when a concern is passed on is what each school says', () => {
     const visited = (one: OneSchool, request: object) =>
       gone(one, { request: { ...request } }).when(says('13:30', one.first, 'raise-alarm', { kind: 'child-in-danger' }));
     const notYet = visited(where(kingsdown, known), small);
-    expect(notYet.visit.tasks.map(({ task }) => task)).toEqual(['authority-told']);
+    expect(notYet.visit.tasks.map(({ task }) => task)).toContain('authority-told');
     expect(notYet.known.rules.notices.find((n) => n.byHand === 'authority-told')).toMatchObject({ tell: ['local-authority', 'dsl'] });
     const done = notYet.and(
       says('13:40', kingsdown.id('dsl'), 'answer', { answers: { 'authority-told': { who: 'The duty desk', when: at('13:38') } } }),
     );
     done.when(passing('14:20')).tells('task:authority-told');
-    expect(visited(kingsdown, {}).visit.tasks).toEqual([]);
+    expect(visited(kingsdown, {}).visit.tasks.map(({ task }) => task)).not.toContain('authority-told');
   });
 
   it('Hampton: back at school to the safeguarding lead, unless it cannot wait', () => {

@@ -304,7 +304,7 @@ async function answer(situation: Situation, wants: WantsOf<'answer'>, missing: r
     return;
   }
   const { visitors } = await desk.visit(visit, by);
-  const value = await valueFor(wants, { desk, by, going: visitors });
+  const value = await valueFor(wants, { ...situation, going: visitors });
   if (wants.by?.includes('self') === true) {
     for (const subject of subjects)
       accepted(await desk.says(subject, visit, 'answer', { answers: { [wants.question]: { [subject]: value } } }));
