@@ -2,7 +2,7 @@ import type { Household, HouseholdId } from '../domain/household.ts';
 import type { KeptAnswer, Person } from '../domain/person.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { outcomeSaid, wasInside } from '../domain/visit/outcome.ts';
-import { onceKey } from '../domain/visit/stage-card.ts';
+import { onceKey } from '../domain/policy/ticks.ts';
 import type { Answer, Visit, VisitEvent, VisitId } from '../domain/visit/visit.ts';
 import { mostTries } from './deps.ts';
 import type { SchoolStore } from '../ports/school-store.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findings } from '../../functions/domain/policy/gates.ts';
+import { onceKey } from '../../functions/domain/policy/ticks.ts';
 import {
   asked,
   authorised,
@@ -209,6 +210,17 @@ describe('nobody leaves without what the policy asks', () => {
     const family = familyVisit(familySupport, assistant);
     family.when(says('13:00', familySupport, 'depart', { visitor: 'all', ticks })).records('VisitorDeparted', 'VisitorDeparted');
     expect(findings('depart', family.visit, family.known).outstanding.map((u) => u.code)).toContain('in-calendar');
+  });
+
+  it('shows whoever approves who has not yet ticked what is ticked once, and refuses nothing for it', () => {
+    const unread = (so: Given, step: 'authorise' | 'depart' = 'authorise') =>
+      findings(step, so.visit, so.known).outstanding.flatMap(({ code, missing }) => (code === 'know-policy' ? missing : []));
+    expect(unread(given(answer(answers)))).toEqual([teacher, assistant]);
+    const read = given(...authorised, says('12:00', teacher, 'tick', { ticks: ['know-policy'] }));
+    expect(unread(read, 'depart')).toEqual([assistant]);
+    expect(read.when(leaves).decision.accepted).toBe(true);
+    const keeps = { ticked: { [onceKey('know-policy', read.visit.policy)]: '2026-01-12T09:00:00Z' } };
+    expect(unread(given(knowing(withPerson(assistant, keeps)), answer(answers)))).toEqual([teacher]);
   });
 
   it('refuses nothing for a checklist that is left alone', () => {

@@ -183,7 +183,7 @@ describe('what somebody may do next', () => {
 
   it('shows beside it what is only outstanding', () => {
     const authorise = seenBy(given(), head).actions.find((action) => action.name === 'authorise');
-    expect(authorise?.outstanding?.map((u) => u.code)).toEqual(['informed', 'informed']);
+    expect(authorise?.outstanding?.map((u) => u.code)).toEqual(['informed', 'informed', 'know-policy']);
   });
 
   it('offers the ladder where an alarm is open, and standing down to nobody on the visit', () => {

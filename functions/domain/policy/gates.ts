@@ -8,6 +8,7 @@ import { type Gate, type Question, Step, type Test } from './policy.ts';
 import { answerTo, answers, applies, askedOf, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
 import { changesOfDuty, setting } from './duty.ts';
 import { receivers, rungReceivers } from './receivers.ts';
+import { isTicked } from './ticks.ts';
 
 export interface Findings {
   /** What stands in the way. */
@@ -18,15 +19,18 @@ export interface Findings {
 
 const beforeTheDoor = Step.options.filter((step) => step !== 'close');
 
-/** Everything that the policy asks before a step: its own gates and those of every step before it, and at departure the ticks that are needed. */
+/** Everything that the policy asks before a step: its own gates and those of every step before it, and at departure the ticks that are needed. What is ticked once, who knows the policy for one, is shown to whoever approves. */
 export function findings(step: Step, visit: Visit, known: Known): Findings {
   const upTo: readonly Step[] = step === 'close' ? ['close'] : beforeTheDoor.slice(0, beforeTheDoor.indexOf(step) + 1);
   const found = known.rules.gates
     .filter((gate) => upTo.includes(gate.step) && applies(gate, visit, known))
     .flatMap((gate) => lacking(gate, visit, known).map((unmet) => ({ unmet, warns: gate.warns })));
   return {
-    unmet: [...found.filter((f) => !f.warns).map((f) => f.unmet), ...(step === 'depart' ? ticksNeeded(visit, known) : [])],
-    outstanding: found.filter((f) => f.warns).map((f) => f.unmet),
+    unmet: [...found.filter((f) => !f.warns).map((f) => f.unmet), ...(step === 'depart' ? unticked('needed', visit, known) : [])],
+    outstanding: [
+      ...found.filter((f) => f.warns).map((f) => f.unmet),
+      ...(upTo.includes('authorise') ? unticked('once', visit, known) : []),
+    ],
   };
 }
 
@@ -121,12 +125,13 @@ function wantsOf(test: Test, visit: Visit, known: Known): Wants {
   return { kind: 'test', test: { ...test, ...wouldDo(test, visit, known) } };
 }
 
-function ticksNeeded(visit: Visit, known: Known): readonly Unmet[] {
+/** The lines that somebody who goes has yet to tick: on this visit, or once for this version of the policy. */
+function unticked(tick: 'needed' | 'once', visit: Visit, known: Known): readonly Unmet[] {
   return known.rules.prompts
-    .filter((prompt) => prompt.tick === 'needed' && applies(prompt, visit, known))
+    .filter((prompt) => prompt.tick === tick && applies(prompt, visit, known))
     .flatMap((prompt) => {
       const missing = visit.visitors
-        .filter((v) => v.notGoing === undefined && !visit.ticks.includes(`${prompt.id}#${v.person}`))
+        .filter((v) => v.notGoing === undefined && !isTicked(prompt, v.person, visit, known))
         .map((v) => v.person);
       return missing.length === 0
         ? []

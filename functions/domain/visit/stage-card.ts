@@ -6,6 +6,7 @@ import type { Clause } from '../policy/clause.ts';
 import type { Policy, Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
 import { answers, answerTo, applies, askedOf, mayAnswer, subjectsOf } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
+import { isTicked } from '../policy/ticks.ts';
 import type * as z from 'zod';
 import type { Known } from './decision.ts';
 import { classesFor, type Viewer } from './shown.ts';
@@ -120,11 +121,3 @@ function controlOf(id: string, { prompts, questions, gates, notices, alarms }: P
     ...alarms.filter(named).map(({ name }) => ({ id, does: 'tells' as const, say: name })),
   ].slice(0, 1);
 }
-
-/** On this visit; what is ticked once for each version of the policy, on any. */
-export const isTicked = (prompt: Pick<Prompt, 'id' | 'tick'>, person: string, visit: Visit, { staff }: Known): boolean =>
-  visit.ticks.includes(`${prompt.id}#${person}`) ||
-  (prompt.tick === 'once' && staff[person]?.ticked[onceKey(prompt.id, visit.policy)] !== undefined);
-
-/** Under which name a person's record keeps that they have ticked a line of this version. */
-export const onceKey = (prompt: string, { version }: Visit['policy']): string => `${prompt}@${version}`;
