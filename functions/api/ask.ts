@@ -1,10 +1,14 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { strictBody } from '../http/body.ts';
 import { hasAlready } from '../http/etag.ts';
 import { notKept, ok, type Response } from '../http/http.ts';
 import { type Fault, faultsOf, invalid } from '../http/problem.ts';
 import type { Asked, Operation } from './asked.ts';
 import type { Deps } from '../application/deps.ts';
+
+/** How many rows a page of a list has. */
+export const pageLimit = (usual: number) =>
+  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(1).max(100)).default(usual);
 
 type Answering<Given> = (deps: Deps, asked: Asked, given: Given) => Promise<Response>;
 

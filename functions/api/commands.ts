@@ -46,24 +46,25 @@ const refusable = (name: CommandName): Operation => {
     },
     keyFaults,
   );
-  return {
-    ...read,
-    answer: async (deps, asked) => {
-      const answer = await read.answer(deps, asked);
-      if (notUnderstood.includes(answer.status)) await listenToAll(deps, asked);
-      return answer;
-    },
-  };
+  return alsoHeard(read, ({ request }) => [request.params['visit']]);
 };
 
 const notUnderstood = [400, 415];
-/** What is not understood is turned away, and a safe word in it is heard. */
-async function listenToAll(deps: Deps, asked: Asked): Promise<void> {
-  const visit = VisitId.safeParse(asked.request.params['visit']);
-  const { text, json } = readBody(asked.request);
-  const press = pressOf(asked, { whole: json?.value ?? text });
-  if (visit.success) await listenTo(deps, { school: asked.school, visit: visit.data }, press);
-}
+/** What is not understood is turned away, and a safe word in it is heard: `about` says which visits it was about, as far as that can be read. */
+export const alsoHeard = (operation: Operation, about: (asked: Asked, body: unknown) => readonly unknown[]): Operation => ({
+  ...operation,
+  answer: async (deps, asked) => {
+    const answer = await operation.answer(deps, asked);
+    if (!notUnderstood.includes(answer.status)) return answer;
+    const { text, json } = readBody(asked.request);
+    const press = pressOf(asked, { whole: json?.value ?? text });
+    for (const one of new Set(about(asked, json?.value))) {
+      const visit = VisitId.safeParse(one);
+      if (visit.success) await listenTo(deps, { school: asked.school, visit: visit.data }, press);
+    }
+    return answer;
+  },
+});
 
 /** Never refused for what it says: what cannot be read is kept as it was sent, and named in the answer. */
 const afterTheDoor = (name: CommandName): Operation => {

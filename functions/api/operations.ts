@@ -4,6 +4,7 @@ import { command } from './commands.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
 import {
+  answerHouseholds,
   listHouseholds,
   listPeople,
   readHousehold,
@@ -14,6 +15,7 @@ import {
   writePerson,
   writeSettings,
 } from './school.ts';
+import { answerVisits, readTimetableByApi, writeTimetable } from './timetable.ts';
 import { boardNow, listOfVisits, readCard, readOneVisit } from './visits.ts';
 
 /** Each row of routes.ts, what it is asked with and what answers it. One that is missing does not compile. */
@@ -23,6 +25,9 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'read-visit': readOneVisit,
   'read-card': readCard,
   board: boardNow,
+  timetable: writeTimetable,
+  'read-timetable': readTimetableByApi,
+  'answer-visits': answerVisits,
 
   amend: command('amend'),
   reschedule: command('reschedule'),
@@ -72,4 +77,5 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'list-households': listHouseholds,
   'read-household': readHousehold,
   'write-household': writeHousehold,
+  'answer-households': answerHouseholds,
 };

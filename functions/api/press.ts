@@ -22,15 +22,18 @@ export const keyFaults = (asked: Asked): readonly Fault[] =>
       ]
     : [];
 
-/** Who asks, how, and what came with it. `unread` and `saidAt` are of what is said after the door; `whole` is all of it, where some could not be read. */
-export function pressOf(asked: Asked, { unread, saidAt, whole }: Pick<Press, 'unread' | 'saidAt' | 'whole'> = {}): Press {
+/**
+ * Who asks, how, and what came with it. `unread` and `saidAt` are of what is said after the door; `whole` is all of it, where some
+ * could not be read. `part` is what it says of one thing among many: a second try may be about others, and says the same of this.
+ */
+export function pressOf(asked: Asked, { unread, saidAt, whole }: Pick<Press, 'unread' | 'saidAt' | 'whole'> = {}, part?: string): Press {
   const { caller } = asked;
   const id = keyIn(asked);
   return {
     ...(caller.kind === 'person' ? { person: caller.id } : {}),
     by: nameOf(caller),
     via: 'api',
-    ...(id === undefined ? {} : { key: { id, body: fingerprintOf(asked) } }),
+    ...(id === undefined ? {} : { key: { id, body: fingerprintOf(asked, part) } }),
     ...(saidAt === undefined ? {} : { saidAt }),
     ...(unread === undefined || Object.keys(unread).length === 0 ? {} : { unread }),
     ...(whole === undefined ? {} : { whole }),
@@ -38,8 +41,9 @@ export function pressOf(asked: Asked, { unread, saidAt, whole }: Pick<Press, 'un
 }
 
 /** The same only for the same words by the same caller to the same place. */
-function fingerprintOf({ request, caller }: Asked): string {
-  const { method, path, body } = request;
+function fingerprintOf({ request, caller }: Asked, part?: string): string {
+  const { method, path, body: whole } = request;
+  const body = part ?? whole;
   return createHash('sha256')
     .update(`${method} ${path}\n${nameOf(caller)}\n`)
     .update(body)

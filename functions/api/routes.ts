@@ -45,6 +45,9 @@ export const routes = [
   { id: 'read-visit', method: 'GET', path: visit, may: ['on-visit', 'requester', ...responders, 'machine:read'] },
   { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: ['on-visit', 'requester', ...responders] },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
+  { id: 'timetable', method: 'POST', path: `${school}/timetable`, may: ['anybody', 'machine:write'] },
+  { id: 'read-timetable', method: 'GET', path: `${school}/timetable`, may: ['visitor', ...responders] },
+  { id: 'answer-visits', method: 'POST', path: `${school}/visits/answers`, may: ['on-visit', 'requester', ...responders] },
 
   command('amend', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('reschedule', ['on-visit', 'requester', ...responders, 'machine:write']),
@@ -99,6 +102,7 @@ export const routes = [
     path: `${school}/households/{household}`,
     may: ['visitor', ...responders, 'admin', 'machine:write'],
   },
+  { id: 'answer-households', method: 'POST', path: `${school}/households/answers`, may: ['visitor', ...responders, 'admin'] },
 ] as const satisfies readonly Route[];
 
 export type OperationId = (typeof routes)[number]['id'];

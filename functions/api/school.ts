@@ -2,23 +2,28 @@ import * as z from 'zod';
 import {
   type Change,
   changeSettings,
+  keepAnswersOfHome,
   keepHousehold,
   keepPerson,
+  mayReadKept,
   maySetSettings,
+  type School,
   type Seen,
   shownHousehold,
   shownPerson,
   shownSettings,
 } from '../application/keep-school.ts';
+import { findHomes } from '../application/find-homes.ts';
 import { Household, HouseholdId } from '../domain/household.ts';
 import { Person, PersonId } from '../domain/person.ts';
-import { Duty } from '../domain/policy/policy.ts';
+import { Duty, type Question } from '../domain/policy/policy.ts';
 import { AnswerValue } from '../domain/visit/visit.ts';
 import { matches } from '../http/etag.ts';
 import { ok, type Response } from '../http/http.ts';
-import { busy, changed, forbidden, invalid, notFound, pointerTo, preconditionRequired } from '../http/problem.ts';
-import { answerRead, read, write } from './ask.ts';
+import { busy, changed, type Fault, forbidden, invalid, notFound, pointerTo, preconditionRequired } from '../http/problem.ts';
+import { answerRead, pageLimit, read, write } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
+import { answerEach, idsOf, saidBy } from './each.ts';
 import { inSchool } from './in-school.ts';
 
 const Nothing = z.strictObject({});
@@ -90,13 +95,67 @@ const HouseholdBody = Household.omit({ id: true, answers: true, hazards: true, e
   entered: z.boolean().optional(),
 });
 
-/** `GET …/households` */
+const HouseholdsQuery = z.strictObject({
+  q: z.string().max(200).optional(),
+  unanswered: z.string().max(100).optional(),
+  /** `offer-answer`, or `offer-answer:accepted` where it is to say that. */
+  answered: z.string().max(300).optional(),
+  after: HouseholdId.optional(),
+  limit: pageLimit(100),
+});
+
+/** `GET …/households`: by a part of their name or address, or by what is kept of them. */
 export const listHouseholds = read(
-  z.strictObject({ q: z.string().max(200).optional() }),
-  inSchool(async (deps, asked, { q }, school) => {
-    const homes = await deps.schools.households(school.id, q);
-    return answerRead(asked, { households: homes.map((home) => shownHousehold(school, home, viewerOf(asked.caller))) });
+  HouseholdsQuery,
+  inSchool(async (deps, asked, { answered, after, limit, ...wanted }, school) => {
+    const [question = '', ...value] = answered?.split(':') ?? [];
+    const said = answered === undefined ? undefined : { question, value: value.length === 0 ? undefined : value.join(':') };
+    const kept = Object.entries({ unanswered: wanted.unanswered, answered: said?.question }).flatMap(([field, id]) =>
+      id === undefined ? [] : [{ field, id }],
+    );
+    if (kept.length > 0 && asked.caller.kind === 'machine') return forbidden;
+    const faults = [...kept.flatMap((one) => notOfHomes(school, one)), ...notAnOption(school, said)];
+    if (faults.length > 0) return invalid(faults);
+    if (!kept.every(({ id }) => mayReadKept(school, id, viewerOf(asked.caller)))) return forbidden;
+    const { homes, next } = await findHomes(deps.schools, school.id, { ...wanted, answered: said }, { after, limit });
+    const households = homes.map((home) => shownHousehold(school, home, viewerOf(asked.caller)));
+    return answerRead(asked, { households, ...(next === undefined ? {} : { next }) });
   }),
+);
+
+/** What the rules keep with a home: what fills a fact is a field of its record. */
+const keptOfHomes = ({ rules }: School): readonly Question[] => rules.questions.filter((q) => q.about === 'home' && q.fills === undefined);
+
+function notOfHomes(school: School, { field, id }: { readonly field: string; readonly id: string }): readonly Fault[] {
+  const ids = keptOfHomes(school).map((question) => question.id);
+  return ids.includes(id) ? [] : [{ pointer: `/query/${field}`, message: `what is kept with a home: ${ids.join(', ')}` }];
+}
+
+function notAnOption(
+  school: School,
+  said: { readonly question: string; readonly value: string | undefined } | undefined,
+): readonly Fault[] {
+  const { open = true, options = [] } = keptOfHomes(school).find(({ id }) => id === said?.question) ?? {};
+  const ids = options.map(({ id }) => id);
+  if (open || ids.length === 0 || said?.value === undefined || ids.includes(said.value)) return [];
+  return [{ pointer: '/query/answered', message: `one of ${ids.join(', ')}` }];
+}
+
+/** `POST …/households/answers`: the same answers kept with many homes, beside what is kept there. Once or twice is the same. */
+export const answerHouseholds = write(
+  z.strictObject({ answers: z.record(z.string(), AnswerValue), households: idsOf(HouseholdId) }),
+  inSchool((deps, asked, { answers, households }, school) =>
+    answerEach(
+      deps,
+      'households',
+      households,
+      (household) => ({ household }),
+      async (household) => {
+        const change = await keepAnswersOfHome(deps, school, household, answers, writerOf(asked));
+        return saidBy(change === undefined ? notFound : answerToChange(change));
+      },
+    ),
+  ),
 );
 
 /** `GET …/households/{household}` */
@@ -129,7 +188,10 @@ async function putWith({ request, caller }: Asked, put: (seen: Seen) => Promise<
   const mustBeNew = ifNoneMatch?.trim() === '*';
   if (caller.kind === 'machine' && ifMatch === undefined && !mustBeNew)
     return preconditionRequired('If-Match with the ETag of the record as you read it, or If-None-Match: * where it is new');
-  const change = await put((shown) => (ifMatch === undefined || matches(ifMatch, shown)) && !(mustBeNew && shown !== undefined));
+  return answerToChange(await put((shown) => (ifMatch === undefined || matches(ifMatch, shown)) && !(mustBeNew && shown !== undefined)));
+}
+
+function answerToChange(change: Change): Response {
   switch (change.outcome) {
     case 'kept':
       return ok(change.shown, { status: change.isNew ? 201 : 200 });

@@ -11,7 +11,7 @@ import { Stage } from '../domain/visit/stage.ts';
 import { VisitId } from '../domain/visit/visit.ts';
 import type { Response } from '../http/http.ts';
 import { forbidden, notFound } from '../http/problem.ts';
-import { answerRead, read } from './ask.ts';
+import { answerRead, pageLimit, read } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
 import { mayCall } from './who-may.ts';
@@ -52,7 +52,7 @@ const ListQuery = z.strictObject({
   from: Instant.optional(),
   to: Instant.optional(),
   after: z.string().min(1).max(200).optional(),
-  limit: z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(1).max(100)).default(50),
+  limit: pageLimit(50),
 });
 
 /** `GET …/visits` */

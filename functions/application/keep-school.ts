@@ -155,17 +155,42 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
   );
 }
 
+/** These answers beside the others that are kept with the home, which stay. `undefined`: there is no such home. */
+export async function keepAnswersOfHome(
+  deps: Keeping,
+  school: School,
+  id: string,
+  given: PlainAnswers,
+  writer: Omit<Writer, 'seen'>,
+): Promise<Change | undefined> {
+  const seen: Seen = (shown) => shown !== undefined;
+  const change = await kept(
+    () => deps.schools.household(school.id, id),
+    (home) => shownHousehold(school, home, writer.viewer),
+    (home) => {
+      if (home === undefined) return undefined;
+      const all = { ...home.answers, ...given };
+      const { answers, complaints } = answersAfter(school, 'home', home.answers, all, { ...writer, seen }, deps.clock.now());
+      return { value: { ...home, answers }, complaints };
+    },
+    (home, after) => deps.schools.putHousehold(school.id, home, after),
+    seen,
+  );
+  return change.outcome === 'changed' ? undefined : change;
+}
+
 function kept<T>(
   read: () => Promise<Versioned<T> | undefined>,
   shown: (value: T) => object,
-  next: (before: T | undefined) => { readonly value: T; readonly complaints: readonly Complaint[] },
+  next: (before: T | undefined) => { readonly value: T; readonly complaints: readonly Complaint[] } | undefined,
   put: (value: T, after: number) => Promise<'written' | 'conflict'>,
   seen: Seen,
 ): Promise<Change> {
   return written(async () => {
     const before = await read();
-    if (!seen(before === undefined ? undefined : shown(before.value))) return { outcome: 'changed' };
-    const { value, complaints } = next(before?.value);
+    const after = seen(before === undefined ? undefined : shown(before.value)) ? next(before?.value) : undefined;
+    if (after === undefined) return { outcome: 'changed' };
+    const { value, complaints } = after;
     if (complaints.length > 0) return { outcome: 'wrong', complaints };
     if ((await put(value, before?.version ?? 0)) === 'conflict') return 'conflict';
     return { outcome: 'kept', isNew: before === undefined, shown: shown(value) };
@@ -242,15 +267,17 @@ export function shownHousehold(school: School, home: Household, viewer: Viewer):
 const isKeeper = (staff: Staff, { person }: Viewer): boolean =>
   person !== undefined && staff[person]?.duties.some((duty) => keepers.includes(duty)) === true;
 
+/** Those that this viewer may read. */
+function answersShown(school: School, answers: Answers, viewer: Viewer): Answers {
+  return Object.fromEntries(Object.entries(answers).filter(([question]) => mayReadKept(school, question, viewer)));
+}
+
 /** Logistics and content are for everybody who may open the record; the other classes for whom the rules name. */
-function answersShown({ rules, staff, settings }: School, answers: Answers, viewer: Viewer): Answers {
+export function mayReadKept({ rules, staff, settings }: School, question: string, viewer: Viewer): boolean {
+  const { reads } = rules.questions.find((each) => each.id === question) ?? { reads: 'content' };
+  if (reads === 'logistics' || reads === 'content') return true;
   const person = viewer.person === undefined ? undefined : staff[viewer.person];
-  const mayRead = (question: string): boolean => {
-    const { reads } = rules.questions.find((each) => each.id === question) ?? { reads: 'content' };
-    if (reads === 'logistics' || reads === 'content') return true;
-    return person !== undefined && rules.access.some((access) => access.of === reads && isOneOf(person, access.to, rules, settings));
-  };
-  return Object.fromEntries(Object.entries(answers).filter(([question]) => mayRead(question)));
+  return person !== undefined && rules.access.some((access) => access.of === reads && isOneOf(person, access.to, rules, settings));
 }
 
 /** Whether somebody is among `who` by a duty, or by what the school set under a `$setting`. Relations are to a visit, and there is none here. */

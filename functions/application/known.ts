@@ -1,4 +1,5 @@
 import type { Known } from '../domain/visit/decision.ts';
+import { canonical } from '../domain/canonical.ts';
 import { rulesOf } from '../domain/policy/own-rules.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { going, isLinked, isOut, stopAt, watchedAs } from '../domain/visit/relations.ts';
@@ -49,6 +50,35 @@ export async function readKnown(
     round: ofRound.map((other) => ({ visit: other, household: homes[other.household] })),
     leads: read.filter((other) => leadIds.includes(other.visit)),
   };
+}
+
+/** The same of many visits of a school, in a few reads for all of them: of each by itself, without the others of its round. */
+export async function readKnownOfEach(
+  { visits, schools }: Reads,
+  school: string,
+  all: readonly Visit[],
+): Promise<readonly { readonly visit: Visit; readonly known: Known }[]> {
+  if (all.length === 0) return [];
+  const { settings, staff, households } = await schools.context(school, { households: all.map((visit) => visit.household) });
+  if (settings === undefined) return [];
+  const policies = new Map(all.map(({ policy }) => [canonical(policy), policy]));
+  const rules = new Map<string, Known['rules']>();
+  for (const [name, version] of policies) {
+    const { policy } = await schools.context(school, { policy: version });
+    if (policy === undefined) throw new Error(`school ${school}: its policy ${version.id} ${version.version} is not there`);
+    rules.set(name, rulesOf(policy));
+  }
+  const leadIds = new Set(all.flatMap((visit) => visit.visitors.flatMap((v) => v.lead ?? [])));
+  const here = all.filter(({ visit }) => leadIds.has(visit));
+  const elsewhere = [...leadIds].filter((id) => !here.some(({ visit }) => visit === id));
+  const leads = [...here, ...(await readOthers(visits, school, elsewhere, false))];
+  return all.flatMap((visit) => {
+    const known = rules.get(canonical(visit.policy));
+    const its = leads.filter((lead) => lead !== visit && visit.visitors.some((v) => v.lead === lead.visit));
+    return known === undefined
+      ? []
+      : [{ visit, known: { rules: known, settings, staff, household: households[visit.household], round: [], leads: its } }];
+  });
 }
 
 async function readOthers(visits: VisitStore, school: string, ids: readonly string[], tolerant: boolean): Promise<readonly Visit[]> {

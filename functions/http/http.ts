@@ -18,6 +18,8 @@ export interface Response {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent: nothing to say, as of a 304. */
   readonly body?: string;
+  /** What went wrong in parts of it that nobody foresaw: for the log alone. */
+  readonly broke?: readonly unknown[];
 }
 
 /** Nothing that is answered may be kept on the way: it is about children and where staff are. */

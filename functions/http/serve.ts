@@ -8,6 +8,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { isAway } from './away.ts';
 import type { Request, Response } from './http.ts';
 import { busy, methodNotAllowed, notFound, unexpected } from './problem.ts';
+import { whereItBroke } from './where-it-broke.ts';
 
 /** One method of one path, `/v1/schools/{school}/board`, and what answers it. */
 export interface Endpoint {
@@ -27,11 +28,22 @@ export function serve(
   endpoints: readonly Endpoint[],
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): MiddyfiedHandler<Event, Result> {
+  /** Whether it is only that a service is away. */
+  const logged = (error: unknown, route: string): boolean => {
+    const away = isAway(error);
+    metrics.addMetric(away ? 'Busy' : 'Unexpected', MetricUnit.Count, 1);
+    logger.error(away ? 'away' : 'unexpected', { ...whereItBroke(error), route });
+    return away;
+  };
   const router = httpRouter<Event, Result>({
     routes: endpoints.map(({ method, path, answer }) => ({
       method,
       path,
-      handler: async (event: Event) => resultOf(await answer(requestOf(event))),
+      handler: async (event: Event) => {
+        const response = await answer(requestOf(event));
+        for (const error of response.broke ?? []) logged(error, event.routeKey);
+        return resultOf(response);
+      },
     })),
     notFoundResponse: ({ path }) => resultOf(nothingThere(endpoints, path)),
   });
@@ -40,10 +52,7 @@ export function serve(
       metrics.addMetric((response?.statusCode ?? 0) < 500 ? 'Answered' : 'Busy', MetricUnit.Count, 1);
     },
     onError: (request) => {
-      const away = isAway(request.error);
-      metrics.addMetric(away ? 'Busy' : 'Unexpected', MetricUnit.Count, 1);
-      logger.error(away ? 'away' : 'unexpected', { ...whereItBroke(request.error), route: request.event.routeKey });
-      request.response = resultOf(away ? busy : unexpected);
+      request.response = resultOf(logged(request.error, request.event.routeKey) ? busy : unexpected);
     },
   };
   const handler = middy<Event, Result>();
@@ -81,9 +90,4 @@ function leadsTo(pattern: string, path: string): boolean {
   const asked = path.replace(/\/$/, '').split('/');
   const parts = pattern.split('/');
   return parts.length === asked.length && parts.every((part, i) => (part.startsWith('{') ? asked[i] !== '' : part === asked[i]));
-}
-
-function whereItBroke(error: Error | null | undefined): { readonly error: string; readonly at: readonly string[] } {
-  const frames = (error?.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error?.name ?? 'unknown', at: frames.slice(0, 8).map((line) => line.trim()) };
 }

@@ -33,8 +33,8 @@ export interface SchoolStore {
     },
   ): Promise<SchoolContext>;
   household(school: string, id: string): Promise<Versioned<Household> | undefined>;
-  /** By part of the name or address, or all; a page of at most 100. */
-  households(school: string, q: string | undefined): Promise<readonly Household[]>;
+  /** Every home, in order of its id: as many as `limit` of those that come after the home `after`, whether or not that one is there. */
+  households(school: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Household[]>;
   person(school: string, id: string): Promise<Versioned<Person> | undefined>;
   putHousehold(school: string, household: Household, after: number): Promise<'written' | 'conflict'>;
   /** Everybody is in one item, so that one read answers who is on duty. */

@@ -64,7 +64,7 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
       expect(await store.context('lakeside', want)).toEqual({ staff: {}, households: {}, round: [] });
       expect(await store.person('lakeside', 'teacher')).toBeUndefined();
       expect(await store.household('lakeside', 'h-1')).toBeUndefined();
-      expect(await store.households('lakeside', undefined)).toEqual([]);
+      expect(await store.households('lakeside', { limit: 100 })).toEqual([]);
     });
   });
 
@@ -154,26 +154,27 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
       expect(await store.household('moorside', 'h-1')).toEqual({ value: aHousehold(), version: 2 });
     });
 
-    it('is found by part of its name or address, in any letters', async () => {
-      await store.putHousehold('moorside', aHousehold({ id: 'h-2', name: 'The Okafors', address: '12 Station Road' }), 0);
-      await store.putHousehold('moorside', aHousehold({ id: 'h-1', name: 'Stationer', address: undefined }), 0);
-      await store.putHousehold('moorside', aHousehold({ id: 'h-3', name: 'Other' }), 0);
-      const found = async (q: string | undefined) => (await store.households('moorside', q)).map(({ id }) => id);
+    it('is listed by its id, a page at a time to the end of a whole school', async () => {
+      const ids = Array.from({ length: 250 }, (_, n) => `h-${String(n).padStart(3, '0')}`);
+      await Promise.all(ids.toReversed().map((id) => store.putHousehold('moorside', aHousehold({ id }), 0)));
+      await store.putHousehold('lakeside', aHousehold({ id: 'h-100' }), 0);
+      const page = async (limit: number, after?: string) =>
+        (await store.households('moorside', { limit, ...(after !== undefined && { after }) })).map(({ id }) => id);
 
-      expect(await found('STATION')).toEqual(['h-1', 'h-2']);
-      expect(await found('okaf')).toEqual(['h-2']);
-      expect(await found('nobody')).toEqual([]);
-      expect(await found(undefined)).toEqual(['h-1', 'h-2', 'h-3']);
+      expect(await page(100)).toEqual(ids.slice(0, 100));
+      expect(await page(100, 'h-099')).toEqual(ids.slice(100, 200));
+      expect(await page(100, 'h-199')).toEqual(ids.slice(200));
+      expect(await page(100, 'h-249')).toEqual([]);
+      expect(await page(1, 'h-002')).toEqual(['h-003']);
     });
 
-    it('is listed with a hundred at most', async () => {
-      await Promise.all(
-        Array.from({ length: 105 }, (_, n) => store.putHousehold('moorside', aHousehold({ id: `h-${String(n).padStart(3, '0')}` }), 0)),
-      );
+    it('is listed from where a home would be that is there no more, or never was', async () => {
+      for (const id of ['h-1', 'h-3', 'h-10']) await store.putHousehold('moorside', aHousehold({ id }), 0);
+      const after = async (id: string) => (await store.households('moorside', { after: id, limit: 100 })).map((home) => home.id);
 
-      const homes = await store.households('moorside', undefined);
-
-      expect(homes.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, n) => `h-${String(n).padStart(3, '0')}`));
+      expect(await after('h-2')).toEqual(['h-3']);
+      expect(await after('a')).toEqual(['h-1', 'h-10', 'h-3']);
+      expect(await after('z')).toEqual([]);
     });
   });
 

@@ -51,7 +51,7 @@ export function schoolsInDynamodb(start: () => Promise<Engine>): void {
       store.context('moorside', {}),
       store.person('moorside', 'teacher'),
       store.household('moorside', 'h-1'),
-      store.households('moorside', undefined),
+      store.households('moorside', { limit: 100 }),
     ]);
 
     expect(faults.map((fault) => (fault.status === 'rejected' && fault.reason instanceof Error ? fault.reason.message : 'read'))).toEqual([

@@ -15,7 +15,7 @@ export async function inDynamodb(a: Afternoon, { client, table }: Pick<TestTable
   const visits = dynamoVisitStore({ client, table });
   const schools = dynamoSchoolStore({ client, table });
   const { school } = a;
-  const homes = (await a.schools.households(school, undefined)).map(({ id }) => id);
+  const homes = (await a.schools.households(school, { limit: 100 })).map(({ id }) => id);
   const { settings } = await a.schools.context(school, {});
   const { policy, staff, households } = await a.schools.context(school, {
     households: homes,

@@ -9,7 +9,6 @@ import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
 const mostPolicies = 50;
-const longestPage = 100;
 
 export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDBDocumentClient; readonly table: string }): SchoolStore {
   const policies = new Map<string, Policy>();
@@ -86,10 +85,11 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
       return row && householdIn(row, school);
     },
 
-    async households(school, q) {
+    async households(school, { after, limit }) {
       const condition = '#pk = :pk AND begins_with(#sk, :household)';
       const homes: Household[] = [];
-      let from: Row | undefined;
+      let from: Row | undefined = after === undefined ? undefined : { ...householdKey(school, after) };
+      // An answer ends at 1 MB, however many were asked for.
       do {
         const { Items: rows = [], LastEvaluatedKey: last } = await client.send(
           new QueryCommand({
@@ -97,13 +97,14 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
             KeyConditionExpression: condition,
             ExpressionAttributeNames: namesIn(condition),
             ExpressionAttributeValues: { ':pk': settingsKey(school).pk, ':household': 'HOUSEHOLD#' },
+            Limit: limit - homes.length,
             ...(from && { ExclusiveStartKey: from }),
           }),
         );
-        homes.push(...rows.map((row) => householdIn(row, school).value).filter((home) => mentions(home, q)));
+        homes.push(...rows.map((row) => householdIn(row, school).value));
         from = last;
-      } while (from && homes.length < longestPage);
-      return homes.slice(0, longestPage);
+      } while (from && homes.length < limit);
+      return homes;
     },
 
     async person(school, id) {
@@ -188,5 +189,3 @@ const inOrder = (visits: Readonly<Record<VisitId, number>>): readonly VisitId[] 
   Object.entries(visits)
     .toSorted(([a, first], [b, second]) => first - second || (a < b ? -1 : 1))
     .map(([visit]) => visit);
-
-const mentions = ({ name, address = '' }: Household, q = ''): boolean => `${name}\n${address}`.toLowerCase().includes(q.toLowerCase());

@@ -5,8 +5,6 @@ import type { VisitId } from '../../domain/visit/visit.ts';
 import type { SchoolStore, Versioned } from '../../ports/school-store.ts';
 import { type Faults, faultSwitch } from './faults.ts';
 
-const longestPage = 100;
-
 interface School {
   settings?: Settings;
   readonly people: Map<string, Versioned<Person>>;
@@ -59,13 +57,13 @@ export function memorySchoolStore(): MemorySchoolStore {
 
     household: (school, id) => around('household', () => schoolOf(school).households.get(id)),
 
-    households: (school, q = '') =>
+    households: (school, { after = '', limit }) =>
       around('households', () =>
         [...schoolOf(school).households.values()]
           .map(({ value }) => value)
-          .filter(({ name, address = '' }) => `${name}\n${address}`.toLowerCase().includes(q.toLowerCase()))
+          .filter(({ id }) => id > after)
           .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-          .slice(0, longestPage),
+          .slice(0, limit),
       ),
 
     person: (school, id) => around('person', () => schoolOf(school).people.get(id)),

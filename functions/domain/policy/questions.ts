@@ -182,7 +182,7 @@ export const dayOf = (at: Instant | undefined): string => (at === undefined ? ''
 const Record_ = z.record(z.string(), z.unknown());
 
 /** Every single value in an answer: of a record its fields, of a list its members. */
-function valuesIn(value: unknown): readonly Value[] {
+export function valuesIn(value: unknown): readonly Value[] {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return [value];
   if (Array.isArray(value)) return value.flatMap(valuesIn);
   const record = Record_.safeParse(value);
