@@ -9,7 +9,7 @@ import { type Letter, letterOf } from '../domain/visit/letter.ts';
 import { shown } from '../domain/visit/shown.ts';
 import { VisitId } from '../domain/visit/visit.ts';
 import { csv, wantsCsv } from '../http/csv.ts';
-import { forbidden, invalid } from '../http/problem.ts';
+import { forbidden, invalid, problem } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { type Asked, type Operation, viewerOf } from './asked.ts';
 import { alsoHeard } from './commands.ts';
@@ -67,12 +67,11 @@ function named(asked: Asked, visits: readonly RequestBody[]): readonly Timetable
     const nth = (times.get(home) ?? 0) + 1;
     times.set(home, nth);
     const name = `${key}\n${home}\n${String(nth)}`;
-    const press = pressOf(asked, {}, canonical(body));
     return {
       id: newVisitId(school, name),
       body,
       newHouseholdId: newHouseholdId(school, `${key}\n${home}`),
-      press: { ...press, key: press.key ?? { id: key, body: '' } },
+      press: pressOf(asked, {}, canonical(body)),
     };
   });
 }
@@ -96,9 +95,18 @@ function becameOf(asked: Asked, { requested, agreed }: Put): Said {
     id: visit.id,
     stage: visit.stage,
     unmet: unmet.map(({ code, clauses, message, missing }) => ({ code, clauses, message, missing })),
-    ...(agreed === undefined || agreed.outcome === 'accepted' ? said : saidBy(answerTo(asked, agreed))),
+    ...(agreed === undefined || agreed.outcome === 'accepted'
+      ? said
+      : saidBy(agreed.outcome === 'changed' ? isAnother : answerTo(asked, agreed))),
   };
 }
+
+const isAnother = problem({
+  status: 412,
+  type: 'changed',
+  title: 'It has changed since it was asked for',
+  detail: 'Somebody amended it. Read it, and authorise it by itself.',
+});
 
 // ------------------------------------------------------------------------------------------------ told in writing
 

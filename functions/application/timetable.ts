@@ -4,7 +4,7 @@ import { commandOf, type Press, type RequestBody } from '../domain/visit/command
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { stageOf } from '../domain/visit/relations.ts';
-import type { Visit, VisitId, VisitRef } from '../domain/visit/visit.ts';
+import type { Visit, VisitEvent, VisitId, VisitRef } from '../domain/visit/visit.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
 import { carryOut } from './carry-out.ts';
 import type { Deps } from './deps.ts';
@@ -17,7 +17,7 @@ export interface Timetabled {
   readonly body: RequestBody;
   /** The id of a home that is not known yet. */
   readonly newHouseholdId: Household['id'];
-  readonly press: Press & Required<Pick<Press, 'key'>>;
+  readonly press: Press;
 }
 
 /** What became of the request, and of the agreement where it was tried. */
@@ -28,7 +28,8 @@ export interface Put {
 
 /**
  * Asks for a visit and then, where that is wanted and still open, agrees to it as far as the caller may: both as they are done
- * by themselves. Again with the same key it takes up what is still to be done.
+ * by themselves. Again with the same key it takes up what is still to be done. What they agree to is the visit that they asked
+ * for: one that somebody has changed since they read first, and agree to by itself.
  */
 export async function putOnTimetable(
   deps: Deps,
@@ -38,9 +39,13 @@ export async function putOnTimetable(
 ): Promise<Put> {
   const requested = await requestVisit(deps, school, id, body, newHouseholdId, press, conditions);
   if (!agree || requested.outcome !== 'accepted' || stageOf(requested.visit, requested.known.leads) !== 'requested') return { requested };
-  const agreeing = { ...press, key: { ...press.key, id: `agree:${press.key.id}` } };
-  return { requested, agreed: await carryOut(deps, { school, visit: id }, commandOf('authorise', {}), agreeing, conditions) };
+  // Without the key, by which the visit knows the request: to agree twice is to agree once.
+  const { key: _key, ...agreeing } = press;
+  const asAskedFor = { ...conditions, seen: (visit: Visit) => !visit.history.some(changesTheRequest) };
+  return { requested, agreed: await carryOut(deps, { school, visit: id }, commandOf('authorise', {}), agreeing, asAskedFor) };
 }
+
+const changesTheRequest = ({ type }: VisitEvent): boolean => type === 'VisitAmended' || type === 'VisitorNotGoing';
 
 /** From one day in London to another, `2026-06-22`, both of them included. */
 export interface Days {

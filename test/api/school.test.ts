@@ -6,6 +6,7 @@ import { afternoonAt, madeUp } from '../support/afternoon.ts';
 import { apiOf } from '../support/api.ts';
 import { dsl, head, lighthouse, office, secondTutor, tutor } from '../support/lighthouse-visit.ts';
 import { containing, including, matching, someText } from '../support/matching.ts';
+import { yearGroup } from '../support/year-group.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 const settingsIn = (body: Body) =>
@@ -137,6 +138,45 @@ describe('homes', () => {
     expect((await call('lighthouse-leaver', 'GET', '/households')).status).toBe(403);
   });
 
+  it('are walked to the end, a page at a time', async () => {
+    const { call, afternoon } = await lighthouse();
+    for (let n = 0; n < 230; n += 1)
+      await afternoon.schools.putHousehold(
+        'lighthouse',
+        {
+          id: `new-${String(n).padStart(3, '0')}`,
+          name: n % 23 === 0 ? 'Fern' : 'Moss',
+          adults: [],
+          pupils: [],
+          hazards: [],
+          entered: false,
+          answers: {},
+        },
+        0,
+      );
+    const walk = async (query: string) => {
+      const pages: number[] = [];
+      const ids: unknown[] = [];
+      for (let after: unknown = ''; after !== undefined;) {
+        const { body } = await call(tutor, 'GET', `/households?${query}${after === '' ? '' : `&after=${String(after)}`}`);
+        const homes = z.array(z.looseObject({ id: z.string() })).parse(body['households']);
+        pages.push(homes.length);
+        ids.push(...homes.map(({ id }) => id));
+        after = body['next'];
+      }
+      return { pages, ids };
+    };
+    const all = await walk('');
+    expect(all.pages).toEqual([100, 100, 33]);
+    expect(new Set(all.ids).size).toBe(233);
+    expect((await walk('q=fern&limit=4')).pages).toEqual([4, 4, 2]);
+    expect((await call(tutor, 'GET', '/households?limit=101')).body).toMatchObject({ status: 400, errors: [{ pointer: '/query/limit' }] });
+    expect((await call(tutor, 'GET', '/households?after=A%20B')).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/query/after' }],
+    });
+  });
+
   it('keep what visits found out where a school record comes without it', async () => {
     const { call } = await lighthouse();
     const hazards = [{ what: 'A loose dog' }];
@@ -201,5 +241,85 @@ describe('homes', () => {
     expect((await call('machine:read', 'GET', '/households/h-fern')).body).not.toHaveProperty('answers');
     await call(tutor, 'PUT', '/households/h-fern', { body: { ...fern, answers: {} } });
     expect(Object.keys((await call(dsl, 'GET', '/households/h-fern')).body['answers'] ?? {})).toEqual(['worry']);
+  });
+
+  it('are found by what is kept of them, by whoever may read it', async () => {
+    const { call } = await asking();
+    await call(dsl, 'PUT', '/households/h-fern', { body: { ...fern, answers: { dog: 'Rex', worry: 'Shouting' } } });
+    await call(dsl, 'PUT', '/households/h-moss', { body: { ...fern, name: 'The Moss family', answers: { dog: 'Max' } } });
+    const found = async (query: string) =>
+      z
+        .array(z.looseObject({ id: z.string() }))
+        .parse((await call(dsl, 'GET', `/households?${query}`)).body['households'])
+        .map(({ id }) => id);
+    expect(await found('answered=dog')).toEqual(['h-fern', 'h-moss']);
+    expect(await found('answered=dog:Rex')).toEqual(['h-fern']);
+    expect(await found('answered=dog&unanswered=worry')).toEqual(['h-moss']);
+    expect(await found('unanswered=dog')).toEqual(['lighthouse-home-1', 'lighthouse-home-2', 'lighthouse-home-3']);
+    expect(await found('answered=dog&q=moss')).toEqual(['h-moss']);
+    expect((await call(tutor, 'GET', '/households?answered=worry')).status).toBe(403);
+    for (const who of ['machine:read', 'machine:write'])
+      expect((await call(who, 'GET', '/households?unanswered=dog')).body, who).toMatchObject({ type: '/problems/forbidden' });
+  });
+
+  it('are not looked for by what is not kept of homes, and it is said what is', async () => {
+    const { call } = await asking();
+    const wrong = async (query: string) => (await call(dsl, 'GET', `/households?${query}`)).body['errors'];
+    const kept = containing('dog, worry');
+    expect(await wrong('unanswered=colour')).toEqual([{ pointer: '/query/unanswered', message: kept }]);
+    // Asked of a visit, and of a person.
+    for (const id of ['animals', 'mobile', 'constructor'])
+      expect(await wrong(`answered=${id}:x`)).toEqual([{ pointer: '/query/answered', message: kept }]);
+    const { call: atHampton } = await yearGroup();
+    expect((await atHampton('hampton-head', 'GET', '/households?answered=offer-answer:maybe')).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/query/answered', message: 'one of accepted, declined' }],
+    });
+  });
+
+  it('are told apart by who was not offered a visit, who has not answered, and who said no', async () => {
+    const { call } = await yearGroup(2);
+    const found = async (query: string) =>
+      z
+        .array(z.looseObject({ id: z.string() }))
+        .parse((await call('hampton-head', 'GET', `/households?${query}`)).body['households'])
+        .map(({ id }) => id);
+    await call('hampton-head', 'PUT', '/households/new-02', { body: fern });
+    expect(await found('unanswered=offer')).toEqual(['new-02']);
+    expect(await found('answered=offer&unanswered=offer-answer')).toEqual(['hampton-home-4']);
+    expect(await found('answered=offer:2026-06-01&q=new')).toEqual(['new-00', 'new-01']);
+    expect(await found('answered=offer-answer:declined')).toEqual([]);
+  });
+
+  it('keep one answer that is given for many of them, beside what is kept there, and tell which there is none of', async () => {
+    const { call } = await asking();
+    await call(dsl, 'PUT', '/households/h-fern', { body: { ...fern, answers: { dog: 'Rex', worry: 'Shouting' } } });
+    await call(dsl, 'PUT', '/households/h-moss', { body: fern });
+    const give = async (who: string, answers: object, households: readonly string[] = ['h-fern', 'h-moss', 'h-none']) =>
+      call(who, 'POST', '/households/answers', { body: { answers, households }, key: null });
+    expect((await give(tutor, { dog: 'A cat' })).body).toMatchObject({
+      households: [
+        { household: 'h-fern', status: 200 },
+        { household: 'h-moss', status: 200 },
+        { household: 'h-none', status: 404, problem: { type: '/problems/not-found' } },
+      ],
+    });
+    expect((await call(dsl, 'GET', '/households/h-fern')).body['answers']).toMatchObject({
+      dog: { value: 'A cat', by: tutor },
+      worry: { value: 'Shouting', by: dsl },
+    });
+    expect((await call(dsl, 'GET', '/households/h-moss')).body).toMatchObject({
+      name: 'The Fern family',
+      answers: { dog: { value: 'A cat' } },
+    });
+    expect((await call(dsl, 'GET', '/households/h-none')).status).toBe(404);
+    // Again it stays with whoever gave it first.
+    await give(dsl, { dog: 'A cat' });
+    expect((await call(dsl, 'GET', '/households/h-moss')).body['answers']).toMatchObject({ dog: { by: tutor } });
+    expect((await give(dsl, { colour: 'red' }, ['h-fern'])).body).toMatchObject({
+      households: [{ status: 400, problem: { errors: [{ pointer: '/answers/colour' }] } }],
+    });
+    for (const who of ['machine:write', 'lighthouse-leaver']) expect((await give(who, { dog: 'None' })).status, who).toBe(403);
+    expect((await give(dsl, { dog: 'None' }, ['h-fern', 'h-fern'])).status).toBe(400);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carryOut } from '../../functions/application/carry-out.ts';
 import { readVisit } from '../../functions/application/read-visits.ts';
 import { requestVisit } from '../../functions/application/request-visit.ts';
+import { putOnTimetable, readTimetable } from '../../functions/application/timetable.ts';
 import { type Command, type CommandName, commandBodies, type CommandOf, RequestBody } from '../../functions/domain/visit/commands.ts';
 import { afternoonAt, hampton } from '../support/afternoon.ts';
 import { type Engine, startDynamo } from '../support/dynalite.ts';
@@ -17,6 +18,8 @@ afterAll(() => engine.close());
 const may = () => true;
 const oneOfEach = ['consistent GetItem', 'consistent BatchGetItem', 'conditional UpdateItem'];
 const readOnly = oneOfEach.slice(0, 2);
+/** What the head of school is asked before they agree. */
+const before = { class: answers.class, 'risk-decision': 'acceptable', 'recent-violence': false };
 
 /** Hampton at half past eight, in a table, in a function that has read the school's policy before. */
 async function inTheMorning() {
@@ -59,8 +62,18 @@ async function inTheMorning() {
       ),
     );
   const reads = (visit: string) => costOf(() => readVisit(deps, { school, visit }, office, may));
+  const puts = (visit: string, changes: object, newHouseholdId = 'h-new') =>
+    costOf(async () => {
+      const body = RequestBody.parse({ ...induction, answers: before, ...changes });
+      const press = { person: head, by: head, via: 'api', key: { id: `put-${visit}`, body: 'b' } } as const;
+      const { requested, agreed } = await putOnTimetable(deps, school, { id: visit, body, newHouseholdId, press }, { agree: true, may });
+      return agreed ?? requested;
+    });
+  /** What it costs to read the timetable of a day. */
+  const letters = () =>
+    costOf(async () => ({ outcome: 'read', n: (await readTimetable(deps, school, { from: '2026-06-22', to: '2026-06-22' })).length }));
   await asks('HV-000000');
-  return { clock: deps.clock, asks, says, reads };
+  return { clock: deps.clock, asks, says, reads, puts, letters };
 }
 
 describe('what a visit costs', () => {
@@ -180,6 +193,42 @@ describe('what a visit costs', () => {
     const { cost } = await says('HV-000000', teacher, 'answer', { answers: { 'family-name': 'The Okafors' } });
 
     expect(cost).toEqual([...readOnly, 'consistent GetItem', 'conditional UpdateItem', 'conditional UpdateItem']);
+  });
+
+  it('is that of the request and of the agreement where it is put on a timetable', async () => {
+    const { puts } = await inTheMorning();
+
+    const { cost } = await puts('HV-000001', {});
+    expect(cost).toEqual(['consistent BatchGetItem', ...oneOfEach, ...oneOfEach]);
+    // Again it is found there, and there is nothing to agree to.
+    expect((await puts('HV-000001', {})).cost).toEqual(['consistent BatchGetItem', 'consistent GetItem', 'consistent BatchGetItem']);
+  });
+
+  it('is the place in its round more, and a read of the others and one of their homes, where it is one of a round', async () => {
+    const { puts } = await inTheMorning();
+    const on = (order: number) => ({ household: `hampton-home-${order}`, round: { id: 'monday', order } });
+    const asking = ['consistent BatchGetItem', 'consistent GetItem', 'consistent BatchGetItem'];
+    const joining = 'conditional UpdateItem';
+
+    // Whoever is first finds no round yet, and makes it.
+    expect((await puts('HV-000001', on(1))).cost).toEqual([...asking, joining, joining, 'conditional UpdateItem', ...oneOfEach]);
+    expect((await puts('HV-000002', on(2))).cost).toEqual([
+      ...asking,
+      joining,
+      'conditional UpdateItem',
+      ...readOnly,
+      'consistent BatchGetItem',
+      'consistent BatchGetItem',
+      'conditional UpdateItem',
+    ]);
+  });
+
+  it('is next to nothing for each where the timetable of a day is read', async () => {
+    const { puts, letters } = await inTheMorning();
+    for (const n of [1, 2, 3]) await puts(`HV-00000${n}`, { household: `hampton-home-${n}` });
+
+    // The index, the visits, what is known of them all, and their policy.
+    expect((await letters()).cost).toEqual(['Query', 'consistent BatchGetItem', 'consistent BatchGetItem', 'consistent BatchGetItem']);
   });
 
   it('is two reads, and a count beside it, where somebody looks at it', async () => {

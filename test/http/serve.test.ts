@@ -24,6 +24,14 @@ const endpoints: Endpoint[] = [
       return ok({ school: request.params['school'] }, { status: 201 });
     },
   },
+  {
+    method: 'GET',
+    path: '/v1/in-parts',
+    answer: async () => ({
+      ...ok({ done: 1 }),
+      broke: [new TypeError(marker), Object.assign(new Error(marker), { name: 'TimeoutError' })],
+    }),
+  },
   { method: 'GET', path: '/v1/schools/{school}/visits', answer: async () => ({ status: 304, headers: { etag: '"a"' } }) },
   {
     method: 'PUT',
@@ -126,6 +134,16 @@ describe('a set of endpoints', () => {
       attributes: { level: 'ERROR', message: 'unexpected', error: 'TypeError', function_request_id: 'r1' },
     });
     expect(lines[0]! + JSON.stringify(answer)).not.toContain('Zoë');
+  });
+
+  it('leaves a line for each part of an answer that broke, and answers all the same', async () => {
+    lines.length = 0;
+    expect(await call('GET', '/v1/in-parts')).toMatchObject({ status: 200, body: { done: 1 } });
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { attributes: { message: 'unexpected', error: 'TypeError' } },
+      { attributes: { message: 'away', error: 'TimeoutError' } },
+    ]);
+    expect(lines.join()).not.toContain('Zoë');
   });
 
   it.each(['timeout', 'refused', 'failing'])('asks to be asked again where what it leans on is away: %s', async (name) => {

@@ -16,7 +16,9 @@ export interface Asking {
 export interface Answered {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where there was none. */
+  /** As it came. */
+  readonly text: string;
+  /** Empty where there was none, or where it is not JSON. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -66,7 +68,9 @@ export function apiOf(afternoon: Afternoon) {
       },
       body: Buffer.from(sent),
     });
-    return { status: answer.status, headers: answer.headers, body: Fields.parse(JSON.parse(answer.body ?? '{}')) };
+    const { status, headers: answered, body: came = '' } = answer;
+    const isJson = answered['content-type']?.includes('json') === true;
+    return { status, headers: answered, text: came, body: Fields.parse(isJson ? JSON.parse(came) : {}) };
   };
 }
 

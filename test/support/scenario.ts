@@ -167,7 +167,8 @@ export async function startSchools() {
       ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   };
   const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await ask(method, `/_local${path}`, { body, key: null });
