@@ -33,7 +33,8 @@ export class DoorstepStack extends Stack {
     const api = new ServiceFunction(this, 'ApiFunction', {
       service: 'api',
       entry: entries.api,
-      timeout: Duration.seconds(15),
+      // As long as API Gateway waits for it: a whole timetable is put on in one call.
+      timeout: Duration.seconds(29),
       environment: { SIGN_IN_KEYS: signInKeys ?? '' },
     });
     door.answerWith(api);

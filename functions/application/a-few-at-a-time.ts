@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 /** So many are worked on at once: a hundred in a few seconds, and no burst that the table would have to put off. */
 const atOnce = 3;
 /** In milliseconds: none is begun later than this, so that those that were begun end before the function does. */
-const timeToBegin = 10_000;
+const timeToBegin = 20_000;
 
 /** What became of one of many. Where it broke nobody can say whether it was done; one that was not begun was not. */
 export type Part<Value> =

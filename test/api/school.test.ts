@@ -170,6 +170,7 @@ describe('homes', () => {
     expect(all.pages).toEqual([100, 100, 33]);
     expect(new Set(all.ids).size).toBe(233);
     expect((await walk('q=fern&limit=4')).pages).toEqual([4, 4, 2]);
+    expect((await walk('q=fern&limit=5')).pages).toEqual([5, 5]);
     expect((await call(tutor, 'GET', '/households?limit=101')).body).toMatchObject({ status: 400, errors: [{ pointer: '/query/limit' }] });
     expect((await call(tutor, 'GET', '/households?after=A%20B')).body).toMatchObject({
       status: 400,
@@ -271,6 +272,8 @@ describe('homes', () => {
     for (const id of ['animals', 'mobile', 'constructor'])
       expect(await wrong(`answered=${id}:x`)).toEqual([{ pointer: '/query/answered', message: kept }]);
     const { call: atHampton } = await yearGroup();
+    // A field of the home's record, which is no answer.
+    expect((await atHampton('hampton-head', 'GET', '/households?unanswered=address')).status).toBe(400);
     expect((await atHampton('hampton-head', 'GET', '/households?answered=offer-answer:maybe')).body).toMatchObject({
       status: 400,
       errors: [{ pointer: '/query/answered', message: 'one of accepted, declined' }],
@@ -289,6 +292,10 @@ describe('homes', () => {
     expect(await found('answered=offer&unanswered=offer-answer')).toEqual(['hampton-home-4']);
     expect(await found('answered=offer:2026-06-01&q=new')).toEqual(['new-00', 'new-01']);
     expect(await found('answered=offer-answer:declined')).toEqual([]);
+    const body = { answers: { 'offer-answer': 'declined' }, households: ['new-01'] };
+    await call('hampton-head', 'POST', '/households/answers', { body });
+    expect(await found('answered=offer-answer:declined')).toEqual(['new-01']);
+    expect(await found('answered=family-name:new-01')).toEqual(['new-01']);
   });
 
   it('keep one answer that is given for many of them, beside what is kept there, and tell which there is none of', async () => {

@@ -15,13 +15,13 @@ afterAll(async () => cloud.stop());
 
 describe.skipIf(process.platform === 'win32')('the afternoon of the README', () => {
   it('goes as it is told, pasted as it stands', async () => {
-    const { stdout } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', blocks.join('\n')], {
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', blocks.join('\n')], {
       env: { ...process.env, DOORSTEP: cloud.url },
       timeout: 60_000,
     });
 
     const said = stdout.split('\n');
-    expect(blocks).toHaveLength(4);
+    expect(blocks).toHaveLength(5);
     expect(said.find((line) => line.startsWith('clauses:'))).toContain('HA-84');
     expect(said.filter((line) => line.startsWith('stage:'))).toEqual(
       ['requested', 'authorised', 'out', 'returned'].map((stage) => `stage: "${stage}"`),
@@ -29,5 +29,8 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     // The police rung is the last of the ladder: half an hour of grace, then three steps of ten minutes.
     const police = said.filter((line) => line.includes('Ring the police'));
     expect(police.map((line) => line.slice(0, 11))).toEqual(['15:30 text ', '15:30 email', '15:30 text ', '15:30 email']);
+    expect(stdout).toContain("[ 'The Lindqvist family' ]");
+    for (const home of ['hampton-home-3', 'hampton-home-4']) expect(stderr).toContain(`${home} authorised`);
+    expect(said.findLast((line) => line.startsWith('visits:'))).toMatch(/^visits: \[(\{"visit":"HV-\w+","status":200\},?){2}\]$/);
   });
 });
