@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Question } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
 import { afternoonAt, madeUp } from '../support/afternoon.ts';
-import { apiOf } from '../support/api.ts';
+import { type Answered, apiOf } from '../support/api.ts';
 import { dsl, head, lighthouse, office, secondTutor, tutor } from '../support/lighthouse-visit.ts';
 import { containing, including, matching, someText } from '../support/matching.ts';
 import { yearGroup } from '../support/year-group.ts';
@@ -157,12 +157,12 @@ describe('homes', () => {
     const walk = async (query: string) => {
       const pages: number[] = [];
       const ids: unknown[] = [];
-      for (let after: unknown = ''; after !== undefined;) {
-        const { body } = await call(tutor, 'GET', `/households?${query}${after === '' ? '' : `&after=${String(after)}`}`);
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const { body }: Answered = await call(tutor, 'GET', `/households?${query}${after === '' ? '' : `&after=${after}`}`);
         const homes = z.array(z.looseObject({ id: z.string() })).parse(body['households']);
         pages.push(homes.length);
         ids.push(...homes.map(({ id }) => id));
-        after = body['next'];
+        after = z.string().optional().parse(body['next']);
       }
       return { pages, ids };
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { plus } from '../../functions/domain/time.ts';
 import { apiOf } from '../support/api.ts';
 import { assistant, at, deputy, familySupport, head, office, teacher } from '../support/hampton-visit.ts';
@@ -16,10 +17,8 @@ interface Putting {
   readonly key?: string;
   readonly authorise?: boolean;
 }
-const listed = async (call: Call): Promise<readonly unknown[]> => {
-  const { visits } = (await call(head, 'GET', '/visits?limit=100')).body;
-  return Array.isArray(visits) ? visits : [];
-};
+const listed = async (call: Call): Promise<readonly unknown[]> =>
+  z.array(z.unknown()).parse((await call(head, 'GET', '/visits?limit=100')).body['visits']);
 
 describe('a timetable', () => {
   it('asks for every visit and agrees to it, and says of each what is still wanted before anybody leaves', async () => {
@@ -193,7 +192,7 @@ describe('a timetable on a bad day', () => {
   it('says which visit could not be written, and makes it the next time', async () => {
     const { call, afternoon } = await yearGroup(3);
     const visits = idsOf(3).map((id) => planned(id));
-    const { create } = afternoon.visits;
+    const { visits: store } = afternoon;
     let writes = 0;
     const away = Object.assign(new Error('away'), { name: 'TimeoutError' });
     const failing = {
@@ -202,11 +201,11 @@ describe('a timetable on a bad day', () => {
         ...afternoon.deps,
         visits: {
           ...afternoon.visits,
-          create: async (...write: Parameters<typeof create>) => {
+          create: async (...write: Parameters<typeof store.create>) => {
             const nth = (writes += 1);
             // The third is never written, and what is wrong with that nobody foresaw; of the second the answer is lost.
             if (nth === 3) throw new TypeError('something else');
-            const done = await create(...write);
+            const done = await store.create(...write);
             if (nth === 2) throw away;
             return done;
           },
