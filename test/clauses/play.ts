@@ -126,8 +126,7 @@ class Play {
     const refused = this.refusalOf(step);
     if (refused === undefined) throw new Error(`${step} goes through, and should not`);
     if (refused.code !== 'unmet') throw new Error(`${step} is refused for another reason: ${refused.code} ${refused.message}`);
-    const missing = this.scenario.clauses.filter((clause) => !refused.clauses.includes(clause));
-    if (missing.length > 0) throw new Error(`the refusal names ${refused.clauses.join(' ')}, and not ${missing.join(' ')}`);
+    names(refused, this.scenario.clauses);
   }
 
   goesThrough(step: Step): void {
@@ -239,10 +238,11 @@ class Play {
     try {
       this.says(hour, by, does, body);
     } catch (error) {
-      if (refused === true && error instanceof Refused) return;
-      throw error;
+      if (refused === undefined || !(error instanceof Refused)) throw error;
+      if (refused !== true) names(error.refusal, refused);
+      return;
     }
-    if (refused === true) throw new Error(`${does} by ${by} goes through, and should not`);
+    if (refused !== undefined) throw new Error(`${does} by ${by} goes through, and should not`);
     this.looks();
   }
 
@@ -632,6 +632,11 @@ class Play {
 }
 
 const ids = (people: readonly string[]): readonly string[] => [...new Set(people)].sort();
+
+function names(refused: Refusal, clauses: readonly string[]): void {
+  const missing = clauses.filter((clause) => !refused.clauses.includes(clause));
+  if (missing.length > 0) throw new Error(`the refusal names ${refused.clauses.join(' ')}, and not ${missing.join(' ')}`);
+}
 
 function same(what: string, is: unknown, wanted: unknown): void {
   const [one, other] = [JSON.parse(JSON.stringify(is ?? null)), JSON.parse(JSON.stringify(wanted ?? null))] as unknown[]; // plain values

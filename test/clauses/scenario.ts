@@ -52,8 +52,8 @@ const Act = z.strictObject({
   by: Post,
   does: z.enum(Object.keys(commandBodies)),
   body: Fields.default({}),
-  /** It is turned away. Otherwise it goes through. */
-  refused: z.literal(true).optional(),
+  /** It is turned away, by all these clauses at least where they are named. Otherwise it goes through. */
+  refused: z.union([z.literal(true), z.array(z.string()).min(1)]).optional(),
 });
 
 /** Somebody says something against these people of the visit: from here on the item is that allegation, and no longer the visit. */
