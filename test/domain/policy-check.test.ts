@@ -107,6 +107,11 @@ describe('a policy is refused that names what is not there', () => {
       'Gate "extra" wants an answer to "weather", which is never asked: ask it or correct the name.',
     ],
     [
+      'an answer to be shown',
+      withPrompt({ beside: ['weather'] }),
+      'Prompt "extra" shows the answer to "weather", which is never asked: ask it or correct the name.',
+    ],
+    [
       'a thing to test',
       withGate({ check: 'holds', test: { of: 'weather', is: ['fair'] } }),
       'Gate "extra" tests "weather", which is neither asked nor known: ask it or correct the name.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ShownQuestion, stageCard } from '../../functions/domain/visit/stage-card.ts';
+import type { Prompt } from '../../functions/domain/policy/policy.ts';
+import { type ShownQuestion, type StageCard, stageCard } from '../../functions/domain/visit/stage-card.ts';
 import type { Given } from '../support/given.ts';
 import { says, seenBy } from '../support/given.ts';
 import { gone, requested, roselynHouse, roselynPrepared } from '../support/five-schools.ts';
@@ -81,5 +82,44 @@ describe('where somebody said that they go next', () => {
     const left = gone(roselynHouse).and(says('14:05', tutor, 'leave', { outcome: 'completed', next: 'school' }));
     const next = (person: string) => (seenBy(left, person)['visitors'] as readonly { readonly next?: string }[])[0]?.next; // a list for every person
     expect([next(id('office')), next(mentor), next(id('technician'))]).toEqual(['school', 'school', undefined]);
+  });
+});
+
+// What was tried to reach the family is not asked where there is another reason.
+const tried = [{ date: '2026-06-19', means: 'Telephone' }];
+const out = gone(roselynHouse, { request: { answers: { 'failed-contacts': tried } } });
+
+/** What one more line, at the door, shows to somebody. */
+const besideIt = (beside: readonly string[], who: string): StageCard['prompts'][number]['beside'] => {
+  const line: Prompt = {
+    id: 'extra',
+    stages: ['arrive'],
+    to: ['visitors', 'office'],
+    say: 'Remember it.',
+    beside: [...beside],
+    clauses: ['RH-35'],
+  };
+  return stageCard(out.visit, 'arrive', { person: id(who) }, { ...out.known, rules: { ...out.known.rules, prompts: [line] } }).prompts[0]
+    ?.beside;
+};
+
+describe('a line of the policy with answers beside it', () => {
+  it('shows what was said to those questions, and nothing of others', () => {
+    expect(besideIt(['purpose', 'vulnerable'], 'tutor')).toMatchObject([
+      { question: 'purpose', subject: '', value: 'To agree on the way back to school' },
+      { question: 'vulnerable', value: 'None' },
+    ]);
+  });
+
+  it('shows of a question about each visitor what each said', () => {
+    expect(besideIt(['travel'], 'office')).toMatchObject([
+      { subject: id('tutor'), value: 'car' },
+      { subject: id('mentor'), value: 'car' },
+    ]);
+  });
+
+  it('leaves out what this reader may not read, what was not answered and what is not asked of this visit', () => {
+    expect(besideIt(['purpose', 'travel'], 'office')).toMatchObject([{ question: 'travel' }, { question: 'travel' }]);
+    expect(besideIt(['report', 'failed-contacts'], 'tutor')).toEqual([]);
   });
 });
