@@ -118,7 +118,7 @@ describe('a visit to a family whose son stays away from school', () => {
     accepted(await visit.says('deputy-dsl', 'authorise'));
   });
 
-  it('nobody goes while the family has not been told, somebody has no number, or has not said that they are ready', async () => {
+  it('nobody goes while the family has not been told, or before they have said that they know the family and carry a phone', async () => {
     expect(clausesOf(await departs(visit, 'tutor', { ticks: [] }))).toEqual([
       'RH-02',
       'RH-28',
