@@ -4,7 +4,7 @@
  */
 import type { Clause } from '../policy/clause.ts';
 import type { Policy, Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
-import { answers, answerTo, applies, askedOf, mayAnswer, subjectsOf } from '../policy/questions.ts';
+import { answers, answerTo, applies, askedOf, mayAnswer } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import { isTicked } from '../policy/ticks.ts';
 import type * as z from 'zod';
@@ -88,7 +88,7 @@ function shownPrompt(prompt: Prompt, person: string, classes: ReadonlySet<Readin
 const canShow = ({ reads, type }: Question, classes: ReadonlySet<ReadingClass>): boolean => classes.has(reads) && type !== 'word';
 
 const answersShown = (question: Question, visit: Visit, known: Known): NonNullable<ShownPrompt['beside']> =>
-  subjectsOf(question, visit, known).flatMap((subject) => {
+  askedOf(question, visit, known).flatMap((subject) => {
     const given = answerTo(question, subject, visit, known);
     return given === undefined ? [] : [{ question: question.id, ask: question.ask, subject, value: given.value }];
   });
