@@ -78,6 +78,8 @@ export const Next = z.union([
     ticked: z.boolean().optional(),
     beside: Fields.optional(),
   }),
+  /** None of these lines or questions is there at a stage, for `from`: the first who goes, unless it says from whom. */
+  z.strictObject({ hides: z.array(Id), stage: Stage, from: Post.optional() }),
   /** Since the last act or passing of time: whom the messages of what cites these clauses went to, all of them and nobody else. */
   z.strictObject({ tells: Posts }),
   /** These messages went to them, whatever they cite. */
@@ -104,6 +106,8 @@ export const Next = z.union([
   z.strictObject({ outstanding: Id, before: Step }),
   /** The form is there, and these stand on it. */
   z.strictObject({ form: Id, questions: z.array(Id).default([]), prompts: z.array(Id).default([]) }),
+  /** A hazard stands on the form of whoever asks, with what is printed of it and with these controls, in this order. */
+  z.strictObject({ hazard: Id, printed: Fields, controls: z.array(Id) }),
   /** What the document says of itself: part of its words, or who. */
   z.strictObject({ about: Id, has: Fields }),
   /** A setting is asked for; where it is not set, nobody leaves. `stated`: what the policy itself says of it. */
