@@ -1,7 +1,9 @@
 /** given / when / records / refuses: the rules on one visit of Hampton's, with no store, no clock and nothing that sends. */
 import { expect } from 'vitest';
+import type * as z from 'zod';
 import { Household } from '../../functions/domain/household.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
+import { overlay, Policy } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
 import {
   commandBodies,
@@ -60,6 +62,17 @@ export const withHome = (kept: Readonly<Record<string, unknown>>, changes: Parti
       ...Object.fromEntries(Object.entries(kept).map(([question, value]) => [question, { value, by: 'seed', at: at('08:00') }])),
     },
   },
+});
+
+type Elements = Partial<Pick<z.input<typeof Policy>, 'questions' | 'gates' | 'prompts' | 'notices'>>;
+const silent = {
+  ...{ id: 'more', title: 'More', about: [], settings: [], forms: [], questions: [], gates: [], prompts: [], clocks: [] },
+  ...{ ladders: [], alarms: [], notices: [], access: [], promises: [] },
+};
+/** The same school, whose policy says these as well: instead of its own where it has one of that name. */
+export const ruledBy = (more: Elements, of = known): Known => ({
+  ...of,
+  rules: overlay(of.rules, Policy.parse({ ...silent, ...more })),
 });
 
 // ------------------------------------------------------------------------------------------------ what can be given

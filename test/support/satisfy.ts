@@ -473,7 +473,7 @@ async function keepHome(situation: Situation, wants: WantsOf<'request'>): Promis
 }
 
 /** Who somebody is to a visit: nothing that could be given to them. */
-const relations: readonly string[] = ['visitors', 'self', 'requester', 'approver', 'line-manager', 'involved', 'told'];
+const relations: readonly string[] = ['visitors', 'companions', 'self', 'requester', 'approver', 'line-manager', 'involved', 'told'];
 
 /** Nobody can take a rung: whoever it means gets a number; where it means nobody, somebody gets the duty. */
 async function makeReachable(situation: Situation, tell: readonly string[]): Promise<void> {

@@ -166,6 +166,7 @@ function valuesOfSetting(place: string, ref: string, values: readonly unknown[],
 function factValue(place: string, of: string, value: string | boolean | number, question: Question | undefined, rules: Policy): string[] {
   const never = [`${place} waits for "${of}" to be "${String(value)}", which it never is: correct one of them.`];
   if (of === 'raised') return named(rules.alarms, String(value)) ? [] : never;
+  if (of === 'agreed') return rules.gates.some((gate) => gate.id === value && gate.check === 'approved') ? [] : never;
   const known = facts.includes(of) ? factValues[Fact.parse(of)] : undefined;
   if (known) return known.some((one) => one === value) ? [] : never;
   if (!question) return [];

@@ -18,8 +18,8 @@ export const AnswerRef = z.templateLiteral(['@', z.string().regex(/^[a-z][a-z0-9
 /** What a member of staff may do in Doorstep. Closed: the person's record carries these words. */
 export const Duty = z.enum(['visitor', 'office', 'dsl', 'slt', 'headteacher', 'head-of-school', 'executive-headteacher', 'team', 'admin']);
 export type Duty = z.infer<typeof Duty>;
-/** Who somebody is to one visit. */
-export const Relation = z.enum(['visitors', 'self', 'requester', 'approver', 'line-manager', 'involved', 'told']);
+/** Who somebody is to one visit. `companions` go on it and are not those of whom it was said last that they are ill or hurt. */
+export const Relation = z.enum(['visitors', 'companions', 'self', 'requester', 'approver', 'line-manager', 'involved', 'told']);
 /** Outside the school, without sign-in: reached by hand, and the telling recorded. */
 export const Outsider = z.enum(['home-school', 'local-authority', 'family']);
 export const Who = z.union([Duty, Relation, Outsider, SettingRef, AnswerRef]);
@@ -78,6 +78,7 @@ export const Fact = z.enum([
   'raised.kinds', //     overdue, distress, concern
   'police-to-call-off', // somebody rang the police about an alarm that has since ended
   'approver.duties',
+  'agreed', //           the agreements given and not lapsed, by the gate's id
   'in-breach', //        somebody left without what was asked
   'in-early', //         somebody went in before every visitor was there
 ]); // prettier-ignore

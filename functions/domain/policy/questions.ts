@@ -90,6 +90,7 @@ const Hazard = z.object({
   confirmed: z.boolean().optional(),
   /** Higher than it is printed. */
   raised: z.boolean().optional(),
+  // What it is instead of what is printed: for people to read, and nothing is worked out from it (T46).
   people: inOtherWords,
   severity: inOtherWords,
   likelihood: inOtherWords,
@@ -277,6 +278,8 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
       return [policeToCallOff(visit).length > 0];
     case 'approver.duties':
       return visit.agreements.flatMap((a) => known.staff[a.by]?.duties ?? []);
+    case 'agreed':
+      return visit.agreements.map((a) => a.agreement);
     case 'in-breach':
       return [visit.visitors.some((v) => v.inBreach)];
     case 'in-early':

@@ -2,7 +2,7 @@ import type { Household } from '../household.ts';
 import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
-import { mayBeThere } from '../visit/relations.ts';
+import { going, mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider, type Question } from './policy.ts';
@@ -10,7 +10,7 @@ import { Duty, Outsider, type Question } from './policy.ts';
 export const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
 const isOutsider = (who: string): boolean => Outsider.safeParse(who).success;
 /** What these hear is about themselves, or goes on from what they were told before: nobody stands in for them. */
-const theirOwn: readonly string[] = ['visitors', 'self', 'requester', 'told'];
+const theirOwn: readonly string[] = ['visitors', 'companions', 'self', 'requester', 'told'];
 
 /**
  * The people meant by duties, relations, settings and answers, each once. With `at`, whoever is on duty then or stands in for
@@ -44,6 +44,10 @@ function meant(who: string, visit: Visit, known: Known, at: Instant | undefined)
     case 'visitors':
     case 'self':
       return visit.visitors.filter((v) => v.notGoing === undefined).map((v) => v.person);
+    case 'companions': {
+      const ill = visit.alarms.findLast((alarm) => alarm.call === 'illness')?.visitors ?? [];
+      return going(visit).flatMap(({ person }) => (ill.includes(person) ? [] : [person]));
+    }
     case 'requester':
       return [visit.requester];
     case 'approver':
