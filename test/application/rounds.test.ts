@@ -174,6 +174,24 @@ describe('an outing to several homes', () => {
     expect(await clocksOf(a, third)).toEqual([]);
   });
 
+  it('keeps with each home whether they got inside it, and lets each visit put right its own', async () => {
+    const a = await gone();
+    const entered = async () =>
+      Promise.all(
+        [1, 2].map(async (n) => {
+          const home = await a.schools.household('hampton', `hampton-home-${String(n)}`);
+          return home?.value.enteredOn;
+        }),
+      );
+    expectAccepted(await a.says(teacher, 'leave', { visitor: 'all', outcome: 'nobody-home', next: second }, { visit: first }));
+    expectAccepted(await a.says(teacher, 'arrive', { visitor: 'all' }, { visit: second }));
+    expectAccepted(await a.says(teacher, 'leave', { visitor: 'all', outcome: 'completed' }, { visit: second }));
+    expect(await entered()).toEqual([undefined, second]);
+    expectAccepted(await a.says(teacher, 'leave', { visitor: 'all', outcome: 'completed' }, { visit: first }));
+    expectAccepted(await a.says(teacher, 'leave', { visitor: 'all', outcome: 'nobody-home' }, { visit: second }));
+    expect(await entered()).toEqual([first, undefined]);
+  });
+
   it('hears a call for help from any of its pages', async () => {
     const a = await gone();
     expectAccepted(await a.says(teacher, 'raise-alarm', { kind: 'help' }, { visit: second }));
