@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asked, givenOf, known, look, ruledBy, says, withPerson } from '../support/given.ts';
-import { answers, assistant, deputy, executiveHead, head, office, teacher, ticks } from '../support/hampton-visit.ts';
+import { asked, givenOf, known, look, ruledBy, says, setTo, withPerson } from '../support/given.ts';
+import { answers, assistant, at, deputy, executiveHead, head, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 const clauses = ['HA-99'];
 const say = 'Please see this visit.';
@@ -101,11 +101,12 @@ describe('the companions of somebody who is ill', () => {
         id: 'colleague',
         on: ['answered'],
         now: true,
-        when: [{ of: 'raised', is: ['illness', 'other'] }],
+        when: [{ of: 'raised', is: ['illness'] }],
         tell: ['companions'],
         say,
         clauses,
       },
+      { id: 'new-times', on: ['revised'], tell: ['companions'], say, clauses },
     ],
   });
   const visit = givenOf(asked(three, teacher, knows), knows, ...ready, depart, look('13:00'));
@@ -118,7 +119,23 @@ describe('the companions of somebody who is ill', () => {
         .tells('notice:colleague', teacher, deputy);
   });
 
-  it('are those who go, and nobody who stands in for them or stayed behind', () => {
+  it('are still the others when something else is said of one of them', () => {
+    visit
+      .and(says('13:30', assistant, 'raise-alarm', { kind: 'illness' }), says('13:40', teacher, 'raise-alarm', { kind: 'other' }))
+      .and(look('13:40'), says('13:45', office, 'revise', { visitor: 'all', plan: { returnAt: at('17:00') } }))
+      .when(look('13:45'))
+      .tells('notice:new-times', teacher, deputy);
+  });
+
+  it('are told themselves, and not whoever stands in for them', () => {
+    const away = setTo({ deputies: [{ for: deputy, by: [executiveHead], from: '2026-06-22', to: '2026-06-30' }] }, knows);
+    givenOf(asked(three, teacher, away), away, ...ready, depart, look('13:00'))
+      .and(says('13:30', assistant, 'raise-alarm', { kind: 'illness' }))
+      .when(look('13:30'))
+      .tells('notice:colleague', teacher, deputy);
+  });
+
+  it('are those who go, and nobody who stayed behind', () => {
     const two = givenOf(asked(three, teacher, knows), knows, ...ready);
     two
       .and(says('12:00', deputy, 'not-going', { reason: 'Needed here' }), says('12:05', head, 'authorise'), depart, look('13:00'))
