@@ -63,7 +63,7 @@ describe('that somebody has been inside a home', () => {
     await out(a);
     return a;
   };
-  const leaves = (a: Afternoon, who: string, outcome: string | undefined, visit = first) =>
+  const leaves = (a: Afternoon, who: string, outcome: string | undefined, visit: string = first) =>
     a.says(who, 'leave', { visitor: who, ...(outcome === undefined ? {} : { outcome }) }, { visit });
 
   it('is kept with the home by how the visit ended, and of which visit it was', async () => {
