@@ -384,12 +384,6 @@ class Play {
         elements.filter((e) => e.form === next.form).map(({ id }) => id);
       for (const id of next.questions) if (!on(rules.questions).includes(id)) throw new Error(`"${id}" is not asked on "${next.form}"`);
       for (const id of next.prompts) if (!on(rules.prompts).includes(id)) throw new Error(`"${id}" is not shown on "${next.form}"`);
-    } else if ('hazard' in next) {
-      const row = stageCard(visit, 'assessment', { person: this.id(this.first) }, this.known).questions.find((q) => q.id === next.hazard);
-      if (row === undefined) throw new Error(`the hazard "${next.hazard}" is not on the form`);
-      this.cites(`hazard "${next.hazard}"`, row.clauses);
-      same(`"${next.hazard}" has printed`, row.printed, next.printed);
-      same(`"${next.hazard}" is kept down by`, row.controls, next.controls);
     } else if ('about' in next) {
       const about = rules.about.find((a) => a.id === next.about);
       if (about === undefined) throw new Error(`the policy does not say its "${next.about}"`);

@@ -106,8 +106,6 @@ export const Next = z.union([
   z.strictObject({ outstanding: Id, before: Step }),
   /** The form is there, and these stand on it. */
   z.strictObject({ form: Id, questions: z.array(Id).default([]), prompts: z.array(Id).default([]) }),
-  /** A hazard stands on the form of whoever asks, with what is printed of it and with these controls, in this order. */
-  z.strictObject({ hazard: Id, printed: Fields, controls: z.array(Id) }),
   /** What the document says of itself: part of its words, or who. */
   z.strictObject({ about: Id, has: Fields }),
   /** A setting is asked for; where it is not set, nobody leaves. `stated`: what the policy itself says of it. */
