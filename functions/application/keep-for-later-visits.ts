@@ -1,6 +1,8 @@
 import type { Household, HouseholdId } from '../domain/household.ts';
 import type { KeptAnswer, Person } from '../domain/person.ts';
 import type { Known } from '../domain/visit/decision.ts';
+import type { Question } from '../domain/policy/policy.ts';
+import { answerKey } from '../domain/visit/evolve.ts';
 import { outcomeSaid, wasInside } from '../domain/visit/outcome.ts';
 import { onceKey } from '../domain/policy/ticks.ts';
 import type { Answer, Visit, VisitEvent, VisitId } from '../domain/visit/visit.ts';
@@ -18,7 +20,7 @@ export interface Place {
 }
 
 /**
- * What every later visit reads: answers about the home or a member of staff, which lines of this version of the policy
+ * What every later visit reads: answers about the home, its adults where the policy says so, or a member of staff, which lines of this version of the policy
  * somebody has ticked once and for all, and whether anybody has been inside the home (T41).
  */
 export async function keepForLaterVisits(
@@ -33,10 +35,10 @@ export async function keepForLaterVisits(
       ? event.answers.map((answer): Said => ({ ...answer, kept: { value: answer.value, by: event.by, at: event.at } }))
       : [],
   );
-  const about = (what: 'home' | 'person'): readonly Said[] =>
-    said.filter((answer) => known.rules.questions.some((q) => q.id === answer.question && q.about === what));
+  const asked = (counts: (question: Question) => boolean): readonly Said[] =>
+    said.filter((answer) => known.rules.questions.some((q) => q.id === answer.question && counts(q)));
 
-  const ofHome = about('home');
+  const ofHome = asked((q) => q.about === 'home' || q.kept).map((a): Said => ({ ...a, question: answerKey(a.question, a.subject) }));
   if (ofHome.length > 0) await withHome(schools, visit.school, visit.household, (home) => ({ ...home, answers: withThose(home, ofHome) }));
   if (outcomeSaid(events, known)) {
     const inside = wasInside(visit, place.visit, known);
@@ -45,7 +47,7 @@ export async function keepForLaterVisits(
     if (noted === undefined || enteredBy(noted, place.visit, inside) !== noted)
       await withHome(schools, visit.school, place.household, (home) => enteredBy(home, place.visit, inside));
   }
-  for (const answer of about('person'))
+  for (const answer of asked((q) => q.about === 'person'))
     if (answer.subject !== undefined)
       await withPerson(schools, visit.school, answer.subject, (person) => ({ ...person, answers: withThose(person, [answer]) }));
   for (const [id, lines] of tickedOnce(events, visit, known))

@@ -229,11 +229,14 @@ function answersAfter(
 
 /** What is wrong with an answer to be kept: the rules do not ask it of a person or a home, or it does not fit. */
 function answerComplaints(rules: Policy, about: Question['about'], id: string, value: unknown): readonly Complaint[] {
-  const question = rules.questions.find((each) => each.id === id && each.about === about);
+  const question = rules.questions.find((each) => each.id === questionOf(id) && (each.about === about || (about === 'home' && each.kept)));
   if (question === undefined) return [{ path: ['answers', id], message: 'the policy asks no such question here' }];
   const read = answerSchema(question).safeParse(value);
   return read.success ? [] : read.error.issues.map(({ path, message }) => ({ path: ['answers', id, ...path], message }));
 }
+
+/** Of an answer about one of the home's adults, `adult-name#adult-1`: which question it answers. */
+const questionOf = (key: string): string => key.split('#')[0] ?? key;
 
 const isSameJson = (a: unknown, b: unknown): boolean => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 
@@ -274,7 +277,7 @@ function answersShown(school: School, answers: Answers, viewer: Viewer): Answers
 
 /** Logistics and content are for everybody who may open the record; the other classes for whom the rules name. */
 export function mayReadKept({ rules, staff, settings }: School, question: string, viewer: Viewer): boolean {
-  const { reads } = rules.questions.find((each) => each.id === question) ?? { reads: 'content' };
+  const { reads } = rules.questions.find((each) => each.id === questionOf(question)) ?? { reads: 'content' };
   if (reads === 'logistics' || reads === 'content') return true;
   const person = viewer.person === undefined ? undefined : staff[viewer.person];
   return person !== undefined && rules.access.some((access) => access.of === reads && isOneOf(person, access.to, rules, settings));

@@ -234,10 +234,10 @@ describe('an outing of two homes at The Harbour, each with times of its own', ()
       expectAccepted(
         await a.says(tutor, 'answer', {
           answers: {
-            'home-school-talk': { school: 'Little Haven Primary', person: 'Ms Dray', by: tutor, when: at('08:50') },
+            'home-school-talk': [{ school: 'Little Haven Primary', person: 'Ms Dray', by: tutor, when: at('08:50') }],
             incidents: 'none-found',
             'family-told': { length: 20, topics: 'What he likes' },
-            'school-told': { who: 'Ms Dray', when: at('08:50'), how: 'By telephone' },
+            'school-told': [{ who: 'Ms Dray', when: at('08:50'), how: 'By telephone' }],
             'contact-person': id('therapist'),
           },
         }),

@@ -5,6 +5,7 @@ import { heldBy } from '../../functions/domain/visit/messages.ts';
 import { nextDue } from '../../functions/domain/visit/watch.ts';
 import type { Instant } from '../../functions/domain/time.ts';
 import type { Visit } from '../../functions/domain/visit/visit.ts';
+import { gone, stBenedicts } from '../support/five-schools.ts';
 import { given, known, look, out, passing, says } from '../support/given.ts';
 import { assistant, at, office, teacher } from '../support/hampton-visit.ts';
 
@@ -207,5 +208,23 @@ describe('news', () => {
       .and(says('09:30', office, 'answer', { answers: { 'family-told-off': { 'no-need': 'They cancelled themselves' } } }))
       .when(passing('12:00'))
       .sends();
+  });
+
+  it('of what was agreed goes to whomever each line of it is for, and later to whomever a new line is for', () => {
+    const id = (post: string): string => stBenedicts.id(post);
+    const line = (what: string, post: string) => ({ what, for: id(post) });
+    const agreed = (...lines: readonly object[]) => ({ answers: { 'any-action': true, 'agreed-actions': lines } });
+    const nurse = line('Ask the nurse to ring', 'pastoral-lead');
+    const back = gone(stBenedicts).and(
+      says('14:25', stBenedicts.first, 'return', { visitor: 'all', seenBy: id('deputy') }),
+      look('14:25'),
+      says('14:30', stBenedicts.first, 'write-up', agreed(nurse)),
+    );
+    back.when(look('14:30')).tells('notice:actions', id('pastoral-lead'));
+    const then = (...lines: readonly object[]) =>
+      back.and(look('14:30'), says('14:40', stBenedicts.first, 'answer', agreed(...lines))).when(look('14:40'));
+    then(nurse, line('Save him a place at breakfast', 'office-assistant')).tells('notice:actions', id('office-assistant'));
+    then(line('Keep him a coat', 'pastoral-lead'), nurse).tells('notice:actions', id('pastoral-lead'));
+    then(nurse).sends();
   });
 });

@@ -127,6 +127,11 @@ describe('a policy is refused that names what is not there', () => {
       'Question "extra" is content with "where", which is none of its fields: correct the name.',
     ],
     [
+      'something to be kept with an adult',
+      withQuestion({ kept: true }),
+      'Question "extra" is kept, which is for what is asked about each adult: ask it about them, or leave that out.',
+    ],
+    [
       'a control',
       withQuestion({ type: 'hazard', controls: ['torch'] }),
       'Question "extra" leaves a control to "torch", which is nowhere: add it or correct the name.',

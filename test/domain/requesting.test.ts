@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../functions/domain/visit/decision.ts';
-import { asked, given, knownOf, known, says, withHome } from '../support/given.ts';
+import { requested, stBenedicts, where } from '../support/five-schools.ts';
+import { asked, given, knownOf, known, says, setTo, withHome } from '../support/given.ts';
 import { hampton } from '../support/afternoon.ts';
 import { assistant, at, familySupport, head, office, teacher } from '../support/hampton-visit.ts';
 
@@ -100,6 +101,26 @@ describe('changing what was asked for', () => {
     given()
       .when(says('08:50', head, 'answer', { answers: { 'substitute-agreed': true } }))
       .records('QuestionsAnswered');
+  });
+
+  it('is for no line manager who goes along: they oversee no visit that they are on', () => {
+    const { id, known: knows, first } = stBenedicts;
+    const asked = where(stBenedicts, setTo({ 'manager-decides': false }, knows));
+    const marked = says('08:45', first, 'answer', { answers: { threats: { present: true, measures: ['Two cars'] } } });
+    const answered = (who: string) =>
+      requested(asked, { people: [first, id('assistant-head')] })
+        .and(marked)
+        .when(says('08:50', who, 'answer', { answers: { 'manager-answer': 'proceed' } }));
+    answered(id('assistant-head')).refuses('not-yours-to-answer');
+    answered(id('head')).records('QuestionsAnswered');
+  });
+
+  it('about an adult is kept with the home where the policy says so, and read from there', () => {
+    const names = { title: 'Mrs', given: 'Laleh', family: 'Rahimi', confirmed: '2026-05-11' };
+    const answer = says('08:50', stBenedicts.first, 'answer', { answers: { 'adult-name': { 'adult-1': names } } });
+    const kept = where(stBenedicts, withHome({ 'adult-name#adult-1': names }, {}, stBenedicts.known));
+    requested(stBenedicts).when(answer).records('QuestionsAnswered');
+    requested(kept).when(answer).recordsNothing();
   });
 
   it('about each visitor is said for each by name', () => {

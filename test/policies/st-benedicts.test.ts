@@ -4,6 +4,7 @@ import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { Instant } from '../../functions/domain/time.ts';
 import type { AnswerValue } from '../../functions/domain/visit/visit.ts';
 import { type Afternoon, afternoonAt, schoolOf } from '../support/afternoon.ts';
+import { apiOf } from '../support/api.ts';
 import { expectAccepted } from '../support/hampton-visit.ts';
 
 const school = schoolOf('local/schools/st-benedicts.json');
@@ -229,5 +230,28 @@ describe("St Benedict's policy, as it is carried out", () => {
     afternoon.sent();
     expectAccepted(await afternoon.says('st-benedicts-teacher', 'answer', { answers: { door: 'child', 'adult-present': false } }));
     expect(afternoon.sent()).toEqual(['text st-benedicts-deputy rung:a1/1', 'email st-benedicts-deputy rung:a1/1']);
+  });
+
+  it("keeps an adult's own title and names with the home, where the next visit reads them and the office may correct them", async () => {
+    const afternoon = await afternoonAt(school, at('09:00'));
+    const call = apiOf(afternoon);
+    const [teacher, office] = ['st-benedicts-teacher', 'st-benedicts-office'] as const;
+    const names = { title: 'Mrs', given: 'Laleh', family: 'Rahimi', confirmed: '2030-06-18' };
+    expectAccepted(await afternoon.request(teacher, request));
+    expectAccepted(await afternoon.says(teacher, 'answer', { answers: { 'adult-name': { 'adult-1': names } } }));
+    const home = `/households/${request.household}`;
+    const { id: _id, enteredOn: _on, ...seen } = (await call(office, 'GET', home)).body;
+    expect(seen['answers']).toMatchObject({ 'adult-name#adult-1': { value: names, by: teacher } });
+
+    const corrected = { ...names, given: 'Leila' };
+    const put = async (answers: object): Promise<number> => (await call(office, 'PUT', home, { body: { ...seen, answers } })).status;
+    expect(await put({ 'adult-name#adult-1': { given: 7 } })).toBe(400);
+    expect(await put({ 'adult-name#adult-1': corrected })).toBe(200);
+    expectAccepted(await afternoon.request(teacher, request));
+    const { body } = await call(teacher, 'GET', `/visits/${(await afternoon.visit()).visit}/cards/prepare`);
+    const questions = body['questions'] as readonly { readonly id: string; readonly of: unknown }[];
+    expect(questions.find(({ id }) => id === 'adult-name')?.of).toEqual([
+      { subject: 'adult-1', answered: true, yours: true, value: corrected },
+    ]);
   });
 });

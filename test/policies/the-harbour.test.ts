@@ -63,7 +63,7 @@ describe("The Harbour's policy", () => {
   });
 
   it('has the talk with the home school again for a visit on another day', () => {
-    expect(policy.questions.find(({ id }) => id === 'home-school-talk')).toMatchObject({ about: 'visit', type: 'record' });
+    expect(policy.questions.find(({ id }) => id === 'home-school-talk')).toMatchObject({ about: 'visit', type: 'list' });
   });
 
   it('tells the whole team when a visit is planned and again when they leave, each time with the home', () => {
@@ -118,10 +118,10 @@ describe('an afternoon at The Harbour', () => {
     answers: { 'why-not-public': 'He speaks freely only at home' },
   };
   const answers = {
-    'home-school-talk': { school: 'Little Haven Primary', person: 'Ms Dray', by: teacher, when: at('08:50') },
+    'home-school-talk': [{ school: 'Little Haven Primary', person: 'Ms Dray', by: teacher, when: at('08:50') }],
     incidents: 'none-found',
     'family-told': { length: 50, topics: 'Mornings, and getting ready' },
-    'school-told': { who: 'Ms Dray', when: at('08:50'), how: 'By telephone' },
+    'school-told': [{ who: 'Ms Dray', when: at('08:50'), how: 'By telephone' }],
     'contact-person': therapist,
   };
 

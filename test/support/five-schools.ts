@@ -149,10 +149,10 @@ const harbours = school('the-harbour', 0, ['teacher', 'mentor'], {
   ticks: ['carry-phone'],
 });
 const harbourAnswers = {
-  'home-school-talk': { school: 'Little Haven Primary', person: 'Ms Dray', by: harbours.first, when: at('08:50') },
+  'home-school-talk': [{ school: 'Little Haven Primary', person: 'Ms Dray', by: harbours.first, when: at('08:50') }],
   incidents: 'none-found',
   'family-told': { length: 50, topics: 'Mornings, and getting ready' },
-  'school-told': { who: 'Ms Dray', when: at('08:50'), how: 'By telephone' },
+  'school-told': [{ who: 'Ms Dray', when: at('08:50'), how: 'By telephone' }],
   'contact-person': harbours.id('therapist'),
 };
 

@@ -216,10 +216,10 @@ const harbour = school(
     prepare: (who) => [
       says(who[0]!, 'answer', {
         answers: {
-          'home-school-talk': { school: 'Little Haven Primary', person: 'Ms Dray', by: who[0]!, when: at('08:50') },
+          'home-school-talk': [{ school: 'Little Haven Primary', person: 'Ms Dray', by: who[0]!, when: at('08:50') }],
           incidents: 'none-found',
           'family-told': { length: 50, topics: 'What he likes' },
-          'school-told': { who: 'Ms Dray', when: at('08:50'), how: 'By telephone' },
+          'school-told': [{ who: 'Ms Dray', when: at('08:50'), how: 'By telephone' }],
           'contact-person': id('therapist'),
         },
       }),

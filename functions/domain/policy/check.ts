@@ -155,6 +155,8 @@ function testComplaints(place: string, test: Test, rules: Policy): string[] {
   ];
 }
 
+const isYesOrNo = (type: string): boolean => type === 'yes-no' || type === 'tick';
+
 function valuesOfSetting(place: string, ref: string, values: readonly unknown[], rules: Policy): string[] {
   const options = named(rules.settings, ref.slice(1))?.options;
   return values
@@ -170,8 +172,8 @@ function factValue(place: string, of: string, value: string | boolean | number, 
   const known = facts.includes(of) ? factValues[Fact.parse(of)] : undefined;
   if (known) return known.some((one) => one === value) ? [] : never;
   if (!question) return [];
-  if (question.type === 'yes-no' || question.type === 'tick') return typeof value === 'boolean' ? [] : never;
-  if (typeof value === 'boolean') return never;
+  if (isYesOrNo(question.type)) return typeof value === 'boolean' ? [] : never;
+  if (typeof value === 'boolean') return Object.values(question.fields ?? {}).some(isYesOrNo) ? [] : never;
   // An empty word stands for "whatever was said".
   if (!question.options || question.open || value === '') return [];
   return question.options.some((option) => option.id === value) ? [] : never;
@@ -225,6 +227,9 @@ function questionComplaints(question: Question, rules: Policy): string[] {
     ...(question.controls ?? []).flatMap((control) =>
       named(elements, control) ? [] : [`${place} leaves a control to "${control}", which is nowhere: add it or correct the name.`],
     ),
+    ...(question.kept && question.about !== 'adult'
+      ? [`${place} is kept, which is for what is asked about each adult: ask it about them, or leave that out.`]
+      : []),
     ...(facts.includes(question.id) && question.fills !== question.id
       ? [`${place} has the name of something Doorstep knows and does not fill it: rename it, or say that it fills it.`]
       : []),

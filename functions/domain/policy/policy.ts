@@ -180,6 +180,8 @@ export const Question = z.strictObject({
   material: z.boolean().default(false),
   /** Of a person, and of each person named in a record or a list: one of these. Absent: anybody on the staff. */
   among: z.array(Who).min(1).optional(),
+  /** Of an adult: kept with the home, and read from there on later visits (SB-19). */
+  kept: z.boolean().default(false),
   /** Of a person, and of each person named in a record or a list: not one of the visitors. */
   offVisit: z.boolean().default(false),
   /** Left at the home: printed with a time, a name and a number, and no reason. */
@@ -302,7 +304,10 @@ export const Occasion = z.enum([
   'closed',
 ]);
 export type Occasion = z.infer<typeof Occasion>;
-/** Who is told when something happens. `answered` is the moment its `when` comes to hold. */
+/**
+ * Who is told when something happens. `answered` is the moment its `when` comes to hold; while it holds, whoever a `@question`
+ * comes to name is told too, as soon as it does (SB-52).
+ */
 export const Notice = z.strictObject({
   ...element,
   /** It cannot wait: it goes by text too. Other news goes by email where there is an address. */

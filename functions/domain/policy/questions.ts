@@ -53,8 +53,8 @@ export const answerTo = (question: Question, subject: string, visit: Visit, know
 
 export function answered(question: Question, subject: string, visit: Visit, known: Known): Given | undefined {
   const kept =
-    question.about === 'home'
-      ? known.household?.answers[question.id]
+    question.about === 'home' || question.kept
+      ? known.household?.answers[answerKey(question.id, subject)]
       : question.about === 'person'
         ? known.staff[subject]?.answers[question.id]
         : undefined;
@@ -156,7 +156,7 @@ export function mayAnswer(question: Question, by: string, subject: string, visit
   if (question.by.includes('self') && by === subject) return true;
   // Nobody oversees a visit that they are on, no more than they agree to it; afterwards there may be nobody else.
   const isOwn = beforeTheDoor.includes(question.stage) && onVisit(visit, by);
-  const counts = question.by.filter((who) => who !== 'self' && (!isOwn || !isDuty(who)));
+  const counts = question.by.filter((who) => who !== 'self' && (!isOwn || !(isDuty(who) || who === 'line-manager')));
   return receivers(counts, visit, known).includes(by);
 }
 

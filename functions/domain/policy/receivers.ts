@@ -1,3 +1,4 @@
+import { canonical } from '../canonical.ts';
 import type { Household } from '../household.ts';
 import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
@@ -72,9 +73,28 @@ const everybodyTold = (visit: Visit): readonly PersonId[] =>
 
 function namedInAnswer(id: string, visit: Visit, known: Known): readonly PersonId[] {
   const question = known.rules.questions.find((q) => q.id === id);
-  const given = Object.entries(visit.answers).filter(([key]) => key.split('#')[0] === id);
-  return question === undefined ? [] : given.flatMap(([, { value }]) => peopleNamed(question, value));
+  return question === undefined ? [] : partsOf(id, visit).flatMap((part) => peopleNamed(question, part));
 }
+
+/** Of those whom an answer names, the ones in what it did not say before: a person, a row of a list. */
+export function newlyNamed(who: readonly string[], before: Visit, visit: Visit, known: Known, at: Instant): readonly PersonId[] {
+  const people = who
+    .filter((one) => one.startsWith('@'))
+    .flatMap((one) => {
+      const id = one.slice(1);
+      const question = known.rules.questions.find((q) => q.id === id);
+      const said = partsOf(id, before).map(canonical);
+      const fresh = partsOf(id, visit).filter((part) => !said.includes(canonical(part)));
+      return question === undefined ? [] : fresh.flatMap((part) => peopleNamed(question, part));
+    });
+  return receivers(people, visit, known, at);
+}
+
+/** All that is answered to a question: each row of a list, each of several people. */
+const partsOf = (id: string, visit: Visit): readonly unknown[] =>
+  Object.entries(visit.answers)
+    .filter(([key]) => key.split('#')[0] === id)
+    .flatMap(([, { value }]): readonly unknown[] => (Array.isArray(value) ? value : [value]));
 
 /** Of an answer, the members of staff that it names: itself, or in the fields of a record or of each row of a list. */
 export function peopleNamed({ type, fields = {} }: Question, value: unknown): readonly PersonId[] {

@@ -2,7 +2,7 @@
 import { isAgreed, lapsed } from '../policy/gates.ts';
 import { answers, answerTo, applies, mayAnswer, subjectsOf } from '../policy/questions.ts';
 import type { Alarm, Call, Occasion, Question } from '../policy/policy.ts';
-import { receivers } from '../policy/receivers.ts';
+import { newlyNamed, receivers } from '../policy/receivers.ts';
 import { climb } from './ladder.ts';
 import { type Draft, queue, record, through } from './draft.ts';
 import { answerKey } from './evolve.ts';
@@ -150,9 +150,12 @@ function tell(draft: Draft, before: Visit | undefined): Draft {
   const happened = new Set(draft.events.flatMap(occasionsOf));
   return draft.known.rules.notices.reduce((so, notice) => {
     if (!applies(notice, so.visit, so.known)) return so;
-    const holdsNow = notice.on.includes('answered') && (before === undefined || !applies(notice, before, so.known));
-    if (!holdsNow && !notice.on.some((occasion) => occasion !== 'answered' && happened.has(occasion))) return so;
-    return queue(so, { kind: 'notice', notice: notice.id }, receivers(notice.tell, so.visit, so.known, so.now));
+    const isAnswered = notice.on.includes('answered');
+    const holdsNow = isAnswered && (before === undefined || !applies(notice, before, so.known));
+    const about = { kind: 'notice' as const, notice: notice.id };
+    if (holdsNow || notice.on.some((occasion) => occasion !== 'answered' && happened.has(occasion)))
+      return queue(so, about, receivers(notice.tell, so.visit, so.known, so.now));
+    return isAnswered && before !== undefined ? queue(so, about, newlyNamed(notice.tell, before, so.visit, so.known, so.now)) : so;
   }, draft);
 }
 

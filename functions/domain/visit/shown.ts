@@ -102,8 +102,8 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
 
 /** The home as it is known, with those of its kept answers whose class this caller reads. */
 function shownHome({ household, rules }: Known, classes: ReadonlySet<ReadingClass>): Json {
-  const readable = (question: string): boolean => rules.questions.some((q) => q.id === question && classes.has(q.reads));
-  return { ...household, answers: Object.fromEntries(Object.entries(household?.answers ?? {}).filter(([question]) => readable(question))) };
+  const readable = (key: string): boolean => rules.questions.some((q) => q.id === key.split('#')[0] && classes.has(q.reads));
+  return { ...household, answers: Object.fromEntries(Object.entries(household?.answers ?? {}).filter(([key]) => readable(key))) };
 }
 
 /** Alarms of the classes that this caller reads; for whoever is on the visit those that were raised openly. A machine hears of lateness alone. */
