@@ -113,7 +113,7 @@ function sayTo(
 }
 
 const conditionsOf = ({ caller, may }: Asked, ifMatch: string | undefined): Conditions => ({
-  may: (visit, staff) => mayCall(may, caller, staff, visit),
+  may: (visit, staff, known) => mayCall(may, caller, staff, visit, known),
   ...(ifMatch === undefined ? {} : { seen: (visit, known, now) => matches(ifMatch, shown(visit, viewerOf(caller), known, now)) }),
 });
 

@@ -4,7 +4,10 @@
  * the stack can read it.
  */
 
-/** A duty of the person's record; somebody's part in the visit; any person of the school; a machine with that scope. */
+/**
+ * A duty of the person's record; somebody's part in the visit; whoever the policy lets read what is written of it, or waits for
+ * the answer of; any person of the school; a machine with that scope.
+ */
 export type May =
   | 'visitor'
   | 'office'
@@ -17,6 +20,8 @@ export type May =
   | 'admin'
   | 'on-visit'
   | 'requester'
+  | 'reader'
+  | 'asked'
   | 'anybody'
   | 'machine:read'
   | 'machine:write';
@@ -42,8 +47,8 @@ const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, metho
 export const routes = [
   { id: 'request', method: 'POST', path: `${school}/visits`, may: ['anybody', 'machine:write'] },
   { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
-  { id: 'read-visit', method: 'GET', path: visit, may: ['on-visit', 'requester', ...responders, 'machine:read'] },
-  { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: ['on-visit', 'requester', ...responders] },
+  { id: 'read-visit', method: 'GET', path: visit, may: ['on-visit', 'requester', 'reader', ...responders, 'machine:read'] },
+  { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: ['on-visit', 'requester', 'reader', ...responders] },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
   { id: 'timetable', method: 'POST', path: `${school}/timetable`, may: ['anybody', 'machine:write'] },
   { id: 'read-timetable', method: 'GET', path: `${school}/timetable`, may: ['visitor', ...responders] },
@@ -51,7 +56,7 @@ export const routes = [
 
   command('amend', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('reschedule', ['on-visit', 'requester', ...responders, 'machine:write']),
-  command('answer', ['on-visit', 'requester', ...responders, 'machine:write']),
+  command('answer', ['on-visit', 'requester', 'asked', ...responders, 'machine:write']),
   command('tick', ['on-visit', 'requester', ...responders]),
   command('not-going', ['anybody', 'machine:write']),
   command('assess', ['on-visit']),

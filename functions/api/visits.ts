@@ -34,7 +34,9 @@ async function showOne(deps: Deps, asked: Asked, show: (found: Extract<Read, { r
   const { school, caller, may, request } = asked;
   const id = VisitId.safeParse(request.params['visit']);
   if (!id.success) return notFound;
-  const found = await readVisit(deps, { school, visit: id.data }, nameOf(caller), (visit, staff) => mayCall(may, caller, staff, visit));
+  const found = await readVisit(deps, { school, visit: id.data }, nameOf(caller), (visit, staff, known) =>
+    mayCall(may, caller, staff, visit, known),
+  );
   switch (found.outcome) {
     case 'read':
       return answerRead(asked, show(found));

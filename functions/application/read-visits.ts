@@ -18,13 +18,18 @@ export type Read =
   | { readonly outcome: 'forbidden' };
 
 /** One visit, for somebody who may read it; that they did is noted beside it. */
-export async function readVisit(deps: Reading, ref: VisitRef, reader: string, may: (visit: Visit, staff: Staff) => boolean): Promise<Read> {
+export async function readVisit(
+  deps: Reading,
+  ref: VisitRef,
+  reader: string,
+  may: (visit: Visit, staff: Staff, known: Known) => boolean,
+): Promise<Read> {
   const stored = await deps.visits.read(ref);
   if (stored === undefined) return { outcome: 'no-such-visit' };
   const visit = visitOf(stored);
   const known = await readKnown(deps, visit);
   if (known === undefined) return { outcome: 'no-such-visit' };
-  if (!may(visit, known.staff)) return { outcome: 'forbidden' };
+  if (!may(visit, known.staff, known)) return { outcome: 'forbidden' };
   const now = deps.clock.now();
   await deps.visits.recordRead(ref, reader, now);
   return { outcome: 'read', visit, known, now };

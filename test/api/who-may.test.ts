@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { mayCall } from '../../functions/api/who-may.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Person, type Staff } from '../../functions/domain/person.ts';
+import { requested, stBenedicts, where } from '../support/five-schools.ts';
+import { type Given, says, setTo, withPerson } from '../support/given.ts';
 import type { Caller } from '../../functions/http/who-is-calling.ts';
 
 const someone = (id: string, ...duties: readonly string[]) => Person.parse({ id, name: id, firstName: id, duties });
@@ -47,5 +49,29 @@ describe('who may', () => {
       expect(mayCall(rowOf(id), person('dan'), staff), id).toBe(true);
       expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(true);
     }
+  });
+
+  describe('of one visit', () => {
+    const { id, first, known: knows } = stBenedicts;
+    /** Somebody who holds no duty but visiting, and to whom the teacher answers. */
+    const manager = id('teaching-assistant');
+    const school = where(stBenedicts, withPerson(first, { manager }, setTo({ 'manager-decides': false }, knows)));
+    const planned = requested(school);
+    const marked = planned.and(says('08:45', first, 'answer', { answers: { threats: { present: true, measures: ['Two cars'] } } }));
+    const may = (route: string, who: string, { visit }: Given = planned): boolean =>
+      mayCall(rowOf(route), { ...person(who), school: school.name }, school.known.staff, visit, school.known);
+
+    it('reads whoever the policy lets read it, whatever their duties, and nobody else', () => {
+      for (const route of ['read-visit', 'read-card']) {
+        expect(may(route, manager), route).toBe(true);
+        expect(may(route, id('attendance-lead')), route).toBe(false);
+      }
+    });
+
+    it('answers whoever the policy asks, while it asks them', () => {
+      expect(may('answer', manager)).toBe(false);
+      expect(may('answer', manager, marked)).toBe(true);
+      expect(may('answer', id('attendance-lead'), marked)).toBe(false);
+    });
   });
 });
