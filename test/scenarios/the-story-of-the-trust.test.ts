@@ -175,10 +175,10 @@ describe('a visit at Kingsdown, from the request to the report', () => {
     expect(await visit.sent()).toEqual(told('14:46', 'over:a2', 'reception', 'deputy-dsl', 'dsl', 'head'));
   });
 
-  it('is not closed without its report, and without saying whether there was a concern', async () => {
+  it('is not closed without its report, and without saying whether anybody was hurt', async () => {
     await clock.at('15:00');
-    expect(clausesOf(await visit.says('teacher', 'close'))).toEqual(['ST-30', 'ST-89']);
-    const report = { report: 'We agreed on mornings only until half-term', 'notes-filed': { where: 'In her file' } };
+    expect(clausesOf(await visit.says('teacher', 'close'))).toEqual(['ST-144', 'ST-30', 'ST-89']);
+    const report = { injured: false, report: 'We agreed on mornings only until half-term', 'notes-filed': { where: 'In her file' } };
     accepted(
       await visit.says('teacher', 'write-up', { answers: { ...report, 'other-concern': true, 'other-concern-text': 'The stairs' } }),
     );
