@@ -56,7 +56,7 @@ describe('a visit at Kingsdown, from the request to the report', () => {
   });
 
   it('is not approved without the assessment, the talk over who goes, a word on the DSL, and a senior who accepts the risk', async () => {
-    expect(clausesOf(await visit.says('head', 'authorise'))).toEqual(['ST-16', 'ST-23', 'ST-48', 'ST-50']);
+    expect(clausesOf(await visit.says('head', 'authorise'))).toEqual(['ST-112', 'ST-126', 'ST-127', 'ST-16', 'ST-23', 'ST-48', 'ST-50']);
     accepted(await visit.says('teacher', 'answer', { answers: assessment() }));
     expect(clausesOf(await visit.says('head', 'authorise'))).toEqual(['ST-16', 'ST-23', 'ST-48']);
   });
