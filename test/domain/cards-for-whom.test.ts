@@ -96,7 +96,7 @@ describe('the card of a stage', () => {
   });
 
   it('has of a hazard what is printed and what keeps it down, in the order of the form', () => {
-    expect(askedOf(gone, teacher, 'dog')).toMatchObject({ printed: { level: 'Low' }, controls: ['to-all', 'on-foot'] });
+    expect(askedOf(gone, teacher, 'dog')).toMatchObject({ printed: { level: 'Low' }, controls: [{ id: 'to-all' }, { id: 'on-foot' }] });
   });
 
   it('is as if nothing had been said, for whoever goes, after a call for help', () => {
