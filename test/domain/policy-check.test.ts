@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { complaints, parsePolicy } from '../../functions/domain/policy/check.ts';
+import { complaints } from '../../functions/domain/policy/check.ts';
 import { uncarried } from '../../functions/domain/policy/citations.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
+import { parsePolicy } from '../../functions/domain/policy/read-policy.ts';
 import {
   type Alarm,
   type Clock,
@@ -184,7 +185,7 @@ describe('a policy is refused that waits for what cannot be', () => {
         ...withSetting({ id: 'colour', type: 'choice', options: ['red', 'blue'] }),
         ...withPrompt({ when: [{ of: '$colour', is: ['green'] }] }),
       },
-      'Prompt "extra" waits for "$colour" to be "green", which cannot be chosen.',
+      'Prompt "extra" waits for "$colour" to be "green", which cannot be chosen: correct one of them.',
     ],
   ])('%s', (_, change, complaint) => {
     expect(saidOf(change)).toContain(complaint);
@@ -429,8 +430,8 @@ describe('a file that is no policy', () => {
       known,
     );
     expect(parsed.ok ? [] : parsed.complaints).toEqual([
-      expect.stringMatching(/^gates "kind-and-reason", step: .*depart/),
-      expect.stringMatching(/^clocks "arrival", grace: /),
+      'Gate "kind-and-reason" has "arrive" in "step": write one of "request", "authorise", "depart" or "close".',
+      'Clock "arrival" has "a while" in "grace": write a length like PT30M or PT1H30M.',
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { complaints, parsePolicy } from '../../functions/domain/policy/check.ts';
+import { complaints } from '../../functions/domain/policy/check.ts';
 import { citations, uncarried } from '../../functions/domain/policy/citations.ts';
 import type { Clause } from '../../functions/domain/policy/clause.ts';
 import { ownRules, rulesOf } from '../../functions/domain/policy/own-rules.ts';
+import { parsePolicy } from '../../functions/domain/policy/read-policy.ts';
 import { type Call, Policy } from '../../functions/domain/policy/policy.ts';
 import { clauses, jsonIn, madeUpClauses, namesIn, ownClauses } from '../support/policy-files.ts';
 

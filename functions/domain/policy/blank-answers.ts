@@ -35,7 +35,7 @@ interface Demand {
 }
 
 /** The questions that a test hangs on: what it tests, and whose answers it is compared with. */
-function behind(test: Test, policy: Policy): readonly Question[] {
+export function behind(test: Test, policy: Policy): readonly Question[] {
   const compared = [...(test.is ?? []), ...(test.not ?? [])].map((value) => String(value));
   return [...tested(test, policy), ...policy.questions.filter(({ id }) => compared.includes(`@${id}`))];
 }
@@ -46,13 +46,14 @@ function tested(test: Test, policy: Policy): readonly Question[] {
   return policy.questions.filter(({ id, fills }) => id === test.of || fills === test.of);
 }
 
-const askedBy = (gate: Gate, policy: Policy): readonly Question[] =>
+/** The questions that a gate wants answered. */
+export const askedBy = (gate: Gate, policy: Policy): readonly Question[] =>
   gate.check === 'answered'
     ? policy.questions.filter(({ id, form }) => gate.questions.includes(id) || (form !== undefined && form === gate.form))
     : [];
 
 /** A blank answer passes `not`, and words that nobody gave agree. */
-const blankPasses = (test: Test): boolean => test.not !== undefined || test.of === 'words-agree';
+export const blankPasses = (test: Test): boolean => test.not !== undefined || test.of === 'words-agree';
 
 const demandsOf = (policy: Policy): readonly Demand[] =>
   policy.gates

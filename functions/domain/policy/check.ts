@@ -6,28 +6,29 @@ import { lengthInMilliseconds } from '../time.ts';
 import { afterTheDoor, skippedByBlanks } from './blank-answers.ts';
 import { citations } from './citations.ts';
 import type { Clause } from './clause.ts';
-import { rulesOf } from './own-rules.ts';
+import { contradictions } from './contradictions.ts';
+import { named } from './named.ts';
 import {
   type Alarm,
   AnswerRef,
   Call,
   type Clock,
   Contact,
-  Fact,
+  type Fact,
   type Gate,
   type Ladder,
   type Notice,
-  Outsider,
-  Policy,
+  type Policy,
   type Prompt,
   type Question,
   ReadingClass,
   type Rung,
   type Setting,
-  type Test,
   type Who,
 } from './policy.ts';
-import { checkSettings } from './settings.ts';
+import { isOutsider } from './receivers.ts';
+import { facts, ladderRef, lengthRef, namesPeople, settingRef, testComplaints, testRefs, whoRefs } from './references.ts';
+import { checkSettings, hasMonths, isShortEnough } from './settings.ts';
 
 /** The settings that the rules of every school go by without a policy naming them, and of what type each has to be. */
 const settingsOfTheRules: Readonly<Record<string, Setting['type']>> = {
@@ -46,27 +47,6 @@ const settingsOfTheRules: Readonly<Record<string, Setting['type']>> = {
   'school-hours': 'hours',
 };
 
-/** What a fact can be, where that is a short list of ours and not of the policy's. */
-const factValues: Readonly<Partial<Record<Fact, readonly (string | boolean)[]>>> = {
-  stage: ['requested', 'authorised', 'out', 'returned', 'written-up', 'closed', 'declined', 'cancelled'],
-  'raised.kinds': ['overdue', 'distress', 'concern'],
-  'plan.startsFrom': ['school', 'home', 'other'],
-  'plan.endsAt': ['school', 'home', 'other'],
-  evening: [true, false],
-  'school-hours': [true, false],
-  'home.entered': [true, false],
-  'pupil.on-roll': [true, false],
-  'risk-present': [true, false],
-  'words-agree': [true, false],
-  'police-to-call-off': [true, false],
-  'in-breach': [true, false],
-  'in-early': [true, false],
-};
-
-const facts: readonly string[] = Fact.options;
-/** The facts that have a value only if the policy asks a question which fills them. */
-const factsOfQuestions: readonly string[] = ['type', 'reason', 'purpose', 'outcome', 'next'];
-const outsiders: readonly string[] = Outsider.options;
 const dueOf: Readonly<Record<Contact, Clock['due']>> = {
   depart: 'plan.departAt',
   arrive: 'plan.arriveAt',
@@ -74,15 +54,14 @@ const dueOf: Readonly<Record<Contact, Clock['due']>> = {
   return: 'plan.returnAt',
 };
 
-const named = <Element extends { readonly id: string }>(elements: readonly Element[], id: string): Element | undefined =>
-  elements.find((element) => element.id === id);
-
 /** Everything wrong with the rules that a school's visits would go by (its policy laid over Doorstep's own). None: they can be followed. */
 export function complaints(rules: Policy, clauses: readonly Clause[]): readonly string[] {
   return [
     ...repeatedIds(rules),
+    ...withoutWords(rules),
     ...citedClauses(rules, clauses),
-    ...rules.settings.flatMap((setting) => settingComplaints(setting, rules)),
+    ...settingsComplaints(rules),
+    ...rules.forms.flatMap((form) => formComplaints(form, rules)),
     ...rules.questions.flatMap((question) => questionComplaints(question, rules)),
     ...rules.gates.flatMap((gate) => gateComplaints(gate, rules)),
     ...rules.prompts.flatMap((prompt) => promptComplaints(prompt, rules)),
@@ -90,122 +69,60 @@ export function complaints(rules: Policy, clauses: readonly Clause[]): readonly 
     ...rules.ladders.flatMap((ladder) => ladderComplaints(ladder, rules)),
     ...rules.alarms.flatMap((alarm) => alarmComplaints(alarm, rules)),
     ...rules.notices.flatMap((notice) => noticeComplaints(notice, rules)),
-    ...othersNamed(rules),
+    ...rules.access.flatMap((access) => accessComplaints(access, rules)),
+    ...rules.about.flatMap((about) => aboutComplaints(about, rules)),
     ...watchComplaints(rules),
     ...callComplaints(rules),
     ...readingComplaints(rules),
+    ...contradictions(rules),
     ...skippedByBlanks(rules),
   ];
 }
 
-// ------------------------------------------------------------------------------------------------ references
-
-function settingRef(place: string, ref: string, rules: Policy, type?: Setting['type']): string[] {
-  const setting = named(rules.settings, ref.slice(1));
-  if (!setting) return [`${place} names "${ref}", which is no setting: add that setting or correct the name.`];
-  return type && setting.type !== type ? [`${place} names "${ref}", which is a ${setting.type}: name a setting that is a ${type}.`] : [];
-}
-
-const lengthRef = (place: string, length: string, rules: Policy): string[] =>
-  length.startsWith('$') ? settingRef(place, length, rules, 'length') : [];
-
-function whoRefs(place: string, who: readonly Who[], rules: Policy): string[] {
-  return who.flatMap((one) => {
-    if (one.startsWith('$')) return settingRef(place, one, rules, 'who');
-    return one.startsWith('@') ? answerRef(place, one, rules) : [];
-  });
-}
-
-function answerRef(place: string, ref: string, rules: Policy): string[] {
-  const question = named(rules.questions, ref.slice(1));
-  return question !== undefined && namesPeople(question)
-    ? []
-    : [`${place} names "${ref}", and no question of that name asks for a person: ask it or correct the name.`];
-}
-
-const namesPeople = ({ type, fields = {} }: Question): boolean =>
-  type === 'person' || type === 'people' || Object.values(fields).includes('person');
-
-function ladderRef(place: string, ladder: string, rules: Policy): string[] {
-  if (ladder.startsWith('$')) return settingRef(place, ladder, rules, 'ladder');
-  return named(rules.ladders, ladder) ? [] : [`${place} climbs "${ladder}", which is no ladder: add that ladder or correct the name.`];
-}
-
-const testRefs = (place: string, tests: readonly Test[] | undefined, rules: Policy): string[] =>
-  (tests ?? []).flatMap((test) => testComplaints(place, test, rules));
-
-function testComplaints(place: string, test: Test, rules: Policy): string[] {
-  const values = [...(test.is ?? []), ...(test.not ?? [])];
-  if (test.of.startsWith('$')) return [...settingRef(place, test.of, rules), ...valuesOfSetting(place, test.of, values, rules)];
-
-  const question = named(rules.questions, test.of) ?? rules.questions.find(({ fills }) => fills === test.of);
-  if (!question && !facts.includes(test.of))
-    return [`${place} tests "${test.of}", which is neither asked nor known: ask it or correct the name.`];
-  if (!question && factsOfQuestions.includes(test.of)) return [`${place} tests "${test.of}", and no question fills it: ask one that does.`];
-  const hours = test.of === 'evening' ? ['$evening-from'] : test.of === 'school-hours' ? ['$school-hours'] : [];
-  return [
-    ...hours.flatMap((ref) => settingRef(place, ref, rules)),
-    ...values.flatMap((value) =>
-      typeof value === 'string' && value.startsWith('$')
-        ? settingRef(place, value, rules, 'choices')
-        : AnswerRef.safeParse(value).success
-          ? answerRef(place, String(value), rules)
-          : factValue(place, test.of, value, question, rules),
-    ),
-  ];
-}
-
-const isYesOrNo = (type: string): boolean => type === 'yes-no' || type === 'tick';
-
-function valuesOfSetting(place: string, ref: string, values: readonly unknown[], rules: Policy): string[] {
-  const options = named(rules.settings, ref.slice(1))?.options;
-  return values
-    .filter((value) => options !== undefined && !options.some((option) => option === value))
-    .map((value) => `${place} waits for "${ref}" to be "${String(value)}", which cannot be chosen.`);
-}
-
-/** Could the thing tested ever be this? */
-function factValue(place: string, of: string, value: string | boolean | number, question: Question | undefined, rules: Policy): string[] {
-  const never = [`${place} waits for "${of}" to be "${String(value)}", which it never is: correct one of them.`];
-  if (of === 'raised') return named(rules.alarms, String(value)) ? [] : never;
-  if (of === 'agreed') return rules.gates.some((gate) => gate.id === value && gate.check === 'approved') ? [] : never;
-  const known = facts.includes(of) ? factValues[Fact.parse(of)] : undefined;
-  if (known) return known.some((one) => one === value) ? [] : never;
-  if (!question) return [];
-  if (isYesOrNo(question.type)) return typeof value === 'boolean' ? [] : never;
-  if (typeof value === 'boolean') return Object.values(question.fields ?? {}).some(isYesOrNo) ? [] : never;
-  // An empty word stands for "whatever was said".
-  if (!question.options || question.open || value === '') return [];
-  return question.options.some((option) => option.id === value) ? [] : never;
-}
-
 // ------------------------------------------------------------------------------------------------ by kind of element
 
-function settingComplaints(setting: Setting, rules: Policy): string[] {
+function settingsComplaints(rules: Policy): string[] {
+  const used = new Set(JSON.stringify(rules).match(/"\$[^"]+"/g));
+  return rules.settings.flatMap((setting) => settingComplaints(setting, used.has(`"$${setting.id}"`), rules));
+}
+
+function settingComplaints(setting: Setting, isNamed: boolean, rules: Policy): string[] {
   const place = `Setting "${setting.id}"`;
   const wanted = settingsOfTheRules[setting.id];
   const isChoice = setting.type === 'choice' || setting.type === 'choices';
   const isOurs = setting.clauses.every((clause) => clause.startsWith('DS-'));
   // A document names posts, never people: so nobody's staff is needed to read it.
   const isStatedWell = setting.stated === undefined || checkSettings(rules, {}, { [setting.id]: setting.stated }).length === 0;
-  const isUsed = isOurs || wanted !== undefined || JSON.stringify(rules).includes(`"$${setting.id}"`);
+  const isUsed = isOurs || wanted !== undefined || isNamed;
   return [
     ...(wanted && setting.type !== wanted ? [`${place} is a ${setting.type}, and the rules need a ${wanted}: change its type.`] : []),
     ...(isChoice === (setting.options !== undefined) ? [] : [`${place} is a ${setting.type}: a choice has options, and nothing else has.`]),
+    ...emptyOptions(place, setting.options),
     ...(isStatedWell ? [] : [`${place} states something that is not a ${setting.type}: correct what it states.`]),
     ...(isUsed ? [] : [`${place} is asked of the school, and nothing uses it: use it or leave it out.`]),
   ];
 }
+
+const emptyOptions = (place: string, options: readonly unknown[] | undefined): string[] =>
+  options?.length === 0 ? [`${place} leaves nothing to choose from: give it options.`] : [];
+
+const formComplaints = ({ id }: Policy['forms'][number], { questions, prompts }: Policy): string[] =>
+  [...questions, ...prompts].some(({ form }) => form === id)
+    ? []
+    : [`Form "${id}" has nothing on it: put a question or a prompt on it, or leave it out.`];
 
 function questionComplaints(question: Question, rules: Policy): string[] {
   const place = `Question "${question.id}"`;
   const isChoice = question.type === 'choice' || question.type === 'choices';
   const hasFields = question.type === 'record' || question.type === 'list';
   const fields = Object.keys(question.fields ?? {});
-  const elements = [...rules.prompts, ...rules.gates, ...rules.notices, ...rules.alarms, ...rules.questions];
+  const groups = [rules.prompts, rules.gates, rules.notices, rules.alarms, rules.questions];
   return [
     ...testRefs(place, question.when, rules),
     ...whoRefs(place, question.by ?? [], rules),
+    ...(question.by?.every(isOutsider) === true
+      ? [`${place} may be answered by nobody who can sign in: name somebody of the school, or leave "by" out.`]
+      : []),
     ...whoRefs(place, question.among ?? [], rules),
     ...(question.among === undefined || namesPeople(question)
       ? []
@@ -219,13 +136,20 @@ function questionComplaints(question: Question, rules: Policy): string[] {
     ...(hasFields === (question.fields !== undefined)
       ? []
       : [`${place} is a ${question.type}: a record or a list has fields, and nothing else has.`]),
+    ...emptyOptions(place, question.options),
+    ...(hasFields && question.fields !== undefined && fields.length === 0 ? [`${place} has no fields: give it one.`] : []),
+    ...misplaced(place, question),
+    ...kept(place, question),
+    ...(question.enough?.length === 0 ? [`${place} is content with nothing: name the fields that are enough, or leave "enough" out.`] : []),
     ...(question.enough ?? [])
       .flat()
       .flatMap((field) =>
         fields.includes(field) ? [] : [`${place} is content with "${field}", which is none of its fields: correct the name.`],
       ),
     ...(question.controls ?? []).flatMap((control) =>
-      named(elements, control) ? [] : [`${place} leaves a control to "${control}", which is nowhere: add it or correct the name.`],
+      groups.some((group) => named<{ readonly id: string }>(group, control))
+        ? []
+        : [`${place} leaves a control to "${control}", which is nowhere: add it or correct the name.`],
     ),
     ...(question.kept && question.about !== 'adult'
       ? [`${place} is kept, which is for what is asked about each adult: ask it about them, or leave that out.`]
@@ -233,8 +157,59 @@ function questionComplaints(question: Question, rules: Policy): string[] {
     ...(facts.includes(question.id) && question.fills !== question.id
       ? [`${place} has the name of something Doorstep knows and does not fill it: rename it, or say that it fills it.`]
       : []),
+    ...(question.fills === undefined ? [] : fillComplaints(place, question.type, question.fills)),
     ...(question.task ? taskComplaints(place, question, question.task, rules) : []),
   ];
+}
+
+/** What only questions of some types can have. */
+function misplaced(place: string, { type, open, enough, printed, controls, offVisit }: Question): string[] {
+  const only = (field: string, isThere: boolean, types: readonly Question['type'][]): string[] =>
+    !isThere || types.includes(type)
+      ? []
+      : [`${place} is a ${type} and has "${field}", which only a ${types.join(' or a ')} has: leave it out or change the type.`];
+  return [
+    ...only('open', open, ['choice', 'choices']),
+    ...only('enough', enough !== undefined, ['record', 'list']),
+    ...only('printed', printed !== undefined, ['hazard']),
+    ...only('controls', controls !== undefined, ['hazard']),
+    ...only('offVisit', offVisit, ['person']),
+  ];
+}
+
+/** A word and a signature are each visitor's own; what is asked of staff or a home is kept with the person or the home. */
+function kept(place: string, { type, about, stage }: Question): string[] {
+  const wrong = (wanted: Question['about'], why: string): string[] =>
+    about === wanted ? [] : [`${place} is about the ${about}, and ${why} is about the ${wanted}: change "about" to "${wanted}".`];
+  return [
+    ...(type === 'word' || type === 'signature' ? wrong('visitor', `a ${type}`) : []),
+    ...(stage === 'staff' ? wrong('person', 'what is asked at "staff"') : []),
+    ...(stage === 'home' ? wrong('home', 'what is asked at "home"') : []),
+  ];
+}
+
+/** The facts that an answer can be, and by what type of question. Doorstep works out every other itself. */
+const filledBy: Readonly<Partial<Record<Fact, readonly Question['type'][]>>> = {
+  type: ['choice'],
+  reason: ['choice', 'text'],
+  purpose: ['choice', 'text'],
+  outcome: ['choice'],
+  next: ['choice'],
+  'plan.departAt': ['when'],
+  'plan.arriveAt': ['when'],
+  'plan.leaveAt': ['when'],
+  'plan.returnAt': ['when'],
+  'plan.startsFrom': ['choice'],
+  'plan.endsAt': ['choice'],
+  'home.address': ['text'],
+  'home.phone': ['phone'],
+  'visitor.mobile': ['phone'],
+};
+
+function fillComplaints(place: string, type: Question['type'], fills: Fact): string[] {
+  const types = filledBy[fills];
+  if (types === undefined) return [`${place} fills "${fills}", which Doorstep works out itself: leave "fills" out.`];
+  return types.includes(type) ? [] : [`${place} is a ${type} and fills "${fills}", which is a ${types.join(' or a ')}: change its type.`];
 }
 
 function taskComplaints(place: string, question: Question, task: NonNullable<Question['task']>, rules: Policy): string[] {
@@ -243,15 +218,17 @@ function taskComplaints(place: string, question: Question, task: NonNullable<Que
     ...whoRefs(place, task.of, rules),
     ...lengthRef(place, task.remindEvery, rules),
     ...noTime(place, task.remindEvery),
+    ...noFixedTime(place, task.remindEvery),
     ...sentWords(place, task.say),
-    ...task.of
-      .filter((who) => outsiders.includes(who))
-      .map((who) => `${place} is owed by "${who}", who cannot sign in: name somebody of the school.`),
+    ...task.of.filter(isOutsider).map((who) => `${place} is owed by "${who}", who cannot sign in: name somebody of the school.`),
     ...(by && !task.of.some((who) => by.includes(who))
       ? [`${place} is owed by people whose answer does not count: let somebody who owes it answer it.`]
       : []),
   ];
 }
+
+/** Those who go, and those who have agreed already. */
+const agreesToNothing: readonly Who[] = ['visitors', 'self', 'approver'];
 
 function gateComplaints(gate: Gate, rules: Policy): string[] {
   const place = `Gate "${gate.id}"`;
@@ -275,11 +252,14 @@ function gateComplaints(gate: Gate, rules: Policy): string[] {
         ...when,
         ...whoRefs(place, gate.by, rules),
         ...gate.by
-          .filter((who) => outsiders.includes(who))
+          .filter(isOutsider)
           .map((who) => `${place} wants the agreement of "${who}", who cannot sign in: name somebody of the school.`),
+        ...(gate.by.every((who) => agreesToNothing.includes(who))
+          ? [`${place} wants the agreement of people who are on the visit, and nobody agrees to their own: name somebody else.`]
+          : []),
       ];
     case 'ready':
-      return when;
+      return [...when, ...(gate.step === 'close' ? [`${place} wants the watch to be ready at "close", when it is over: move it.`] : [])];
   }
 }
 
@@ -295,6 +275,10 @@ function promptComplaints(prompt: Prompt, rules: Policy): string[] {
     ...(prompt.beside ?? []).flatMap((id) =>
       named(rules.questions, id) ? [] : [`${place} shows the answer to "${id}", which is never asked: ask it or correct the name.`],
     ),
+    ...(prompt.to.every(isOutsider) ? [`${place} is shown to nobody who can sign in: name somebody of the school.`] : []),
+    ...(prompt.tick === 'needed' && !prompt.to.includes('visitors') && !prompt.to.includes('self')
+      ? [`${place} needs a tick of each visitor and is not shown to them: show it to "visitors", or do not need the tick.`]
+      : []),
     ...(prompt.tick === 'needed' && !beforeTheDoor
       ? [`${place} needs a tick and is only shown after the door: show it at "prepare" or "depart", or do not need the tick.`]
       : []),
@@ -310,6 +294,13 @@ function clockComplaints(clock: Clock, rules: Policy): string[] {
     ...(clock.due === dueOf[clock.expects]
       ? []
       : [`${place} expects "${clock.expects}" and is due at "${clock.due}": let it be due at "${dueOf[clock.expects]}".`]),
+    ...(clock.expects === 'depart' && clock.runsFrom === 'departed'
+      ? [`${place} expects "depart" and only runs from then on, so it never runs: let it run from "authorised".`]
+      : []),
+    ...whoRefs(place, clock.heardBy ?? [], rules),
+    ...(clock.heardBy?.every(cannotAct) === true
+      ? [`${place} ends once somebody has heard of it, and names nobody at school: name somebody who can act.`]
+      : []),
     ...(clock.latest ?? []).flatMap((ref) => settingRef(place, ref, rules, 'time')),
     ...(clock.endsOn ?? []).flatMap((end) => [
       ...testRefs(place, end.when, rules),
@@ -319,6 +310,7 @@ function clockComplaints(clock: Clock, rules: Policy): string[] {
     ]),
     ...(clock.nudge ? nudgeComplaints(place, clock, clock.nudge, rules) : []),
     ...lengthRef(place, clock.grace, rules),
+    ...tooLong(place, clock.grace),
     ...ladderRef(place, clock.ladder, rules),
     ...(ringsPolice ? [] : [`${place} climbs "${clock.ladder}", on which nobody rings the police: add that rung.`]),
   ];
@@ -329,7 +321,9 @@ function nudgeComplaints(place: string, clock: Clock, nudge: NonNullable<Clock['
   return [
     ...lengthRef(place, nudge.after, rules),
     ...whoRefs(place, nudge.tell, rules),
+    ...(nudge.tell.every(isOutsider) ? [`${place} nudges nobody of the school: name the visitors, or somebody who can ask them.`] : []),
     ...sentWords(place, nudge.say),
+    ...tooLong(place, nudge.after),
     ...(tooLate ? [`${place} nudges after ${nudge.after}, when its ladder has begun: nudge before ${clock.grace}.`] : []),
   ];
 }
@@ -349,11 +343,24 @@ function rungComplaints(place: string, rung: Rung, rules: Policy): string[] {
     ...lengthRef(place, rung.wait, rules),
     ...noTime(place, rung.wait),
     ...sentWords(place, rung.say),
-    ...(rung.tell.every((who) => outsiders.includes(who)) ? [`${place} tells nobody of the school: name somebody who can act.`] : []),
-    ...(rung.tell.every((who) => who === 'visitors' || who === 'self')
-      ? [`${place} tells only those who are out: name somebody who can act.`]
+    ...tooLong(place, rung.wait),
+    ...nobodyToAct(`${place} tells`, rung.tell),
+    ...whoRefs(place, rung.instead ?? [], rules),
+    ...(rung.instead === undefined ? [] : nobodyToAct(`${place}, where nobody else can be told, tells`, rung.instead)),
+    ...(rung.instead?.every((who) => rung.tell.includes(who)) === true
+      ? [`${place} tells the same people again where none of them can be told: name others in "instead", or leave it out.`]
       : []),
   ];
+}
+
+/** Those who are out cannot look for themselves, and those outside the school are told by hand. */
+const isOut = (who: string): boolean => who === 'visitors' || who === 'self';
+const cannotAct = (who: string): boolean => isOut(who) || isOutsider(who);
+
+function nobodyToAct(tells: string, who: readonly Who[]): string[] {
+  if (who.every(isOutsider)) return [`${tells} nobody of the school: name somebody who can act.`];
+  if (who.every(isOut)) return [`${tells} only those who are out: name somebody who can act.`];
+  return who.every(cannotAct) ? [`${tells} only those who are out or outside the school: name somebody who can act.`] : [];
 }
 
 function alarmComplaints(alarm: Alarm, rules: Policy): string[] {
@@ -365,6 +372,17 @@ function alarmComplaints(alarm: Alarm, rules: Policy): string[] {
     ...(alarm.opensOn.length === 0 && alarm.opensWhen === undefined
       ? [`${place} is opened by nothing: name a call or an answer that opens it.`]
       : []),
+    ...(alarm.opensWhen?.some(({ of, is }) => of === 'raised' && is?.length === 1 && is[0] === alarm.id) === true
+      ? [`${place} opens once it is open, so it never does: correct its condition.`]
+      : []),
+    ...(alarm.opensOn.includes('unwatched') && !standsAlone(alarm.ladder, rules)
+      ? [
+          `${place} opens where nothing is set that could watch them, and "${alarm.ladder}" waits for a setting: name a ladder whose times and people are written out.`,
+        ]
+      : []),
+    ...(named(rules.ladders, alarm.ladder)?.rungs.every((rung) => isPassedOver(rung, alarm)) === true
+      ? [`${place} passes over every rung of ladder "${alarm.ladder}", so nobody is told: add one that tells somebody or rings the police.`]
+      : []),
     ...(alarm.kind === 'allegation' &&
     (alarm.opensWhen !== undefined || alarm.reads !== 'allegation' || alarm.opensOn.join() !== 'allegation')
       ? [`${place} is for what is said against a visitor: let it open on the call "allegation" alone, and be read as an allegation.`]
@@ -375,15 +393,28 @@ function alarmComplaints(alarm: Alarm, rules: Policy): string[] {
   ];
 }
 
+const isPassedOver = ({ do: what }: Rung, { quiet }: Alarm): boolean =>
+  (what === 'ring-visitors' && quiet.includes('visitors')) || (what === 'ring-address' && quiet.includes('address'));
+
+/** Can it be climbed at a school that has set nothing? */
+function standsAlone(ladder: string, rules: Policy): boolean {
+  if (ladder.startsWith('$')) return false;
+  const rungs = named(rules.ladders, ladder)?.rungs ?? [];
+  return rungs.every(({ wait, tell }) => isLength(wait) && tell.some((who) => !who.startsWith('$') && !who.startsWith('@')));
+}
+
 function noticeComplaints(notice: Notice, rules: Policy): string[] {
   const place = `Notice "${notice.id}"`;
-  const byHand = notice.tell.filter((who) => outsiders.includes(who));
+  const byHand = notice.tell.filter(isOutsider);
   return [
     ...testRefs(place, notice.when, rules),
     ...whoRefs(place, notice.tell, rules),
     ...sentWords(place, notice.say),
     ...(notice.on.includes('answered') && notice.when === undefined
       ? [`${place} goes out on an answer and does not say which: give it a condition.`]
+      : []),
+    ...(notice.on.every((occasion) => occasion === 'requested') && notice.tell.every((who) => who === 'approver' || who === 'told')
+      ? [`${place} goes out when a visit is asked for, to people whom there are only later: name somebody else.`]
       : []),
     ...(notice.byHand === undefined || named(rules.questions, notice.byHand)
       ? []
@@ -413,6 +444,7 @@ function repeatedIds(rules: Policy): string[] {
     ['Alarm', rules.alarms],
     ['Notice', rules.notices],
     ['Access', rules.access],
+    ['Promise', rules.promises],
   ];
   return [
     ...groups.flatMap(([kind, elements]) =>
@@ -435,23 +467,102 @@ function citedClauses(rules: Policy, clauses: readonly Clause[]): string[] {
   );
 }
 
-/** Whoever is named outside the elements that have a function of their own. */
-function othersNamed(rules: Policy): string[] {
+/** Words that somebody reads, and that are not there. */
+function withoutWords(rules: Policy): string[] {
+  const silent = (kind: string, field: string, elements: readonly (readonly [id: string, words: string])[]): string[] =>
+    elements
+      .filter(([, words]) => words.trim() === '')
+      .map(([id]) => `${kind} "${id}" has nothing in "${field}": write what is to be read.`);
   return [
-    ...rules.access.flatMap((access) => whoRefs(`Access "${access.id}"`, access.to, rules)),
-    ...rules.about.flatMap((about) => {
-      switch (about.id) {
-        case 'settings-changed-by':
-          return whoRefs('"settings-changed-by"', about.who, rules);
-        case 'review':
-          return whoRefs('"review"', about.tell, rules);
-        case 'version':
-        case 'owner':
-        case 'scope':
-          return [];
-      }
-    }),
+    ...(rules.title.trim() === '' ? ['The policy has nothing in "title": write what it is called.'] : []),
+    ...silent(
+      'Setting',
+      'ask',
+      rules.settings.map(({ id, ask }) => [id, ask]),
+    ),
+    ...silent(
+      'Form',
+      'name',
+      rules.forms.map(({ id, name }) => [id, name]),
+    ),
+    ...silent(
+      'Question',
+      'ask',
+      rules.questions.map(({ id, ask }) => [id, ask]),
+    ),
+    ...rules.questions.flatMap(({ id, options = [] }) =>
+      silent(
+        `Question "${id}", option`,
+        'say',
+        options.map((option) => [option.id, option.say]),
+      ),
+    ),
+    ...silent(
+      'Gate',
+      'say',
+      rules.gates.map(({ id, say }) => [id, say]),
+    ),
+    ...silent(
+      'Prompt',
+      'say',
+      rules.prompts.map(({ id, say }) => [id, say]),
+    ),
+    ...rules.ladders.flatMap((ladder) =>
+      silent(
+        `Ladder "${ladder.id}", rung`,
+        'say',
+        ladder.rungs.map(({ id, say }) => [id, say]),
+      ),
+    ),
+    ...silent(
+      'Alarm',
+      'name',
+      rules.alarms.map(({ id, name }) => [id, name]),
+    ),
+    ...silent(
+      'Alarm',
+      'say',
+      rules.alarms.map(({ id, say }) => [id, say]),
+    ),
+    ...silent(
+      'Notice',
+      'say',
+      rules.notices.map(({ id, say }) => [id, say]),
+    ),
   ];
+}
+
+const accessComplaints = ({ id, of, to }: Policy['access'][number], rules: Policy): string[] => [
+  ...whoRefs(`Access "${id}"`, to, rules),
+  ...to.filter(isOutsider).map((who) => `Access "${id}" lets "${who}" read "${of}", who cannot sign in: name people of the school only.`),
+];
+
+function aboutComplaints(about: Policy['about'][number], rules: Policy): string[] {
+  const place = `"${about.id}"`;
+  switch (about.id) {
+    case 'settings-changed-by':
+      return [
+        ...whoRefs(place, about.who, rules),
+        ...(about.who.every(isOutsider) ? [`${place} names nobody who can sign in: name somebody of the school.`] : []),
+      ];
+    case 'review': {
+      const from = rules.about.flatMap((each) => (each.id === 'version' ? each.from : []))[0];
+      return [
+        ...whoRefs(place, about.tell, rules),
+        ...(about.tell.every(isOutsider) ? [`${place} reminds nobody of the school: name somebody who can see to it.`] : []),
+        ...(about.due !== undefined && from !== undefined && about.due <= from
+          ? [`${place} is due on ${about.due}, and the policy holds from ${from} on: give a later day.`]
+          : []),
+        ...(lengthInMilliseconds(about.every) === 0 && !hasMonths(about.every)
+          ? [`${place} comes round every ${about.every}: give it a longer time.`]
+          : []),
+      ];
+    }
+    case 'version':
+    case 'owner':
+    case 'scope':
+      return [];
+  }
 }
 
 const watchComplaints = (rules: Policy): string[] => [
@@ -471,9 +582,13 @@ const callComplaints = (rules: Policy): string[] =>
   });
 
 const readingComplaints = (rules: Policy): string[] =>
-  ReadingClass.options
-    .filter((of) => !rules.access.some((access) => access.of === of))
-    .map((of) => `Nobody may read "${of}": say in "access" who may.`);
+  ReadingClass.options.flatMap((of) => {
+    const [first, second] = rules.access.filter((access) => access.of === of);
+    if (first === undefined) return [`Nobody may read "${of}": say in "access" who may.`];
+    return second === undefined
+      ? []
+      : [`Access "${first.id}" and "${second.id}" both say who reads "${of}": say it once, under "${first.id}".`];
+  });
 
 // ------------------------------------------------------------------------------------------------ lengths, and words that are sent
 
@@ -481,8 +596,20 @@ const isLength = (length: string): boolean => !length.startsWith('$');
 
 /** What repeats at once goes round and round. */
 const noTime = (place: string, length: string): string[] =>
-  isLength(length) && lengthInMilliseconds(length) < 60_000
+  isLength(length) && !hasMonths(length) && lengthInMilliseconds(length) < 60_000
     ? [`${place} leaves too little time before it goes on: give it at least a minute.`]
+    : [];
+
+/** What a watch waits for is a matter of hours. */
+const tooLong = (place: string, length: string): string[] =>
+  isLength(length) && !isShortEnough(length)
+    ? [`${place} waits ${length}, and a watch waits for a day at the most: PT30M is half an hour, P30M would be thirty months.`]
+    : [];
+
+/** Months have no fixed number of minutes, by which reminders are counted. */
+const noFixedTime = (place: string, length: string): string[] =>
+  isLength(length) && hasMonths(length)
+    ? [`${place} reminds every ${length}: count in days or hours, and write PT30M for half an hour.`]
     : [];
 
 const longestWords = 160;
@@ -498,35 +625,3 @@ const sentWords = (place: string, words: string): string[] => [
     ? []
     : [`${place} says something with a letter that a plain text cannot hold: use straight quotes and hyphens.`]),
 ];
-
-// ------------------------------------------------------------------------------------------------ reading a policy
-
-export type ParsedPolicy = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly complaints: readonly string[] };
-
-/** Reads a school's policy (not laid over Doorstep's own) and checks it as it would be followed. `clauses`: the school's and Doorstep's. */
-export function parsePolicy(input: unknown, clauses: readonly Clause[]): ParsedPolicy {
-  const parsed = Policy.safeParse(input);
-  if (!parsed.success)
-    return { ok: false, complaints: parsed.error.issues.map((issue) => `${placeOf(issue.path, input)}: ${issue.message}.`) };
-  const found = complaints(rulesOf(parsed.data), clauses);
-  return found.length === 0 ? { ok: true, policy: parsed.data } : { ok: false, complaints: found };
-}
-
-/** Where in the file a fault lies, in words: `gates "pair", test, is 1`. */
-function placeOf(path: readonly PropertyKey[], input: unknown): string {
-  const words = path.map((key, index) => {
-    if (typeof key !== 'number') return String(key);
-    const id = idAt(path.slice(0, index + 1), input);
-    return id === undefined ? String(key + 1) : `"${id}"`;
-  });
-  return words.join(', ').replaceAll(/, (?="|\d)/g, ' ') || 'the policy';
-}
-
-function idAt(path: readonly PropertyKey[], input: unknown): string | undefined {
-  const found = path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    input,
-  );
-  const id: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, 'id') : undefined;
-  return typeof id === 'string' ? id : undefined;
-}

@@ -9,7 +9,7 @@ import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider, type Question } from './policy.ts';
 
 export const isDuty = (who: string): who is Duty => Duty.safeParse(who).success;
-const isOutsider = (who: string): boolean => Outsider.safeParse(who).success;
+export const isOutsider = (who: string): boolean => Outsider.safeParse(who).success;
 /** What these hear is about themselves, or goes on from what they were told before: nobody stands in for them. */
 const theirOwn: readonly string[] = ['visitors', 'companions', 'self', 'requester', 'told'];
 

@@ -93,10 +93,10 @@ const mayBeNothing = (id: string, rules: Policy): boolean =>
   rules.clocks.some(({ grace, nudge }) => grace === `$${id}` || nudge?.after === `$${id}`);
 
 /** Years and months have no fixed number of milliseconds. */
-const hasMonths = (length: Length): boolean => /\d[YM]/.test(length.replace(/T.*/, ''));
+export const hasMonths = (length: Length): boolean => /\d[YM]/.test(length.replace(/T.*/, ''));
 const isLongEnough = (length: Length): boolean => hasMonths(length) || lengthInMilliseconds(length) >= 60_000;
 /** What a watch waits for is a matter of hours. */
-const isShortEnough = (length: Length): boolean => !hasMonths(length) && lengthInMilliseconds(length) <= 86_400_000;
+export const isShortEnough = (length: Length): boolean => !hasMonths(length) && lengthInMilliseconds(length) <= 86_400_000;
 
 /** A setting names people themselves: one that pointed to another setting could lead round to itself. */
 const somebodyOf = (staff: Staff): z.ZodType =>
