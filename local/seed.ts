@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { Household } from '../functions/domain/household.ts';
 import { Person, SchoolId } from '../functions/domain/person.ts';
-import { Policy, type Settings } from '../functions/domain/policy/policy.ts';
+import { Clause } from '../functions/domain/policy/clause.ts';
+import type { Policy, Settings } from '../functions/domain/policy/policy.ts';
 import type { SchoolStore } from '../functions/ports/school-store.ts';
 import { emailTopicPrefix } from './names.ts';
+import { readPolicy } from './policy-file.ts';
 import type { Sns } from './sns.ts';
 
 /** A school to begin with: its people, homes and settings, and the policy that it goes by. */
@@ -22,6 +24,8 @@ const SchoolFile = z.strictObject({
 });
 type SchoolFile = z.infer<typeof SchoolFile>;
 
+type Subscribes = Pick<Sns, 'subscribe'>;
+
 export interface SeededSchool {
   readonly school: string;
   readonly name: string;
@@ -33,7 +37,7 @@ export const ownSchools = here('./schools/');
 const policies = here('../policies/');
 
 /** Puts what the files in these folders say where it is not there yet; what an earlier run left is never written over. */
-export async function seed(store: SchoolStore, sns: Sns, folders: readonly string[]): Promise<readonly SeededSchool[]> {
+export async function seed(store: SchoolStore, sns: Subscribes, folders: readonly string[]): Promise<readonly SeededSchool[]> {
   const seeded: SeededSchool[] = [];
   for (const { file, policy } of folders.flatMap(schoolsIn)) {
     await seedSchool(store, file, policy);
@@ -47,7 +51,7 @@ export async function seed(store: SchoolStore, sns: Sns, folders: readonly strin
 }
 
 /** Signs a person's address up to their school's emails, each to those that are for them. */
-export function subscribe(sns: Sns, school: string, { id, email }: Person): void {
+export function subscribe(sns: Subscribes, school: string, { id, email }: Person): void {
   if (email !== undefined) sns.subscribe(`${emailTopicPrefix}${school}`, email, { contact: [id] });
 }
 
@@ -70,7 +74,7 @@ function toldBefore(home: SchoolFile['households'][number]): Household {
   return { ...home, entered: false, answers: Object.fromEntries(answers) };
 }
 
-/** A folder holds schools, and may have policies of its own in `policies/`; the others are Doorstep's. */
+/** A folder holds schools, and may have policies of its own in `policies/`, each with the list of its clauses; the others are Doorstep's. */
 function schoolsIn(folder: string): readonly { readonly file: SchoolFile; readonly policy: Policy }[] {
   if (!existsSync(folder)) throw new Error(`there is no folder of schools at ${folder}`);
   return readdirSync(folder)
@@ -79,11 +83,24 @@ function schoolsIn(folder: string): readonly { readonly file: SchoolFile; readon
     .map((name) => {
       const path = join(folder, name);
       const file = parsed(SchoolFile, read(path), path);
-      const own = join(folder, 'policies', `${file.policy}.json`);
-      const policy = existsSync(own) ? own : join(policies, `${file.policy}.json`);
-      return { file, policy: parsed(Policy, read(policy), policy) };
+      return { file, policy: policyIn(join(folder, 'policies'), file.policy) };
     });
 }
+
+/** The policy of that name, of the folder's own or of Doorstep's. One that cannot be followed is refused with all that is wrong with it. */
+function policyIn(folder: string, name: string): Policy {
+  const own = join(folder, `${name}.json`);
+  const path = existsSync(own) ? own : join(policies, `${name}.json`);
+  const lists = [join(policies, 'clauses.json'), join(folder, `${name}-clauses.json`)].filter((list) => existsSync(list));
+  const clauses = lists.flatMap((list) => parsed(z.array(Clause), read(list), list));
+  const policy = readPolicy(readFileSync(path, 'utf8'), clauses);
+  if (policy.ok) return policy.policy;
+  const wrong = policy.complaints.map((complaint) => `- ${complaint}`).join('\n');
+  throw new UnfitPolicy(`${path} cannot be followed (its clauses are looked up in ${lists.join(' and ')}):\n${wrong}`);
+}
+
+/** What whoever wrote the policy has to read, and nothing else. */
+export class UnfitPolicy extends Error {}
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { startCloud } from './cloud.ts';
 import { keepFunctionLogs } from './function-logs.ts';
-import { ownSchools } from './seed.ts';
+import { ownSchools, UnfitPolicy } from './seed.ts';
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -48,6 +48,7 @@ Everything is kept in ${data}; remove it to begin again. Ctrl-C stops.`);
 }
 
 function saidPlainly(problem: unknown): unknown {
+  if (problem instanceof UnfitPolicy) return problem.message;
   const codes = new Set<unknown>();
   for (let cause = problem; cause instanceof Error; cause = cause.cause) if ('code' in cause) codes.add(cause.code);
   if (codes.has('EADDRINUSE')) return `Port ${String(PORT)} is in use. Stop what uses it, or choose another: PORT=3001`;

@@ -81,6 +81,9 @@ export function complaints(rules: Policy, clauses: readonly Clause[]): readonly 
 
 // ------------------------------------------------------------------------------------------------ by kind of element
 
+/** Doorstep's own elements are there whether or not a school's policy leaves them anything to do. */
+const isOwnClause = (clause: string): boolean => clause.startsWith('DS-');
+
 function settingsComplaints(rules: Policy): string[] {
   const used = new Set(JSON.stringify(rules).match(/"\$[^"]+"/g));
   return rules.settings.flatMap((setting) => settingComplaints(setting, used.has(`"$${setting.id}"`), rules));
@@ -90,7 +93,7 @@ function settingComplaints(setting: Setting, isNamed: boolean, rules: Policy): s
   const place = `Setting "${setting.id}"`;
   const wanted = settingsOfTheRules[setting.id];
   const isChoice = setting.type === 'choice' || setting.type === 'choices';
-  const isOurs = setting.clauses.every((clause) => clause.startsWith('DS-'));
+  const isOurs = setting.clauses.every(isOwnClause);
   // A document names posts, never people: so nobody's staff is needed to read it.
   const isStatedWell = setting.stated === undefined || checkSettings(rules, {}, { [setting.id]: setting.stated }).length === 0;
   const isUsed = isOurs || wanted !== undefined || isNamed;
@@ -167,7 +170,9 @@ function misplaced(place: string, { type, open, enough, printed, controls, offVi
   const only = (field: string, isThere: boolean, types: readonly Question['type'][]): string[] =>
     !isThere || types.includes(type)
       ? []
-      : [`${place} is a ${type} and has "${field}", which only a ${types.join(' or a ')} has: leave it out or change the type.`];
+      : [
+          `${place} is a ${type} and has "${field}", which is only for the type ${types.map((each) => `"${each}"`).join(' or ')}: leave it out or change the type.`,
+        ];
   return [
     ...only('open', open, ['choice', 'choices']),
     ...only('enough', enough !== undefined, ['record', 'list']),
@@ -209,7 +214,9 @@ const filledBy: Readonly<Partial<Record<Fact, readonly Question['type'][]>>> = {
 function fillComplaints(place: string, type: Question['type'], fills: Fact): string[] {
   const types = filledBy[fills];
   if (types === undefined) return [`${place} fills "${fills}", which Doorstep works out itself: leave "fills" out.`];
-  return types.includes(type) ? [] : [`${place} is a ${type} and fills "${fills}", which is a ${types.join(' or a ')}: change its type.`];
+  return types.includes(type)
+    ? []
+    : [`${place} is a ${type} and fills "${fills}", which wants the type ${types.map((each) => `"${each}"`).join(' or ')}: change it.`];
 }
 
 function taskComplaints(place: string, question: Question, task: NonNullable<Question['task']>, rules: Policy): string[] {
@@ -329,7 +336,8 @@ function nudgeComplaints(place: string, clock: Clock, nudge: NonNullable<Clock['
 }
 
 function ladderComplaints(ladder: Ladder, rules: Policy): string[] {
-  const isClimbed = [...rules.clocks, ...rules.alarms].some((climber) => climber.ladder === ladder.id);
+  const isOurs = ladder.rungs.every(({ clauses }) => clauses.every(isOwnClause));
+  const isClimbed = isOurs || [...rules.clocks, ...rules.alarms].some((climber) => climber.ladder === ladder.id);
   return [
     ...(isClimbed ? [] : [`Ladder "${ladder.id}" is climbed by nothing: name it in a clock or an alarm, or leave it out.`]),
     ...repeats(ladder.rungs.map(({ id }) => id)).map((id) => `Ladder "${ladder.id}" has two rungs called "${id}": give each its own name.`),

@@ -9,11 +9,11 @@ import * as z from 'zod';
 import { Length } from '../time.ts';
 
 export const Id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, figures and hyphens');
-export const ClauseId = z.string().regex(/^[A-Z]{2}-\d{2,3}$/, 'like HA-33');
+export const ClauseId = z.string().regex(/^[A-Z]{2}-\d{2,3}$/, 'the number of a clause, like HA-33');
 /** `$rung-wait`: what the school set under that name. */
-export const SettingRef = z.templateLiteral(['$', z.string().regex(/^[a-z][a-z0-9-]*$/)]);
+export const SettingRef = z.templateLiteral(['$', z.string().regex(/^[a-z][a-z0-9-]*$/)], 'the name of a setting, like $rung-wait');
 /** `@contact-person`: whoever the answer to that question names. */
-export const AnswerRef = z.templateLiteral(['@', z.string().regex(/^[a-z][a-z0-9-]*$/)]);
+export const AnswerRef = z.templateLiteral(['@', z.string().regex(/^[a-z][a-z0-9-]*$/)], 'the name of a question, like @contact-person');
 
 /** What a member of staff may do in Doorstep. Closed: the person's record carries these words. */
 export const Duty = z.enum(['visitor', 'office', 'dsl', 'slt', 'headteacher', 'head-of-school', 'executive-headteacher', 'team', 'admin']);
@@ -104,7 +104,7 @@ export const Test = z
   })
   .refine(
     (test) => [test.is, test.not, test.atLeast, test.before].filter((x) => x !== undefined).length === 1,
-    'exactly one of is, not, atLeast, before',
+    'write exactly one of is, not, atLeast and before',
   );
 export type Test = z.infer<typeof Test>;
 /** All must hold. "Either" is written as two elements. */

@@ -1,4 +1,4 @@
-/** The one way in for a policy: its file is read, held against the schema, laid over Doorstep's rules and checked as a whole. */
+/** The one way in for a policy: held against the schema, laid over Doorstep's rules and checked as a whole. */
 import type * as z from 'zod';
 import { complaints } from './check.ts';
 import type { Clause } from './clause.ts';
@@ -8,30 +8,12 @@ import { Policy } from './policy.ts';
 /** A policy that can be followed, or everything that is wrong with it: each a sentence that says where it is and what to mend. */
 export type ParsedPolicy = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly complaints: readonly string[] };
 
-/** Reads the text of a policy's file. `clauses`: the school's and Doorstep's. */
-export function readPolicy(text: string, clauses: readonly Clause[]): ParsedPolicy {
-  let input: unknown;
-  try {
-    input = JSON.parse(text);
-  } catch (error) {
-    return { ok: false, complaints: [notJson(text, error instanceof Error ? error.message : '')] };
-  }
-  return parsePolicy(input, clauses);
-}
-
 /** Reads a school's policy (not laid over Doorstep's own) and checks it as it would be followed. */
 export function parsePolicy(input: unknown, clauses: readonly Clause[]): ParsedPolicy {
   const parsed = Policy.safeParse(input);
   if (!parsed.success) return { ok: false, complaints: parsed.error.issues.map((issue) => faultIn(issue, input)) };
   const found = complaints(rulesOf(parsed.data), clauses);
   return found.length === 0 ? { ok: true, policy: parsed.data } : { ok: false, complaints: found };
-}
-
-/** Where JSON stops making sense, by line: an editor shows lines, not how many characters came before. */
-function notJson(text: string, message: string): string {
-  const at = /position (\d+)/.exec(message)?.[1];
-  const where = at === undefined ? 'at its end' : `at line ${String(text.slice(0, Number(at)).split('\n').length)}`;
-  return `The file is not JSON, and stops making sense ${where}: look there for a comma, a quotation mark or a bracket that is missing or too many.`;
 }
 
 // ------------------------------------------------------------------------------------------------ what the schema says, in words
@@ -42,7 +24,7 @@ function faultIn(issue: Issue, input: unknown): string {
   const { owner, field } = placeOf(issue.path, input);
   const value = valueAt(issue.path, input);
   if (issue.code === 'unrecognized_keys')
-    return `${owner} says ${listed(issue.keys, 'and')}${inField(field)}, which there is not: correct the name or leave it out.`;
+    return `${owner} has ${listed(issue.keys, 'and')}${inField(field)}, and there is no such field: correct the name or leave it out.`;
   if (field === '')
     return value === undefined ? `${owner} is not there: ${wantedBy(issue)}.` : `${owner} is ${kindOf(value)}: ${wantedBy(issue)}.`;
   if (value === undefined) return `${owner} has no "${field}": ${wantedBy(issue)}.`;
@@ -108,7 +90,8 @@ function kindOf(value: unknown): string {
   if (value === null) return 'nothing ("null")';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'fields';
-  return typeof value === 'string' ? `"${value.length > longestShown ? `${value.slice(0, longestShown)}...` : value}"` : String(value);
+  if (typeof value === 'string') return `"${value.length > longestShown ? `${value.slice(0, longestShown)}...` : value}"`;
+  return JSON.stringify(value);
 }
 
 // ------------------------------------------------------------------------------------------------ where it stands
