@@ -1,9 +1,12 @@
-/** `npm run bench`: what one command costs, what the serving process needs, and whether a watch could tell the safe word. Fails where one is over its budget. */
+/** `npm run bench`: what loading the policies and one command cost, what the serving process needs, and whether a watch could tell the safe word. Fails where one is over its budget. */
 import { type Kind, type ToldApart, toldApart } from './duress.ts';
-import { type Measured, rulesOfOneCommand } from './rules.ts';
+import { hamptonAfternoon, kingsdownAfternoon } from './afternoon.ts';
+import type { Measured } from './measure.ts';
+import { loadingFivePolicies } from './policies.ts';
+import { rulesOfOneCommand } from './rules.ts';
 import { memoryOfServing } from './serving.ts';
 
-const budget = { rules: 0.2, memory: 250 };
+const budget = { rules: 0.2, policies: 50, memory: 250 };
 
 const say = (name: string, { value, unit, note }: Measured, most: number): boolean => {
   console.log(
@@ -12,12 +15,15 @@ const say = (name: string, { value, unit, note }: Measured, most: number): boole
   return value <= most;
 };
 
-const rules = say('the rules of one command', rulesOfOneCommand(), budget.rules);
+// First, as a process does that has read none before.
+const policies = say('loading and checking the five policies', loadingFivePolicies(), budget.policies);
+const rules = say('the rules of one command', rulesOfOneCommand(hamptonAfternoon()), budget.rules);
+const largest = say('the rules of one command, by the largest policy', rulesOfOneCommand(kingsdownAfternoon()), budget.rules);
 const serving = await memoryOfServing();
 const memory = typeof serving === 'string' ? saySkipped(serving) : say('the serving process', serving, budget.memory);
 const taken = sayToldApart('taken', await toldApart('taken'));
 const refused = sayToldApart('refused', await toldApart('refused'));
-process.exitCode = rules && memory && taken && refused ? 0 : 1;
+process.exitCode = policies && rules && largest && memory && taken && refused ? 0 : 1;
 
 function saySkipped(why: string): true {
   console.log(`skip  the serving process: ${why}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import type { Measured } from './rules.ts';
+import type { Measured } from './measure.ts';
 
 const requests = 50;
 const patience = 30_000;
