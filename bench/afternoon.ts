@@ -31,7 +31,11 @@ function schoolIn(name: string) {
   if (home === undefined) throw new Error('the school knows no home');
   const readKnown = (): Known => ({
     rules: rulesOf(policy),
-    settings: { version: 1, policy: { id: policy.id, version: '1' }, values: file.settings.values },
+    settings: {
+      version: 1,
+      policy: { id: policy.id, version: '1' },
+      values: Object.fromEntries(Object.entries(file.settings.values).map(freshly)),
+    },
     staff: Object.fromEntries(file.people.map((person) => [person.id, person])),
     household: {
       ...home,
@@ -42,6 +46,11 @@ function schoolIn(name: string) {
   });
   return { name, policy: { id: policy.id, version: '1' }, home, readKnown, id: (post: string): string => `${name}-${post}` };
 }
+/** A read brings every value anew: nothing that is remembered of the one before helps. */
+const freshly = ([id, value]: readonly [string, unknown]): readonly [string, unknown] => [
+  id,
+  Array.isArray(value) ? value.slice() : typeof value === 'object' ? { ...value } : value,
+];
 type School = ReturnType<typeof schoolIn>;
 
 /** A visit of a long afternoon, written out. */

@@ -5,6 +5,7 @@ import { HourOfDay, type Instant, inLondon, nextInLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
 import { mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
+import { named } from './named.ts';
 import { Duty, type Policy, type Settings } from './policy.ts';
 
 const Weekdays = z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]);
@@ -22,11 +23,19 @@ export const Deputies = z.array(
 /** A setting: the school's own, else what its policy states, else undefined. */
 export function setting(rules: Policy, settings: Settings, ref: string): unknown {
   const id = ref.replace(/^\$/, '');
-  return settings.values[id] ?? rules.settings.find((s) => s.id === id)?.stated;
+  return settings.values[id] ?? named(rules.settings, id)?.stated;
 }
 
-const read = <T>(schema: z.ZodType<T>, { rules, settings }: Pick<Known, 'rules' | 'settings'>, ref: string): T | undefined =>
-  schema.safeParse(setting(rules, settings, ref)).data;
+/** What each value of a setting was read as: a rota is asked about for each of those who might be told. */
+const readBefore = new WeakMap<object, unknown>();
+
+function read<T>(schema: z.ZodType<T>, { rules, settings }: Pick<Known, 'rules' | 'settings'>, ref: string): T | undefined {
+  const value = setting(rules, settings, ref);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!readBefore.has(value)) readBefore.set(value, schema.safeParse(value).data);
+  // A setting is always read by the one schema of its type.
+  return readBefore.get(value) as T | undefined;
+}
 
 /** Is it a school day: within a term, and none of the days on which the school is shut? Neither is set: every day is. */
 export function isSchoolDay(known: Pick<Known, 'rules' | 'settings'>, at: Instant): boolean {

@@ -6,6 +6,7 @@ import { going, onVisit, openAlarms, stageOf, stopAt, watchedAs } from '../visit
 import type { Known } from '../visit/decision.ts';
 import type { Stop, Visit } from '../visit/visit.ts';
 import { isInSchoolHours, setting } from './duty.ts';
+import { named } from './named.ts';
 import type { Question, Test, Value } from './policy.ts';
 import { adultsOf, isDuty, peopleNamed, receivers } from './receivers.ts';
 
@@ -193,8 +194,8 @@ export function valuesIn(value: unknown): readonly Value[] {
 /** The values of whatever a test names: a `$setting`, a question's answers, or a fact. */
 export function valuesOf(of: string, visit: Visit, known: Known): readonly Value[] {
   if (of.startsWith('$')) return valuesIn(setting(known.rules, known.settings, of));
-  const question = known.rules.questions.find((q) => q.id === of && (q.fills === undefined || q.fills === of));
-  if (question !== undefined) {
+  const question = named(known.rules.questions, of);
+  if (question !== undefined && (question.fills === undefined || question.fills === of)) {
     const given = subjectsOf(question, visit, known).map((subject) => answered(question, subject, visit, known));
     if (given.some((a) => a !== undefined)) return given.flatMap((a) => valuesIn(a?.value));
   }
@@ -314,7 +315,7 @@ function hazards(visit: Visit, known: Known): readonly z.infer<typeof Hazard>[] 
 
 /** Does the test hold? With `each`, a question about several must hold for every one of them. */
 export function holds(test: Test, visit: Visit, known: Known, each = false): boolean {
-  const question = known.rules.questions.find((q) => q.id === test.of);
+  const question = named(known.rules.questions, test.of);
   const { is } = test;
   if (each && question !== undefined && is !== undefined)
     return subjectsOf(question, visit, known).every((subject) => holdsOf(question, subject, is, visit, known));
