@@ -1,6 +1,7 @@
 /** What is refused when it is loaded, and with what words: for whoever writes a school's policy down and has to mend it. */
 import { describe, expect, it } from 'vitest';
 import type { Clause } from '../../functions/domain/policy/clause.ts';
+import { Fact, Occasion, Promised } from '../../functions/domain/policy/policy.ts';
 import { parsePolicy } from '../../functions/domain/policy/read-policy.ts';
 import { type Change, changed } from '../support/bad-policies.ts';
 import { clauses as published, jsonIn, madeUpClauses, ownClauses } from '../support/policy-files.ts';
@@ -18,6 +19,13 @@ const asks = (id: string, more: object): Change => ({
   'questions/+': { id, ask: 'What?', stage: 'prepare', type: 'text', clauses, ...more },
 });
 const wants = (id: string, more: object): Change => ({ 'gates/+': { id, step: 'depart', say: 'Mend this first.', clauses, ...more } });
+
+/** A list that grows with what a policy can say. */
+const oneOf = (options: readonly string[]): string =>
+  `one of ${options
+    .slice(0, -1)
+    .map((option) => `"${option}"`)
+    .join(', ')} or "${options.at(-1) ?? ''}"`;
 
 /** What is wrong, how it came to be, and all that is said of it. */
 type Row = readonly [wrong: string, change: Change, says: string | readonly string[]];
@@ -100,7 +108,7 @@ describe('a file is refused in which something is not written as it should be, a
     [
       'a fact that there is not',
       { 'questions/type/fills': 'weather' },
-      'Question "type" has "weather" in "fills": write one of "stage", "type", "reason", "purpose", "outcome", "next", "plan.departAt", "plan.arriveAt", "plan.leaveAt", "plan.returnAt", "plan.startsFrom", "plan.endsAt", "evening", "school-hours", "visitors.all", "visitors.staff", "visitors.roles", "requester.roles", "home.entered", "home.address", "home.phone", "home.adults", "visitor.mobile", "pupil.on-roll", "risk-present", "words-agree", "raised", "raised.kinds", "police-to-call-off", "approver.duties", "in-breach" or "in-early".',
+      `Question "type" has "weather" in "fills": write ${oneOf(Fact.options)}.`,
     ],
     [
       'a name with capitals',
@@ -169,7 +177,7 @@ describe('a file is refused in which something is not written as it should be, a
     [
       'an occasion that there is not',
       { 'notices/away/on': ['gone'] },
-      'Notice "away" has "gone" in "on, 1": write one of "requested", "amended", "authorised", "declined", "lapsed", "departed", "departed-in-breach", "arrived", "left", "revised", "returned", "cancelled", "rescheduled", "answered", "written-up" or "closed".',
+      `Notice "away" has "gone" in "on, 1": write ${oneOf(Occasion.options)}.`,
     ],
     [
       'a call that there is not',
@@ -179,7 +187,7 @@ describe('a file is refused in which something is not written as it should be, a
     [
       'a promise that there is not',
       { 'promises/+': { id: 'no-rain', clauses } },
-      'Promise "no-rain" has "no-rain" in "id": write one of "no-waiver", "no-exemption", "sign-out-each", "return-each", "server-time", "no-guessed-names" or "allegation-apart".',
+      `Promise "no-rain" has "no-rain" in "id": write ${oneOf(Promised.shape.id.options)}.`,
     ],
     ['a list that is missing', { prompts: undefined }, 'The policy has no "prompts": write a list in square brackets.'],
     ['a list that is something else', { prompts: 'none' }, 'The policy has "none" in "prompts": write a list in square brackets.'],
@@ -610,7 +618,7 @@ describe('a policy is refused that asks, tests or says what cannot be', () => {
     [
       'somebody off the visit who is nobody',
       { 'questions/animals/offVisit': true },
-      'Question "animals" is a text and has "offVisit", which is only for the type "person": leave it out or change the type.',
+      'Question "animals" has "offVisit" and asks for nobody: let it ask for a person, or leave that out.',
     ],
     [
       'a safe word for all visitors together',

@@ -10,7 +10,6 @@ import { contradictions } from './contradictions.ts';
 import { named } from './named.ts';
 import {
   type Alarm,
-  AnswerRef,
   Call,
   type Clock,
   Contact,
@@ -166,7 +165,7 @@ function questionComplaints(question: Question, rules: Policy): string[] {
 }
 
 /** What only questions of some types can have. */
-function misplaced(place: string, { type, open, enough, printed, controls, offVisit }: Question): string[] {
+function misplaced(place: string, { type, fields, open, enough, printed, controls, offVisit }: Question): string[] {
   const only = (field: string, isThere: boolean, types: readonly Question['type'][]): string[] =>
     !isThere || types.includes(type)
       ? []
@@ -178,7 +177,9 @@ function misplaced(place: string, { type, open, enough, printed, controls, offVi
     ...only('enough', enough !== undefined, ['record', 'list']),
     ...only('printed', printed !== undefined, ['hazard']),
     ...only('controls', controls !== undefined, ['hazard']),
-    ...only('offVisit', offVisit, ['person']),
+    ...(offVisit && !namesPeople({ type, fields })
+      ? [`${place} has "offVisit" and asks for nobody: let it ask for a person, or leave that out.`]
+      : []),
   ];
 }
 

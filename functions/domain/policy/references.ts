@@ -49,7 +49,7 @@ function answerRef(place: string, ref: string, rules: Policy): string[] {
     : [`${place} names "${ref}", and no question of that name asks for a person: ask it or correct the name.`];
 }
 
-export const namesPeople = ({ type, fields = {} }: Question): boolean =>
+export const namesPeople = ({ type, fields = {} }: Pick<Question, 'type' | 'fields'>): boolean =>
   type === 'person' || type === 'people' || Object.values(fields).includes('person');
 
 export function ladderRef(place: string, ladder: string, rules: Policy): string[] {
