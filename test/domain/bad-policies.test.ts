@@ -68,7 +68,7 @@ describe('a file is refused in which something is not written as it should be, a
     [
       'a duty that there is not',
       { 'gates/dsl-agrees/by': ['dsl', 'deputy-head'] },
-      'Gate "dsl-agrees" has "deputy-head" in "by, 2": write one of "visitor", "office", "dsl", "slt", "headteacher", "head-of-school", "executive-headteacher", "team", "admin", "visitors", "self", "requester", "approver", "line-manager", "involved", "told", "home-school", "local-authority" or "family", or the name of a setting, like $rung-wait, or the name of a question, like @contact-person.',
+      'Gate "dsl-agrees" has "deputy-head" in "by, 2": write one of "visitor", "office", "dsl", "slt", "headteacher", "head-of-school", "executive-headteacher", "team", "admin", "visitors", "companions", "self", "requester", "approver", "line-manager", "involved", "told", "home-school", "local-authority" or "family", or the name of a setting, like $rung-wait, or the name of a question, like @contact-person.',
     ],
     [
       'a stage that there is not',
@@ -866,7 +866,7 @@ describe('a published policy is refused once', () => {
       'st-benedicts',
       { 'gates/line-manager/by': ['line-manger'] },
       [
-        'Gate "line-manager" has "line-manger" in "by, 1": write one of "visitor", "office", "dsl", "slt", "headteacher", "head-of-school", "executive-headteacher", "team", "admin", "visitors", "self", "requester", "approver", "line-manager", "involved", "told", "home-school", "local-authority" or "family", or the name of a setting, like $rung-wait, or the name of a question, like @contact-person.',
+        'Gate "line-manager" has "line-manger" in "by, 1": write one of "visitor", "office", "dsl", "slt", "headteacher", "head-of-school", "executive-headteacher", "team", "admin", "visitors", "companions", "self", "requester", "approver", "line-manager", "involved", "told", "home-school", "local-authority" or "family", or the name of a setting, like $rung-wait, or the name of a question, like @contact-person.',
       ],
     ],
     [

@@ -422,7 +422,6 @@ async function somebodyElse(desk: Desk, going: readonly string[]): Promise<strin
   return found.id;
 }
 
-
 /** One more to go: of these roles, or any visiting member of staff. */
 async function oneMore(desk: Desk, going: readonly string[], roles: readonly unknown[] | undefined): Promise<string> {
   const found = (await desk.people()).find(
