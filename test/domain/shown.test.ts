@@ -117,6 +117,7 @@ describe('a call for help', () => {
     const noted = called.and(
       says('13:31', office, 'note', { words: 'She used the green folder, police on the way' }),
       says('13:32', head, 'pass-on', { to: 'The police', words: 'A call for help' }),
+      says('13:33', office, 'tick', { ticks: ['know-policy'] }),
     );
     expect(seenBy(noted, teacher)).toEqual(seenBy(gone, teacher));
     expect(textOf(noted, deputy)).toContain('police on the way');

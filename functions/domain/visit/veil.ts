@@ -55,8 +55,9 @@ export function isBehind(event: VisitEvent, visit: Visit, known: Known): boolean
     case 'NoticesMarked':
     case 'TaskOwed':
       return false;
-    // What the school writes down for itself may be about a call for help.
+    // What the school writes down for itself, or ticks, may be about a call for help.
     case 'NoteMade':
+    case 'PromptsTicked':
     case 'PassedOn':
       return isVeiled(visit, event.by);
     case 'VisitClosed':
