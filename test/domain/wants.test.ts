@@ -1,6 +1,9 @@
 /** What a refusal says would satisfy it, so that a form or a script can go on without knowing the policy. */
 import { describe, expect, it } from 'vitest';
 import { findings } from '../../functions/domain/policy/gates.ts';
+import { changesOfDuty, isInSchoolHours, isSchoolDay, officeIsOpen, orDeputy } from '../../functions/domain/policy/duty.ts';
+import { inPerson, receivers, rungReceivers } from '../../functions/domain/policy/receivers.ts';
+import { Instant } from '../../functions/domain/time.ts';
 import type { Step as Gated } from '../../functions/domain/policy/policy.ts';
 import { parsePolicy } from '../../functions/domain/policy/read-policy.ts';
 import { mobileOf } from '../../functions/domain/policy/questions.ts';
@@ -9,7 +12,7 @@ import type { Visit } from '../../functions/domain/visit/visit.ts';
 import { checkSettings } from '../../functions/domain/policy/settings.ts';
 import { type Change, changed } from '../support/bad-policies.ts';
 import { asked, authorised, given, givenOf, known, ruledBy, says, setTo, withHome, withPerson } from '../support/given.ts';
-import { answers, assistant, at, executiveHead, familySupport, head, office, teacher } from '../support/hampton-visit.ts';
+import { answers, assistant, at, deputy, executiveHead, familySupport, head, office, teacher } from '../support/hampton-visit.ts';
 import { jsonIn, madeUpClauses, ownClauses } from '../support/policy-files.ts';
 
 const clauses = ['HA-10'];
@@ -552,5 +555,120 @@ describe('what a school sets is not without end', () => {
     ).toEqual(['deputies/1/from', 'deputies/1/for', 'deputies/1/by/1', 'deputies/2/by']);
     expect(settings({ 'term-dates': [{ from: '2026-04-02', to: '2026-01-05' }] })).toEqual(['term-dates']);
     expect(settings({ 'term-dates': [{ from: '2026-04-02', to: '2026-04-02' }] })).toEqual([]);
+  });
+});
+
+describe('the hours of a school', () => {
+  const hours = { from: '08:30', to: '15:00', days: [1] };
+  const summer = { from: '2026-06-22', to: '2026-06-22' };
+  const on = (day: string, time: string): Instant => Instant.parse(`2026-06-${day}T${time}:00+01:00`);
+
+  it('are none until they are set, and then theirs with the last minute, on their days, on a school day', () => {
+    const isIn = (knows: Known, time: string, day = '22'): boolean => isInSchoolHours(knows, on(day, time));
+    expect(isIn(known, '12:00')).toBe(false);
+    const set = setTo({ 'school-hours': hours });
+    expect(['08:29', '08:30', '14:59', '15:00', '15:01'].map((time) => isIn(set, time))).toEqual([false, true, true, true, false]);
+    expect(isIn(set, '12:00', '23')).toBe(false);
+    expect(isIn(setTo({ 'closed-days': ['2026-06-22'] }, set), '12:00')).toBe(false);
+  });
+
+  it('of the office are all of them until they are set, and then theirs without the last minute', () => {
+    const isOpen = (knows: Known, time: string): boolean => officeIsOpen(knows, on('22', time));
+    expect(isOpen(setTo({ 'office-hours': undefined }), '03:00')).toBe(true);
+    const set = setTo({ 'office-hours': hours });
+    expect(['08:29', '08:30', '14:59', '15:00'].map((time) => isOpen(set, time))).toEqual([false, true, true, false]);
+    expect(isOpen(setTo({ 'closed-days': ['2026-06-22'] }, set), '12:00')).toBe(false);
+  });
+
+  it('are those of its terms, the first and the last day among them; without terms every day is one', () => {
+    const days = (values: object) => ['21', '22', '23'].map((day) => isSchoolDay(setTo({ ...values }), on(day, '12:00')));
+    expect(days({ 'term-dates': [summer] })).toEqual([false, true, false]);
+    expect(days({ 'term-dates': undefined, 'closed-days': undefined })).toEqual([true, true, true]);
+    expect(days({ 'term-dates': [summer], 'closed-days': ['2026-06-22'] })).toEqual([false, false, false]);
+    expect(days({ 'term-dates': [{ from: '2026-01-05', to: '2026-04-02' }, summer] })).toEqual([false, true, false]);
+  });
+
+  it('change who is on duty when the office opens or shuts and when a turn begins or ends, while somebody is out', () => {
+    const rota = [{ duty: 'office', people: [office], from: '12:00', to: '13:30' }];
+    const set = setTo({ rota, 'office-hours': { from: '08:30', to: '13:00', days: [1] } });
+    expect([...changesOfDuty(set, at('08:00'), at('15:00'))].sort()).toEqual([at('08:30'), at('12:00'), at('13:00'), at('13:30')]);
+    expect(changesOfDuty(set, at('12:30'), at('13:30'))).toEqual([at('13:00')]);
+    expect(changesOfDuty(setTo({ rota: undefined, 'office-hours': undefined }), at('08:00'), at('15:00'))).toEqual([]);
+  });
+});
+
+describe('whoever stands in', () => {
+  const told = (row: object, knows = known) =>
+    orDeputy(head, visit, setTo({ deputies: [{ for: head, by: [deputy], ...row }] }, knows), at('12:00'));
+
+  it('does so on the days that are given, with a beginning or an end alone too', () => {
+    expect(told({ from: '2026-06-22' })).toEqual([deputy]);
+    expect(told({ from: '2026-06-23' })).toEqual([head]);
+    expect(told({ to: '2026-06-22' })).toEqual([deputy]);
+    expect(told({ to: '2026-06-21' })).toEqual([head]);
+    expect(told({ from: '2026-06-20', to: '2026-06-21' })).toEqual([head]);
+  });
+
+  it('does so without days only where the person cannot be reached, is on the visit, or has left', () => {
+    expect(told({})).toEqual([head]);
+    expect(told({}, withPerson(head, { mobile: undefined, email: undefined }))).toEqual([deputy]);
+    const { [head]: _gone, ...staff } = known.staff;
+    expect(told({}, { ...known, staff })).toEqual([deputy]);
+    const goes = setTo({ deputies: [{ for: teacher, by: [deputy] }] });
+    expect(orDeputy(teacher, visit, goes, at('12:00'))).toEqual([deputy]);
+    expect(orDeputy(head, visit, goes, at('12:00'))).toEqual([head]);
+  });
+});
+
+describe('who is meant', () => {
+  const meant = (who: string, of = visit, knows = known) => receivers([who], of, knows);
+
+  it('by each word for somebody on the visit or about it', () => {
+    const oneStays = { ...visit, visitors: visit.visitors.map((v) => (v.person === assistant ? { ...v, notGoing: 'ill' } : v)) };
+    expect(meant('visitors', oneStays)).toEqual([teacher]);
+    expect(meant('self', oneStays)).toEqual([teacher]);
+    expect(meant('companions', oneStays)).toEqual([teacher]);
+    expect(meant('requester')).toEqual([teacher]);
+    expect(meant('approver')).toEqual([head]);
+    expect(meant('approver', given().visit)).toEqual([]);
+    expect(meant('line-manager')).toEqual([head]);
+    expect(meant('involved')).toEqual([]);
+    expect(meant('involved', { ...visit, involved: [deputy] })).toEqual([deputy]);
+    expect(meant('told', given().visit)).toEqual([]);
+  });
+
+  it('by an answer: whoever it names and nobody else, and nobody while it is not given', () => {
+    expect(meant('@class')).toEqual([teacher]);
+    expect(meant('@class', given().visit)).toEqual([]);
+    expect(meant('@nothing')).toEqual([]);
+  });
+
+  it('by a setting, a duty or an id; nobody outside the school, and nobody who is not on its staff', () => {
+    expect(meant('$tracker')).toEqual([office]);
+    expect(meant('dsl')).toEqual([deputy, head]);
+    expect(meant(executiveHead)).toEqual([executiveHead]);
+    expect(meant('family')).toEqual([]);
+    expect(meant('hampton-nobody')).toEqual([]);
+    expect(receivers(['dsl', head, 'head-of-school'], visit, known)).toEqual([deputy, head]);
+  });
+
+  it('of a rung: whoever can be reached and is not on the visit, else whoever is told instead', () => {
+    const ids = (tell: readonly string[], instead?: readonly string[], knows = known) =>
+      rungReceivers({ tell, instead }, visit, knows).map(({ id }) => id);
+    expect(ids(['dsl', teacher])).toEqual([deputy, head]);
+    expect(ids(['dsl'], ['office'])).toEqual([deputy, head]);
+    expect(ids([teacher], ['office'])).toEqual([office]);
+    expect(ids([teacher])).toEqual([]);
+    expect(ids(['office'], ['head-of-school'], withPerson(office, { mobile: undefined, email: undefined }))).toEqual([head]);
+  });
+
+  it('of a rung in person: those told, and whoever is told instead where none of them can be reached', () => {
+    const ids = (tell: readonly string[], instead?: readonly string[], knows = known) => inPerson({ tell, instead }, visit, knows);
+    const away = withPerson(office, { mobile: undefined, email: undefined });
+    expect(ids(['office', teacher], ['dsl'])).toEqual([office]);
+    expect(ids(['office'], ['dsl'], away)).toEqual([office, deputy, head]);
+    expect(ids(['office'], ['office', assistant], away)).toEqual([office]);
+    expect(ids([teacher], ['dsl'])).toEqual([deputy, head]);
+    expect(ids([teacher])).toEqual([]);
   });
 });
