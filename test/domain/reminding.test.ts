@@ -21,7 +21,7 @@ import { heldBy, isFree } from '../../functions/domain/visit/messages.ts';
 import { openAlarms } from '../../functions/domain/visit/relations.ts';
 import { listen, mightHoldTheWord, type Overheard } from '../../functions/domain/visit/safe-word.ts';
 import type { OwedNotice, Visit } from '../../functions/domain/visit/visit.ts';
-import { nextDue } from '../../functions/domain/visit/watch.ts';
+import { nextDue, setWatch } from '../../functions/domain/visit/watch.ts';
 import {
   asked,
   authorised,
@@ -901,5 +901,33 @@ describe('the form of times', () => {
     const [a, b] = [at('09:00'), at('10:00')];
     expect([earliest([b, undefined, a]), earliest([undefined, b]), earliest([])]).toEqual([a, b, undefined]);
     expect([latest(a, b), latest(b, a), latest(a, a)]).toEqual([b, b, a]);
+  });
+});
+
+describe('the rules of a watch that runs', () => {
+  const fresh = withPerson(office, { mobile: '+447700900999' }, setTo({ 'ack-hold': 'PT5M', 'assumed-stay': 'PT2H', 'rung-wait': 'PT3M' }));
+  const watchAt = ({ visit }: Given, knows: Known) => setWatch(draftOf(visit, knows, at('15:00'), { by: office, via: 'api' })).visit.watch;
+
+  it('stay as they were while somebody is out or an alarm is open, whatever is set meanwhile', () => {
+    const running = given(...out);
+    expect(watchAt(running, fresh)).toEqual(running.visit.watch);
+    const home = given(
+      ...out,
+      says('13:30', office, 'raise-alarm', { kind: 'illness' }),
+      says('14:00', teacher, 'return', { visitor: 'all' }),
+    );
+    expect(watchAt(home, fresh)).toEqual(home.visit.watch);
+  });
+
+  it('are those of the school before anybody has gone', () => {
+    expect(watchAt(given(...authorised), fresh)).toMatchObject({ hold: 'PT5M', assumedStay: 'PT2H' });
+    expect(watchAt(given(...authorised), fresh)?.contacts[office]?.mobile).toBe('+447700900999');
+  });
+
+  it('are given what they lacked', () => {
+    const running = given(...out);
+    const { assumedStay: _stay, ...watch } = running.visit.watch!;
+    const lacking = { ...running, visit: { ...running.visit, watch: { ...watch, clocks: [], ladders: {}, contacts: {} } } };
+    expect(watchAt(lacking, known)).toEqual(running.visit.watch);
   });
 });
