@@ -719,18 +719,17 @@ describe('new times', () => {
 
 // ------------------------------------------------------------------------------------------------ alarms
 
-const openedAs = (alarm: string, kind: 'distress' | 'concern' | 'overdue', more: object = {}): Happening =>
-  ({
-    type: 'AlarmOpened',
-    alarm,
-    kind,
-    of: 'return',
-    visitors: [teacher],
-    ladder: 'missing',
-    quiet: [],
-    reads: 'logistics',
-    ...more,
-  }) as Happening;
+const openedAs = (alarm: string, kind: 'distress' | 'concern' | 'overdue', more: object = {}): Happening => ({
+  type: 'AlarmOpened',
+  alarm,
+  kind,
+  of: 'return',
+  visitors: [teacher],
+  ladder: 'missing',
+  quiet: [],
+  reads: 'logistics',
+  ...more,
+});
 
 describe('a closed visit', () => {
   const closed = after(
