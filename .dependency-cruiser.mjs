@@ -8,8 +8,9 @@ const http = '^functions/http/';
 const adapters = '^functions/adapters/';
 const aws = '^functions/adapters/aws/';
 const memory = '^functions/adapters/memory/';
-// The words of what a school keeps, with their schemas: what people and homes are made up from. No rule is among them.
-const words = '^functions/(domain/(household|person|policy/policy|visit/commands)[.]ts$|ports/)';
+// The words of what a school keeps, with their schemas: what people and homes are made up from, and what refuses a policy that
+// cannot be followed. No rule of a visit is among them.
+const words = '^functions/(domain/(household|person|policy/(policy|clause|read-policy)|visit/commands)[.]ts$|ports/)';
 const wiring = '^functions/[^/]+/[^/]+[.]lambda[.]ts$';
 const routes = '^functions/(api|pages)/routes[.]ts$';
 const deployed = '^functions/(?!domain/|ports/|application/|adapters/|http/)([^/]+)/';
