@@ -164,19 +164,20 @@ function questionComplaints(question: Question, rules: Policy): string[] {
   ];
 }
 
-/** What only questions of some types can have. */
-function misplaced(place: string, { type, fields, open, enough, printed, controls, offVisit }: Question): string[] {
-  const only = (field: string, isThere: boolean, types: readonly Question['type'][]): string[] =>
-    !isThere || types.includes(type)
-      ? []
-      : [
-          `${place} is a ${type} and has "${field}", which is only for the type ${types.map((each) => `"${each}"`).join(' or ')}: leave it out or change the type.`,
-        ];
+/** What only questions of these types can have. */
+const belongsTo = { open: ['choice', 'choices'], enough: ['record', 'list'], printed: ['hazard'], controls: ['hazard'] } as const;
+
+function misplaced(place: string, question: Question): string[] {
+  const { type, fields, offVisit } = question;
+  const given = { open: question.open || undefined, enough: question.enough, printed: question.printed, controls: question.controls };
+  const strays = Object.entries<readonly Question['type'][]>(belongsTo).filter(
+    ([field, types]) => Reflect.get(given, field) !== undefined && !types.includes(type),
+  );
   return [
-    ...only('open', open, ['choice', 'choices']),
-    ...only('enough', enough !== undefined, ['record', 'list']),
-    ...only('printed', printed !== undefined, ['hazard']),
-    ...only('controls', controls !== undefined, ['hazard']),
+    ...strays.map(
+      ([field, types]) =>
+        `${place} is a ${type} and has "${field}", which is only for the type ${types.map((each) => `"${each}"`).join(' or ')}: leave it out or change the type.`,
+    ),
     ...(offVisit && !namesPeople({ type, fields })
       ? [`${place} has "offVisit" and asks for nobody: let it ask for a person, or leave that out.`]
       : []),
@@ -478,65 +479,23 @@ function citedClauses(rules: Policy, clauses: readonly Clause[]): string[] {
 
 /** Words that somebody reads, and that are not there. */
 function withoutWords(rules: Policy): string[] {
-  const silent = (kind: string, field: string, elements: readonly (readonly [id: string, words: string])[]): string[] =>
-    elements
-      .filter(([, words]) => words.trim() === '')
-      .map(([id]) => `${kind} "${id}" has nothing in "${field}": write what is to be read.`);
+  const words = [
+    ...rules.settings.map(({ id, ask }) => [`Setting "${id}"`, 'ask', ask] as const),
+    ...rules.forms.map(({ id, name }) => [`Form "${id}"`, 'name', name] as const),
+    ...rules.questions.map(({ id, ask }) => [`Question "${id}"`, 'ask', ask] as const),
+    ...rules.questions.flatMap(({ id, options = [] }) =>
+      options.map((option) => [`Question "${id}", option "${option.id}"`, 'say', option.say] as const),
+    ),
+    ...rules.gates.map(({ id, say }) => [`Gate "${id}"`, 'say', say] as const),
+    ...rules.prompts.map(({ id, say }) => [`Prompt "${id}"`, 'say', say] as const),
+    ...rules.ladders.flatMap((ladder) => ladder.rungs.map(({ id, say }) => [`Ladder "${ladder.id}", rung "${id}"`, 'say', say] as const)),
+    ...rules.alarms.flatMap(({ id, name, say }) => [[`Alarm "${id}"`, 'name', name] as const, [`Alarm "${id}"`, 'say', say] as const]),
+    ...rules.notices.map(({ id, say }) => [`Notice "${id}"`, 'say', say] as const),
+  ];
   return [
     ...(rules.title.trim() === '' ? ['The policy has nothing in "title": write what it is called.'] : []),
-    ...silent(
-      'Setting',
-      'ask',
-      rules.settings.map(({ id, ask }) => [id, ask]),
-    ),
-    ...silent(
-      'Form',
-      'name',
-      rules.forms.map(({ id, name }) => [id, name]),
-    ),
-    ...silent(
-      'Question',
-      'ask',
-      rules.questions.map(({ id, ask }) => [id, ask]),
-    ),
-    ...rules.questions.flatMap(({ id, options = [] }) =>
-      silent(
-        `Question "${id}", option`,
-        'say',
-        options.map((option) => [option.id, option.say]),
-      ),
-    ),
-    ...silent(
-      'Gate',
-      'say',
-      rules.gates.map(({ id, say }) => [id, say]),
-    ),
-    ...silent(
-      'Prompt',
-      'say',
-      rules.prompts.map(({ id, say }) => [id, say]),
-    ),
-    ...rules.ladders.flatMap((ladder) =>
-      silent(
-        `Ladder "${ladder.id}", rung`,
-        'say',
-        ladder.rungs.map(({ id, say }) => [id, say]),
-      ),
-    ),
-    ...silent(
-      'Alarm',
-      'name',
-      rules.alarms.map(({ id, name }) => [id, name]),
-    ),
-    ...silent(
-      'Alarm',
-      'say',
-      rules.alarms.map(({ id, say }) => [id, say]),
-    ),
-    ...silent(
-      'Notice',
-      'say',
-      rules.notices.map(({ id, say }) => [id, say]),
+    ...words.flatMap(([place, field, said]) =>
+      said.trim() === '' ? [`${place} has nothing in "${field}": write what is to be read.`] : [],
     ),
   ];
 }

@@ -116,7 +116,7 @@ function wantsOf(test: Test, visit: Visit, known: Known): Wants {
   const behind = settingBehind[test.of];
   if (behind !== undefined && setting(known.rules, known.settings, behind) === undefined) return { kind: 'settings', settings: [behind] };
   const question = known.rules.questions.find((q) => q.id === test.of || q.fills === test.of);
-  if (question !== undefined && !test.of.startsWith('visitors.')) {
+  if (question !== undefined) {
     const wants = wantsAnswer(question, visit, known, test);
     const before = test.before === undefined ? undefined : valuesOf(test.before, visit, known)[0];
     return wants.kind === 'answer' && typeof before === 'string' ? { ...wants, before: dayOf(before as Instant) } : wants; // a planned time, which is an Instant
