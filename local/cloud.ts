@@ -1,6 +1,8 @@
 import { readTimeFromTheMachine } from './virtual-time.ts';
 import { resolve } from 'node:path';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
+import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
+import { instantOf } from '../functions/domain/time.ts';
 import { routes } from '../functions/api/routes.ts';
 import { openClock } from './clock.ts';
 import { createControls } from './controls.ts';
@@ -172,7 +174,12 @@ async function start(
   });
 
   const store = dynamoSchoolStore({ client: table.client, table: names.table });
-  const schools = await seed(store, sns, options.schools ?? [ownSchools]);
+  const visits = dynamoVisitStore({ client: table.client, table: names.table });
+  const schools = await seed(
+    { schools: store, visits, clock: { now: () => instantOf(clock.now()) } },
+    sns,
+    options.schools ?? [ownSchools],
+  );
   functions ??= await doorstep();
   const controls = createControls({
     url,

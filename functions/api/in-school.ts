@@ -1,5 +1,5 @@
 import type { Deps } from '../application/deps.ts';
-import { readSchool, type School } from '../application/keep-school.ts';
+import { readSchool, type School } from '../application/school.ts';
 import type { Response } from '../http/http.ts';
 import { forbidden, notFound } from '../http/problem.ts';
 import type { Asked } from './asked.ts';

@@ -1,20 +1,11 @@
 import { allegationsOf, endAllegation, haveAllegation, noteOnAllegation, readOneAllegation, sayAgainstSomebody } from './allegations.ts';
 import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
+import { answerHouseholds, listHouseholds, readHousehold, writeHousehold } from './homes.ts';
+import { listPeople, readPerson, writePerson } from './people.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
-import {
-  answerHouseholds,
-  listHouseholds,
-  listPeople,
-  readHousehold,
-  readPerson,
-  readPolicy,
-  readSettings,
-  writeHousehold,
-  writePerson,
-  writeSettings,
-} from './school.ts';
+import { readPolicy, readSettings, writeSettings } from './settings.ts';
 import { answerVisits, readTimetableByApi, writeTimetable } from './timetable.ts';
 import { boardNow, listOfVisits, readCard, readOneVisit } from './visits.ts';
 

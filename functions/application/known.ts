@@ -46,6 +46,7 @@ export async function readKnown(
     rules: rulesOf(context.policy),
     settings: context.settings,
     staff: context.staff,
+    former: context.former,
     household: context.households[visit.household],
     round: ofRound.map((other) => ({ visit: other, household: homes[other.household] })),
     leads: read.filter((other) => leadIds.includes(other.visit)),
@@ -59,7 +60,7 @@ export async function readKnownOfEach(
   all: readonly Visit[],
 ): Promise<readonly { readonly visit: Visit; readonly known: Known }[]> {
   if (all.length === 0) return [];
-  const { settings, staff, households } = await schools.context(school, { households: all.map((visit) => visit.household) });
+  const { settings, staff, former, households } = await schools.context(school, { households: all.map((visit) => visit.household) });
   if (settings === undefined) return [];
   const policies = new Map(all.map(({ policy }) => [canonical(policy), policy]));
   const rules = new Map<string, Known['rules']>();
@@ -77,7 +78,7 @@ export async function readKnownOfEach(
     const its = leads.filter((lead) => lead !== visit && visit.visitors.some((v) => v.lead === lead.visit));
     return known === undefined
       ? []
-      : [{ visit, known: { rules: known, settings, staff, household: households[visit.household], round: [], leads: its } }];
+      : [{ visit, known: { rules: known, settings, staff, former, household: households[visit.household], round: [], leads: its } }];
   });
 }
 

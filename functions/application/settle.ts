@@ -12,6 +12,7 @@ import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
 import type { Poke } from '../ports/pokes.ts';
 import type { Timers } from '../ports/timers.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
+import { dailyId, lookAfterSchool } from './errands.ts';
 import { readKnown } from './known.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
@@ -32,6 +33,7 @@ const mostRounds = 8;
  */
 export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   const ref = { school: poke.school, visit: poke.visit };
+  await doDaily(deps, ref);
   const lease = deps.newRandom();
   const tried = new Set<string>();
   let state = await upkeep(deps, ref, { type: 'look', lease });
@@ -44,7 +46,15 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
     await upkeep(deps, ref, { type: 'mark', results, lease });
     state = await upkeep(deps, ref, { type: 'look', lease });
   }
-  if (state !== undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
+  // What is days away is found by the sweep.
+  if (state !== undefined && state.visit.errand === undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
+}
+
+/** What is done once a day is done before it is noted: stopped half-way it is done again. */
+async function doDaily(deps: SettleDeps, ref: VisitRef): Promise<void> {
+  if (ref.visit !== dailyId) return;
+  const stored = await deps.visits.read(ref);
+  if (stored?.dueAt !== undefined && stored.dueAt <= deps.clock.now()) await lookAfterSchool(deps, ref.school);
 }
 
 /** Each time that it was handed out, by itself. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { KeptAnswer } from './person.ts';
+import { Changed } from './policy/policy.ts';
 
 export const HouseholdId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'up to 32 small letters, figures and hyphens');
 export type HouseholdId = z.infer<typeof HouseholdId>;
@@ -31,5 +32,6 @@ export const Household = z.strictObject({
   /** The visit that said so first, which may take it back. */
   enteredOn: z.string().optional(),
   answers: z.record(z.string(), KeptAnswer).default({}),
+  changed: Changed.optional(),
 });
 export type Household = Readonly<z.infer<typeof Household>>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Duty } from './policy/policy.ts';
+import { Changed, Duty } from './policy/policy.ts';
 
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'up to 32 small letters, figures and hyphens');
 /** A person's id within their school, as `<school>-office`. */
@@ -30,6 +30,9 @@ export const Person = z.strictObject({
   manager: PersonId.optional(),
   vehicle: z.string().max(200).optional(),
   answers: z.record(z.string(), KeptAnswer).default({}),
+  /** Since when they are no longer at the school: they are off every ladder and rota, and have no duty. */
+  leftAt: z.string().optional(),
+  changed: Changed.optional(),
   /** Lines of the policy that they have ticked once for its version, `know-policy@3`, and when. */
   ticked: z.record(z.string(), z.string()).default({}),
 });
@@ -37,6 +40,20 @@ export type Person = Readonly<z.infer<typeof Person>>;
 
 /** Everybody who works at one school, by id. */
 export type Staff = Readonly<Record<PersonId, Person>>;
+
+/** Somebody of the school, whether or not they are still there: for their name, and for ringing somebody who is out. */
+export const personIn = (
+  { staff, former }: { readonly staff: Staff; readonly former?: Staff | undefined },
+  id: string,
+): Person | undefined =>
+  Object.hasOwn(staff, id) ? staff[id] : former !== undefined && Object.hasOwn(former, id) ? former[id] : undefined;
+
+/** A school's people: those who are there, and those who have left. */
+export function presentAndFormer(all: readonly Person[]): { readonly staff: Staff; readonly former?: Staff } {
+  const byId = (people: readonly Person[]): Staff => Object.fromEntries(people.map((person) => [person.id, person]));
+  const gone = all.filter((person) => person.leftAt !== undefined);
+  return { staff: byId(all.filter((person) => person.leftAt === undefined)), ...(gone.length === 0 ? {} : { former: byId(gone) }) };
+}
 
 export const holdersOf = (duty: Duty, staff: Staff): readonly Person[] =>
   Object.values(staff).filter((person) => person.duties.includes(duty));

@@ -111,6 +111,9 @@ export function inLondon(at: Instant): { readonly date: string; readonly time: H
   return { date: wall.slice(0, 10), time: wall.slice(11, 16), weekday: ((Math.floor(there / dayLength) + 3) % 7) + 1 };
 }
 
+/** When the day begins in London, of a date like `2026-06-22`. */
+export const startOfDay = (date: string): Instant => whenLondonSays(`${date}T00:00`);
+
 /**
  * The first moment after `at` when London's clocks say `time`. On the night the clocks go forward the missing hour moves
  * on by an hour; on the night they go back the doubled hour is taken the first time.

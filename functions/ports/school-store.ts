@@ -12,13 +12,23 @@ export interface Versioned<T> {
 export interface SchoolContext {
   /** Absent: there is no such school. */
   readonly settings?: Settings;
+  /** Everybody who works there now. */
   readonly staff: Staff;
+  /** Whoever has left, where anybody has. */
+  readonly former?: Staff;
   /** By id, those that exist. */
   readonly households: Readonly<Record<string, Household>>;
   /** Absent where it was not asked for, or is not there. */
   readonly policy?: Policy;
   /** Of the round that was asked for: its visits, in order. */
   readonly round: readonly VisitId[];
+}
+
+/** What is replaced whole when it is written, and what it was stays beside it. */
+export interface Records {
+  readonly settings: Settings;
+  readonly person: Person;
+  readonly household: Household;
 }
 
 /** What a school keeps besides its visits. A write answers `conflict` where the version is no longer the one given. */
@@ -43,6 +53,12 @@ export interface SchoolStore {
   putSettings(school: string, settings: Settings): Promise<'written' | 'conflict'>;
   /** A version is written once: again is `conflict`. */
   putPolicy(school: string, version: string, policy: Policy): Promise<'written' | 'conflict'>;
+  /** Keeps what a record was, before it is written again. It never changes, so that keeping it twice is keeping it once. The settings' id is the school's. */
+  keepBefore<Kind extends keyof Records>(school: string, kind: Kind, id: string, was: Versioned<Records[Kind]>): Promise<void>;
+  /** What a record was, oldest first. What was forgotten is not among it. */
+  before<Kind extends keyof Records>(school: string, kind: Kind, id: string): Promise<readonly Versioned<Records[Kind]>[]>;
+  /** Nothing is left of what a record was but how often it was written. */
+  forgetBefore(school: string, kind: keyof Records, id: string): Promise<void>;
   /** Adds a visit to a round, which is its visits in order. */
   joinRound(school: string, round: string, visit: VisitId, order: number): Promise<void>;
 }

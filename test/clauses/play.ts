@@ -437,6 +437,8 @@ class Play {
       }
       case 'over':
         return [];
+      case 'errand':
+        return rules.about.find(({ id }) => id === about.errand)?.clauses ?? [];
     }
   }
 

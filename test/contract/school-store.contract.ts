@@ -178,6 +178,57 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
     });
   });
 
+  it('tells who has left from who is there', async () => {
+    await store.putPerson('moorside', aPerson(), 0);
+    await store.putPerson('moorside', aPerson({ id: 'gone', leftAt: '2026-06-22T09:00:00.000Z' }), 0);
+
+    expect(await store.context('moorside', {})).toMatchObject({ staff: { teacher: aPerson() }, former: { gone: { id: 'gone' } } });
+    expect(Object.keys((await store.context('moorside', {})).staff)).toEqual(['teacher']);
+    expect((await store.person('moorside', 'gone'))?.value.leftAt).toBe('2026-06-22T09:00:00.000Z');
+  });
+
+  describe('what a record was', () => {
+    const home = (name: string) => aHousehold({ name });
+
+    it('stays beside it, oldest first, once for each time that it was written', async () => {
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('One'), version: 1 });
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('Ten'), version: 10 });
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('Two'), version: 2 });
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('Two, again'), version: 2 });
+
+      expect(await store.before('moorside', 'household', 'h-1')).toEqual([
+        { value: home('One'), version: 1 },
+        { value: home('Two'), version: 2 },
+        { value: home('Ten'), version: 10 },
+      ]);
+    });
+
+    it('is of that record alone, of that kind and school', async () => {
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('Home'), version: 1 });
+      await store.keepBefore('moorside', 'household', 'h-10', { value: home('Another'), version: 1 });
+      await store.keepBefore('lakeside', 'household', 'h-1', { value: home('Elsewhere'), version: 1 });
+      await store.keepBefore('moorside', 'person', 'h-1', { value: aPerson({ id: 'h-1' }), version: 1 });
+      await store.keepBefore('moorside', 'settings', 'moorside', { value: someSettings(1), version: 1 });
+
+      expect(await store.before('moorside', 'household', 'h-1')).toEqual([{ value: home('Home'), version: 1 }]);
+      expect(await store.before('moorside', 'person', 'h-1')).toEqual([{ value: aPerson({ id: 'h-1' }), version: 1 }]);
+      expect(await store.before('moorside', 'settings', 'moorside')).toEqual([{ value: someSettings(1), version: 1 }]);
+      expect(await store.before('moorside', 'person', 'teacher')).toEqual([]);
+      // A home that is no more than what it was is no home.
+      expect(await store.households('moorside', { limit: 100 })).toEqual([]);
+    });
+
+    it('can be forgotten, and is kept no more under a number that was', async () => {
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('One'), version: 1 });
+      await store.keepBefore('moorside', 'household', 'h-2', { value: home('Other'), version: 1 });
+      await store.forgetBefore('moorside', 'household', 'h-1');
+      await store.keepBefore('moorside', 'household', 'h-1', { value: home('One'), version: 1 });
+
+      expect(await store.before('moorside', 'household', 'h-1')).toEqual([]);
+      expect(await store.before('moorside', 'household', 'h-2')).toHaveLength(1);
+    });
+  });
+
   it('writes a version of a policy once and never again', async () => {
     expect(await store.putPolicy('moorside', '1', aPolicy('As written'))).toBe('written');
     expect(await store.putPolicy('moorside', '1', aPolicy('Changed'))).toBe('conflict');

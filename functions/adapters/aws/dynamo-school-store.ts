@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Household } from '../../domain/household.ts';
-import { Person, type Staff } from '../../domain/person.ts';
+import { Person, presentAndFormer } from '../../domain/person.ts';
 import { Policy, Settings } from '../../domain/policy/policy.ts';
 import { VisitId } from '../../domain/visit/visit.ts';
-import type { SchoolStore } from '../../ports/school-store.ts';
+import type { Records, SchoolStore } from '../../ports/school-store.ts';
 import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
@@ -43,6 +43,28 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
     return made === 'written' ? made : add();
   };
 
+  /** Every row of what a record was, oldest first. */
+  const rowsBefore = async (school: string, kind: keyof Records, id: string): Promise<readonly Row[]> => {
+    const condition = '#pk = :pk AND begins_with(#sk, :before)';
+    const rows: Row[] = [];
+    let from: Row | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey: last } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: condition,
+          ExpressionAttributeNames: namesIn(condition),
+          ExpressionAttributeValues: { ':pk': settingsKey(school).pk, ':before': `${beforeName(kind, id)}#` },
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      rows.push(...Items);
+      from = last;
+    } while (from);
+    return rows;
+  };
+
   return {
     async context(school, want) {
       const policyName = want.policy && `${school}/${want.policy.id}/${want.policy.version}`;
@@ -73,7 +95,7 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
       });
       return {
         ...(settings && { settings: parsed(SettingsRow, settings, `settings of ${school}`).settings }),
-        staff: staffIn(found(keys.staff), school),
+        ...presentAndFormer(staffIn(found(keys.staff), school)),
         households: Object.fromEntries(households),
         ...(policy && { policy }),
         round: round ? inOrder(parsed(RoundRow, round, `round ${school}/${want.round}`).visits) : [],
@@ -155,6 +177,33 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
     putPolicy: (school, version, policy) =>
       put(policyKey(school, { id: policy.id, version }), 'SET #policy = :policy', 'attribute_not_exists(#policy)', { ':policy': policy }),
 
+    async keepBefore(school, kind, id, { value, version }) {
+      await put(beforeKey(school, kind, id, version), 'SET #was = :was', 'attribute_not_exists(#pk)', { ':was': value });
+    },
+
+    async before<Kind extends keyof Records>(school: string, kind: Kind, id: string) {
+      const rows = await rowsBefore(school, kind, id);
+      return rows.flatMap((row) => {
+        if (row['was'] === undefined) return [];
+        const { sk } = KeyOfRow.parse(row);
+        const was = parsed(recordSchemas[kind], row['was'], `what ${kind} ${school}/${id} was`);
+        // The schema under its name is the one of that kind.
+        return [{ value: was as Records[Kind], version: Number(sk.split('#').at(-1)) }];
+      });
+    },
+
+    async forgetBefore(school, kind, id) {
+      for (const row of await rowsBefore(school, kind, id))
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: KeyOfRow.parse(row),
+            UpdateExpression: 'REMOVE #was',
+            ExpressionAttributeNames: namesIn('#was'),
+          }),
+        );
+    },
+
     async joinRound(school, round, visit, order) {
       await addTo(roundKey(school, round), 'visits', visit, order);
     },
@@ -169,6 +218,13 @@ const policyKey = (school: string, { id, version }: { readonly id: string; reado
   key(school, `POLICY#${id}#${version}`);
 const roundKey = (school: string, round: string): Key => key(school, `ROUND#${round}`);
 
+/** Versions of one width, so that they stand in order. */
+const beforeKey = (school: string, kind: keyof Records, id: string, version: number): Key =>
+  key(school, `${beforeName(kind, id)}#${String(version).padStart(9, '0')}`);
+const beforeName = (kind: keyof Records, id: string): string => `WAS#${kind}#${id}`;
+const recordSchemas = { settings: Settings, person: Person, household: Household } as const;
+
+const KeyOfRow = z.object({ pk: z.string(), sk: z.string() });
 const SettingsRow = z.object({ settings: Settings });
 const StaffRow = z.object({ people: z.record(z.string(), z.strictObject({ person: Person, version: z.int().min(1) })).default({}) });
 const HouseholdRow = z.object({ household: Household, version: z.int().min(1) });
@@ -180,9 +236,9 @@ function householdIn(row: Row, school: string) {
   return { value: household, version };
 }
 
-function staffIn(row: Row | undefined, school: string): Staff {
+function staffIn(row: Row | undefined, school: string): readonly Person[] {
   const { people } = parsed(StaffRow, row ?? {}, `staff of ${school}`);
-  return Object.fromEntries(Object.entries(people).map(([id, { person }]) => [id, person]));
+  return Object.values(people).map(({ person }) => person);
 }
 
 const inOrder = (visits: Readonly<Record<VisitId, number>>): readonly VisitId[] =>

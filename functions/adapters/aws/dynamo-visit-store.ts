@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { hashOf } from '../../domain/hash.ts';
 import { Instant, inLondon } from '../../domain/time.ts';
 import { Card, type Shadow } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
@@ -143,7 +144,7 @@ const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
 const keyOf = ({ school, visit }: VisitRef): Key => ({ pk: `VISIT#${school}#${visit}`, sk: 'VISIT' });
 const nameOf = ({ school, visit }: VisitRef): string => `visit ${school}/${visit}`;
 const listKey = (school: string, which: Shadow['list']): string => `${lists[which]}#${school}`;
-const lists: Readonly<Record<Shadow['list'], string>> = { open: 'OPEN', done: 'DONE', allegations: 'ALLEGATIONS' };
+const lists: Readonly<Record<Shadow['list'], string>> = { open: 'OPEN', done: 'DONE', allegations: 'ALLEGATIONS', errands: 'ERRANDS' };
 const dueKey = (shard: number): string => `DUE#${shard}`;
 
 function refIn(row: Row): VisitRef {
@@ -155,9 +156,5 @@ function visitIn({ version, history, owed, tally, dueAt }: Row, { school, visit 
   return parsed(StoredVisit, { school, visit, version, history, owed, tally, dueAt }, nameOf({ school, visit }));
 }
 
-/** FNV-1a of school and visit: the same visit in the same shard in every process. */
-function shardOf({ school, visit }: VisitRef, shards: number): number {
-  let hash = 0x811c9dc5;
-  for (const character of `${school}#${visit}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0) % shards;
-}
+/** The same visit in the same shard in every process. */
+const shardOf = ({ school, visit }: VisitRef, shards: number): number => hashOf(`${school}#${visit}`) % shards;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
-import { AllegationId } from '../../domain/visit/visit.ts';
+import { AllegationId, ErrandId } from '../../domain/visit/visit.ts';
 import { dynamoClient } from './dynamo-client.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
@@ -48,8 +48,13 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
     clock: systemClock,
     newRandom: randomUUID,
     pause: async (milliseconds: number) => setTimeout(milliseconds),
-    linkTo: ({ school, visit }: { readonly school: string; readonly visit: string }) =>
-      `${base}/v1/schools/${school}/${AllegationId.safeParse(visit).success ? 'allegations' : 'visits'}/${visit}`,
+    linkTo: ({ school, visit }: { readonly school: string; readonly visit: string }) => `${base}/v1/schools/${school}/${pageOf(visit)}`,
     shards: environment.DUE_SHARDS,
   };
+}
+
+/** Where whoever is written to about it reads more. */
+function pageOf(item: string): string {
+  if (ErrandId.safeParse(item).success) return 'policy';
+  return `${AllegationId.safeParse(item).success ? 'allegations' : 'visits'}/${item}`;
 }

@@ -1,8 +1,8 @@
 import type { Household } from '../../domain/household.ts';
-import type { Person, Staff } from '../../domain/person.ts';
+import { type Person, presentAndFormer } from '../../domain/person.ts';
 import type { Policy, Settings } from '../../domain/policy/policy.ts';
 import type { VisitId } from '../../domain/visit/visit.ts';
-import type { SchoolStore, Versioned } from '../../ports/school-store.ts';
+import type { Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
 import { type Faults, faultSwitch } from './faults.ts';
 
 interface School {
@@ -11,6 +11,8 @@ interface School {
   readonly households: Map<string, Versioned<Household>>;
   readonly policies: Map<string, Policy>;
   readonly rounds: Map<string, Map<VisitId, number>>;
+  /** By kind and id, then by version. */
+  readonly before: Map<string, Map<number, unknown>>;
 }
 
 export interface MemorySchoolStore extends SchoolStore, Faults {}
@@ -22,7 +24,7 @@ export function memorySchoolStore(): MemorySchoolStore {
   const schoolOf = (id: string): School => {
     const known = schools.get(id);
     if (known) return known;
-    const school: School = { people: new Map(), households: new Map(), policies: new Map(), rounds: new Map() };
+    const school: School = { people: new Map(), households: new Map(), policies: new Map(), rounds: new Map(), before: new Map() };
     schools.set(id, school);
     return school;
   };
@@ -45,10 +47,9 @@ export function memorySchoolStore(): MemorySchoolStore {
           const found = households.get(home);
           return found ? [[home, found.value] as const] : [];
         });
-        const staff: Staff = Object.fromEntries([...people].map(([person, { value }]) => [person, value]));
         return {
           ...(settings && { settings }),
-          staff,
+          ...presentAndFormer([...people.values()].map(({ value }) => value)),
           households: Object.fromEntries(homes),
           ...(policy && { policy }),
           round: [...(round ?? [])].toSorted(([a, first], [b, second]) => first - second || (a < b ? -1 : 1)).map(([visit]) => visit),
@@ -88,6 +89,29 @@ export function memorySchoolStore(): MemorySchoolStore {
         if (policies.has(name)) return 'conflict';
         policies.set(name, structuredClone(policy));
         return 'written';
+      }),
+
+    keepBefore: (school, kind, id, { value, version }) =>
+      around('keepBefore', () => {
+        const { before } = schoolOf(school);
+        const name = `${kind}#${id}`;
+        const kept = before.get(name) ?? new Map<number, unknown>();
+        if (!kept.has(version)) before.set(name, kept.set(version, structuredClone(value)));
+      }),
+
+    before: <Kind extends keyof Records>(school: string, kind: Kind, id: string) =>
+      around('before', () =>
+        [...(schoolOf(school).before.get(`${kind}#${id}`) ?? [])]
+          .filter(([, value]) => value !== undefined)
+          .toSorted(([a], [b]) => a - b)
+          // Only what was kept of that kind is under its name.
+          .map(([version, value]) => ({ value: value as Records[Kind], version })),
+      ),
+
+    forgetBefore: (school, kind, id) =>
+      around('forgetBefore', () => {
+        const kept = schoolOf(school).before.get(`${kind}#${id}`);
+        for (const version of kept?.keys() ?? []) kept?.set(version, undefined);
       }),
 
     joinRound: (school, round, visit, order) =>

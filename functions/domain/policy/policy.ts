@@ -349,12 +349,18 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** Who wrote a record last, and when. */
+export const Changed = z.strictObject({ at: z.string(), by: z.string() });
+
 /** What one school set where its policy is silent: by the setting's id. Its values are checked against the setting's type by settings.ts. */
 export const Settings = z.strictObject({
   /** How many times it was written; the condition of the next write. */
   version: z.int().min(0),
   policy: z.strictObject({ id: Id, version: z.string() }),
   values: z.record(Id, z.unknown()),
+  /** When the policy was last looked at again, as that was recorded. */
+  reviewed: z.strictObject({ on: z.iso.date(), by: z.string(), at: z.string(), note: z.string().max(2000).optional() }).optional(),
+  changed: Changed.optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -46,7 +46,9 @@ export interface Elsewhere extends Pressed {
 export function decide(visit: Visit, command: Command, press: Press, known: Known, now: Instant, elsewhere: Elsewhere = {}): Decision {
   if (press.key !== undefined && Object.hasOwn(visit.keys, press.key.id)) return { accepted: true, visit, events: [] };
   const draft = draftOf(visit, known, now, press);
-  if (visit.allegation !== undefined && !isTaken(command)) return { accepted: false, refusal: refusal('not-at-this-stage') };
+  // What an errand is about is said elsewhere: in the policy, or by whoever was written to.
+  if (visit.errand !== undefined || (visit.allegation !== undefined && !isTaken(command)))
+    return { accepted: false, refusal: refusal('not-at-this-stage') };
   const step = elsewhere.onlyHeard === true ? draft : carried(draft, command, elsewhere);
   if (isRefusal(step)) {
     const heard = following(hear(draft, command, elsewhere), visit, elsewhere);

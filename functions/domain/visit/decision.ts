@@ -8,7 +8,10 @@ export interface Known {
   /** The policy at the visit's version, laid over Doorstep's own rules. */
   readonly rules: Policy;
   readonly settings: Settings;
+  /** Everybody who works there now. */
   readonly staff: Staff;
+  /** Whoever has left: named where they are named already, and asked nothing. */
+  readonly former?: Staff | undefined;
   readonly household: Household | undefined;
   /** The other visits of its round, each with its home: the first departure is decided against them all. */
   readonly round: readonly { readonly visit: Visit; readonly household: Household | undefined }[];

@@ -111,6 +111,8 @@ export function nameOf(about: NoticeAbout): string {
       return `notice:${about.notice}`;
     case 'task':
       return `task:${about.task}`;
+    case 'errand':
+      return `errand:${about.errand}`;
   }
 }
 
@@ -125,7 +127,8 @@ export function channelsOf(about: NoticeAbout, person: PersonId, known: Known, v
   const copied = visit.watch?.contacts[person];
   const email = now.email ?? copied?.email;
   const mobile = now.mobile ?? copied?.mobile;
-  const cannotWait = about.kind !== 'notice' || known.rules.notices.some((notice) => notice.id === about.notice && notice.now);
+  const cannotWait =
+    about.kind === 'notice' ? known.rules.notices.some((notice) => notice.id === about.notice && notice.now) : about.kind !== 'errand';
   if (!cannotWait && email !== undefined) return ['email'];
   return [...(mobile === undefined ? [] : (['text'] as const)), ...(email === undefined ? [] : (['email'] as const))];
 }

@@ -31,9 +31,18 @@ export const beginAllegation = (ref: VisitRef, made: EventOf<'AllegationMade'>):
   allegation: { of: made.of, about: made.about, words: made.words },
 });
 
+/** An errand is about no home, and nobody goes anywhere. */
+export const beginErrand = (ref: VisitRef, begun: EventOf<'ErrandBegun'>): Visit => ({
+  ...beginning(ref, begun),
+  household: 'none',
+  visitors: [],
+  plan: { startsFrom: 'school', endsAt: 'school' },
+  errand: begun.errand,
+});
+
 function beginning(
   ref: VisitRef,
-  first: EventOf<'VisitRequested'> | EventOf<'AllegationMade'>,
+  first: EventOf<'VisitRequested'> | EventOf<'AllegationMade'> | EventOf<'ErrandBegun'>,
 ): Omit<Visit, 'household' | 'visitors' | 'plan'> {
   const { at, by, key, policy } = first;
   return {
@@ -89,6 +98,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitRequested':
     case 'AllegationMade':
+    case 'ErrandBegun':
       return visit;
     case 'VisitAmended':
       return amended(visit, event);

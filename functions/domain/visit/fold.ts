@@ -1,11 +1,22 @@
-import { begin, beginAllegation, evolveAll } from './evolve.ts';
-import type { StoredVisit, Visit } from './visit.ts';
+import { begin, beginAllegation, beginErrand, evolveAll } from './evolve.ts';
+import type { StoredVisit, Visit, VisitEvent } from './visit.ts';
 
-/** What the three kept parts of a visit add up to. Throws where the history does not begin with one of the two beginnings. */
+/** What the three kept parts of a visit add up to. Throws where the history does not begin with one of the three beginnings. */
 export function visitOf(stored: StoredVisit): Visit {
   const [first, ...rest] = stored.history;
   const { version, owed, tally } = stored;
-  if (first?.type === 'VisitRequested') return { ...evolveAll(begin(stored, first), rest), version, owed, tally };
-  if (first?.type === 'AllegationMade') return { ...evolveAll(beginAllegation(stored, first), rest), version, owed, tally };
-  throw new Error(`visit ${stored.school}/${stored.visit} does not begin with its request`);
+  return { ...evolveAll(begun(stored, first), rest), version, owed, tally };
+}
+
+function begun(stored: StoredVisit, first: VisitEvent | undefined): Visit {
+  switch (first?.type) {
+    case 'VisitRequested':
+      return begin(stored, first);
+    case 'AllegationMade':
+      return beginAllegation(stored, first);
+    case 'ErrandBegun':
+      return beginErrand(stored, first);
+    default:
+      throw new Error(`visit ${stored.school}/${stored.visit} does not begin with its request`);
+  }
 }

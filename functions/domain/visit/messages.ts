@@ -7,6 +7,7 @@ import { channelsOf, type Draft, drop, nameOf, queue, record, silenced } from '.
 import { tallyKey, toldOf } from './ladder.ts';
 import type { EventOf, OpenedAlarm, OwedNotice, Repeats, Visit } from './visit.ts';
 import type { Known } from './decision.ts';
+import { isLive } from './errand.ts';
 
 /** How long a message belongs to whoever took it. Longer than a send may take, shorter than the queue of pokes waits to deliver again. */
 export const leaseLength = 20_000;
@@ -62,6 +63,8 @@ function isStillDue(notice: OwedNotice, visit: Visit, known: Known): boolean {
       );
     case 'task':
       return isOwed(about.task, visit, known);
+    case 'errand':
+      return isLive(visit, known);
     case 'over':
     case 'notice':
       return true;

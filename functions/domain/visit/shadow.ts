@@ -27,7 +27,7 @@ export interface Shadow {
   /** The next moment at which anything must be done. Absent: nothing is owed. */
   readonly dueAt?: Instant;
   /** In which of the school's lists it stands: what is not yet closed, what is, and what is no visit. */
-  readonly list: 'open' | 'done' | 'allegations';
+  readonly list: 'open' | 'done' | 'allegations' | 'errands';
   readonly changedAt: Instant;
   /** Absent: it stands in no home's list. */
   readonly household?: string;
@@ -43,13 +43,12 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
   const open = veiled(visit);
   const stage = stageOf(open, known.leads);
   const changedAt = visit.history.findLast((event) => event.type !== 'WatchSet' && isBehind(event, open, known))?.at ?? visit.requestedAt;
-  const over = visit.closed || visit.ended !== undefined;
   const alarms = openAlarms(visit);
   return {
     dueAt: nextDue(visit, known, { held: true }),
-    list: visit.allegation !== undefined ? 'allegations' : over && alarms.length === 0 ? 'done' : 'open',
+    list: listOf(visit),
     changedAt,
-    ...(visit.allegation === undefined ? { household: visit.household } : {}),
+    ...(visit.allegation === undefined && visit.errand === undefined ? { household: visit.household } : {}),
     plannedAt: visit.plan.departAt,
     outcome: { stage, entered: visit.visitors.some((v) => gotInside(stopAt(visit, v, known.leads)?.outcome, known)) },
     card: {
@@ -63,4 +62,11 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
       watched: alarms.length > 0 || visit.visitors.some((v) => !isLinked(v, known.leads) && isOut(v)),
     },
   };
+}
+
+function listOf(visit: Visit): Shadow['list'] {
+  if (visit.allegation !== undefined) return 'allegations';
+  if (visit.errand !== undefined) return 'errands';
+  const isOver = visit.closed || visit.ended !== undefined;
+  return isOver && openAlarms(visit).length === 0 ? 'done' : 'open';
 }

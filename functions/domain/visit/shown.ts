@@ -282,6 +282,7 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
   switch (event.type) {
     case 'VisitRequested':
     case 'AllegationMade':
+    case 'ErrandBegun':
     case 'VisitAmended':
     case 'WatchSet':
     case 'VisitAuthorised':

@@ -15,8 +15,11 @@ export type VisitId = z.infer<typeof VisitId>;
 /** `AL-7K2M9Q`: what was said against a visitor. It is an item of the same shape, since it is watched in the same way. */
 export const AllegationId = z.string().regex(/^AL-[0-9A-Z]{6,13}$/, 'like AL-7K2M9Q');
 export type AllegationId = z.infer<typeof AllegationId>;
-/** A visit, or an allegation. */
-export const ItemId = z.union([VisitId, AllegationId]);
+/** `ER-7K2M9Q`: something that the school itself owes by a time, watched in the same way. */
+export const ErrandId = z.string().regex(/^ER-[0-9A-Z]{5,13}$/, 'like ER-7K2M9Q');
+export type ErrandId = z.infer<typeof ErrandId>;
+/** A visit, an allegation or an errand. */
+export const ItemId = z.union([VisitId, AllegationId, ErrandId]);
 export type ItemId = z.infer<typeof ItemId>;
 
 export interface VisitRef {
@@ -89,6 +92,19 @@ const request = {
 };
 export const Request = z.strictObject(request);
 export type Request = Readonly<z.infer<typeof Request>>;
+
+// ------------------------------------------------------------------------------------------------ what a school owes itself
+
+/**
+ * `daily`: once a day the school's records are looked after. `review`: its policy was to be looked at again by this day.
+ * `test`: a message to one person, to see that it arrives; its code comes back from whoever had it.
+ */
+export const Errand = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('daily') }),
+  z.strictObject({ kind: z.literal('review'), due: z.iso.date() }),
+  z.strictObject({ kind: z.literal('test'), to: PersonId, channels: z.array(z.enum(['text', 'email'])).min(1), code: z.string() }),
+]);
+export type Errand = Readonly<z.infer<typeof Errand>>;
 
 // ------------------------------------------------------------------------------------------------ the watch, as it was copied
 
@@ -206,6 +222,9 @@ export const VisitEvent = z.discriminatedUnion('type', [
     about: z.array(person).min(1),
     words,
   }),
+
+  /** What an item begins with that is about no visit: an errand of the school's own. */
+  event('ErrandBegun', { policy: z.strictObject({ id: z.string(), version: z.string() }), errand: Errand }),
 
   // after the door
   event('VisitorDeparted', {
@@ -337,7 +356,7 @@ export type EventOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { typ
 
 // ------------------------------------------------------------------------------------------------ what must still go out
 
-/** What a message is about; also its address in the history: `rung:a1/2`, `over:a1`, `nudge:return`, `notice:copy`, `task:family-told`. */
+/** What a message is about; also its address in the history: `rung:a1/2`, `over:a1`, `nudge:return`, `notice:copy`, `task:family-told`, `errand:review`. */
 export const NoticeAbout = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rung'),
@@ -349,6 +368,7 @@ export const NoticeAbout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nudge'), clock: z.string() }),
   z.strictObject({ kind: z.literal('notice'), notice: z.string() }),
   z.strictObject({ kind: z.literal('task'), task: z.string() }),
+  z.strictObject({ kind: z.literal('errand'), errand: z.enum(['review', 'test']) }),
 ]);
 export type NoticeAbout = Readonly<z.infer<typeof NoticeAbout>>;
 
@@ -371,7 +391,7 @@ export const OwedNotice = z.strictObject({
 });
 export type OwedNotice = Readonly<z.infer<typeof OwedNotice>>;
 
-/** How often something has repeated, in place of an event each: `a1/3` a rung, `task:…` a reminder. */
+/** How often something has repeated, in place of an event each: `a1/3` a rung, `task:…` a reminder, `errand` of an errand how often it was seen to. */
 export const Repeats = z.strictObject({
   n: z.int(),
   firstAt: Instant,
@@ -486,6 +506,8 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
   readonly follows?: VisitId;
   /** Of an item that is no visit: what was said, of whom, on which visit. */
   readonly allegation?: { readonly of: VisitId; readonly about: readonly PersonId[]; readonly words: string };
+  /** Of an item that is about no visit: what the school owes. */
+  readonly errand?: Errand;
   readonly requester: string;
   readonly requestedAt: Instant;
   readonly changedAt: Instant;

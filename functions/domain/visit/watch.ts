@@ -6,6 +6,7 @@ import { earliest, type Instant, latest, lengthInMilliseconds, plusMilliseconds 
 import type { Known } from './decision.ts';
 import { type Draft, nameOf, queue, record } from './draft.ts';
 import { nudgeKey } from './evolve.ts';
+import { errandDue, seeToErrand } from './errand.ts';
 import { climb, nextRung, shortestRepeat } from './ladder.ts';
 import { handOut, isOwed, tellEverybodyItIsOver } from './messages.ts';
 import { isOut, openAlarms } from './relations.ts';
@@ -20,7 +21,7 @@ export function look(draft: Draft, lease: string): Draft {
 
 function served(draft: Draft): Draft {
   // What is over by what another visit knows is ended before its ladder is climbed.
-  const once = [endAlarms, nudge, openOverdue, climb, remind].reduce((so, step) => step(so), draft);
+  const once = [endAlarms, nudge, openOverdue, climb, remind, seeToErrand].reduce((so, step) => step(so), draft);
   return once.visit === draft.visit ? draft : served(once);
 }
 
@@ -196,7 +197,7 @@ export function nextDue(visit: Visit, known: Known, { held }: { readonly held: b
   const notices = Object.values(visit.owed)
     .filter((notice) => held || notice.lease === undefined)
     .map((notice) => earliestSend(notice.queuedAt, notice.lease?.until, notice.notBefore));
-  return earliest([...clocks, ...rungs, ...tasks, ...notices]);
+  return earliest([...clocks, ...rungs, ...tasks, ...notices, errandDue(visit, known)]);
 }
 
 const earliestSend = (queuedAt: Instant, leaseUntil: Instant | undefined, notBefore: Instant | undefined): Instant =>

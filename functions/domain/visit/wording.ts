@@ -7,6 +7,7 @@ import type { Staff } from '../person.ts';
 import { running, type Running } from '../policy/clocks.ts';
 import { earliest, type Instant, inLondon } from '../time.ts';
 import type { Known } from './decision.ts';
+import { errandSaid } from './errand.ts';
 import { isQuiet, rungsOf } from './ladder.ts';
 import { mayBeThere } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Visit } from './visit.ts';
@@ -88,6 +89,8 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
         ],
       };
     }
+    case 'errand':
+      return errandSaid(visit, known.staff[notice.to]);
     case 'task': {
       const question = known.rules.questions.find((q) => q.id === about.task.split('#')[0]);
       return { subject: `Visit ${id}: to do`, parts: [`Visit ${id}:`, question?.task?.say ?? ''] };

@@ -1,0 +1,35 @@
+/** What reading and writing the records of a school have in common. */
+import * as z from 'zod';
+import type { Change, Seen } from '../application/keep.ts';
+import { AnswerValue } from '../domain/visit/visit.ts';
+import { matches } from '../http/etag.ts';
+import { ok, type Response } from '../http/http.ts';
+import { busy, changed, invalid, pointerTo, preconditionRequired } from '../http/problem.ts';
+import { type Asked, nameOf, viewerOf } from './asked.ts';
+
+export const Nothing = z.strictObject({});
+export const PlainAnswers = z.record(z.string(), AnswerValue).optional();
+
+export const writerOf = ({ caller }: Asked) => ({ viewer: viewerOf(caller), by: nameOf(caller) });
+
+/** A record put where it is to be. A machine says which it is replacing; a person may. */
+export async function putWith({ request, caller }: Asked, put: (seen: Seen) => Promise<Change>): Promise<Response> {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+  const mustBeNew = ifNoneMatch?.trim() === '*';
+  if (caller.kind === 'machine' && ifMatch === undefined && !mustBeNew)
+    return preconditionRequired('If-Match with the ETag of the record as you read it, or If-None-Match: * where it is new');
+  return answerToChange(await put((shown) => (ifMatch === undefined || matches(ifMatch, shown)) && !(mustBeNew && shown !== undefined)));
+}
+
+export function answerToChange(change: Change): Response {
+  switch (change.outcome) {
+    case 'kept':
+      return ok(change.shown, { status: change.isNew ? 201 : 200 });
+    case 'changed':
+      return changed;
+    case 'wrong':
+      return invalid(change.complaints.map(({ path, message }) => ({ pointer: pointerTo(path), message })));
+    case 'busy':
+      return busy;
+  }
+}

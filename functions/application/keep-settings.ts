@@ -1,0 +1,70 @@
+import type { Person } from '../domain/person.ts';
+import type { Setting, Settings } from '../domain/policy/policy.ts';
+import { checkSettings, settledValues } from '../domain/policy/settings.ts';
+import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
+import { isOneOf } from './kept-answers.ts';
+import type { School } from './school.ts';
+
+interface ShownSetting extends Pick<Setting, 'id' | 'ask' | 'type' | 'clauses' | 'options'> {
+  readonly value: unknown;
+  /** `school`: set by the school. `policy`: what the policy says holds unless the school says otherwise. */
+  readonly source: 'school' | 'policy' | 'unset';
+}
+
+export interface ShownSettings {
+  readonly version: number;
+  readonly policy: Settings['policy'];
+  readonly settings: readonly ShownSetting[];
+}
+
+export const shownSettings = ({ settings, rules }: Pick<School, 'settings' | 'rules'>): ShownSettings => ({
+  version: settings.version,
+  policy: settings.policy,
+  settings: rules.settings.map(({ id, ask, type, clauses, options, stated }) => ({
+    id,
+    ask,
+    type,
+    clauses,
+    ...(options === undefined ? {} : { options }),
+    ...valueShown(settings.values[id], stated),
+  })),
+});
+
+function valueShown(set: unknown, stated: unknown): Pick<ShownSetting, 'value' | 'source'> {
+  if (set !== undefined) return { value: set, source: 'school' };
+  return stated === undefined ? { value: null, source: 'unset' } : { value: stated, source: 'policy' };
+}
+
+/** Settings may be changed by whom the policy names for it. */
+export const maySetSettings = ({ rules, settings }: School, person: Person): boolean =>
+  rules.about.some((about) => about.id === 'settings-changed-by' && isOneOf(person, about.who, rules, settings));
+
+/** Puts these values in the place of those that were set, or says what is wrong with them. */
+export function changeSettings(
+  deps: Keeping,
+  school: School,
+  values: Readonly<Record<string, unknown>>,
+  writer: Pick<Writer, 'by' | 'seen'>,
+): Promise<Change> {
+  const { rules, staff } = school;
+  return kept(deps, school.id, settingsOf(deps, school), writer, (before) => {
+    if (before === undefined) return undefined;
+    const complaints = checkSettings(rules, staff, values).map(({ path, message }) => ({ path: ['values', ...path], message }));
+    return {
+      value: { ...before, version: before.version + 1, values: complaints.length > 0 ? {} : settledValues(rules, staff, values) },
+      complaints,
+    };
+  });
+}
+
+/** The settings of a school, as a record that is kept. */
+export const settingsOf = ({ schools }: Keeping, { id, rules }: Pick<School, 'id' | 'rules'>): Keeps<'settings'> => ({
+  kind: 'settings',
+  id,
+  read: async () => {
+    const { settings } = await schools.context(id, {});
+    return settings && { value: settings, version: settings.version };
+  },
+  shown: (settings) => shownSettings({ rules, settings }),
+  put: (settings) => schools.putSettings(id, settings),
+});

@@ -1,0 +1,102 @@
+/** What a school owes itself by a time: to look at its policy again, to see that a message arrives, to look after its records. */
+import type { Person } from '../person.ts';
+import { reviewDueOn } from '../policy/review.ts';
+import { receivers } from '../policy/receivers.ts';
+import { type HourOfDay, type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds, startOfDay } from '../time.ts';
+import type { Press } from './commands.ts';
+import type { Decision, Known } from './decision.ts';
+import { type Draft, draftOf, queue } from './draft.ts';
+import { beginErrand } from './evolve.ts';
+import type { Errand, EventOf, Visit, VisitRef } from './visit.ts';
+
+/** Before anybody is at work. */
+const dailyAt: HourOfDay = '05:00';
+/** When people read their email. */
+const readingHour: HourOfDay = '08:00';
+const betweenReminders = lengthInMilliseconds('P30D');
+const counted = 'errand';
+
+/** The item that an errand begins with. A test message is owed at once. */
+export function decideErrand(
+  ref: VisitRef,
+  errand: Errand,
+  press: Press,
+  known: Known,
+  now: Instant,
+): Extract<Decision, { accepted: true }> {
+  const begun: EventOf<'ErrandBegun'> = {
+    type: 'ErrandBegun',
+    at: now,
+    by: press.by,
+    via: press.via,
+    key: press.key,
+    policy: known.settings.policy,
+    errand,
+  };
+  const draft: Draft = { ...draftOf(beginErrand(ref, begun), known, now, press), events: [begun] };
+  const owed =
+    errand.kind === 'test'
+      ? errand.channels.reduce((so, channel) => queue(so, { kind: 'errand', errand: 'test' }, [errand.to], { channel }), draft)
+      : draft;
+  return { accepted: true, visit: owed.visit, events: owed.events };
+}
+
+/** A review is over once its policy was looked at, or another version has taken its place. */
+export function isLive({ errand, policy }: Visit, known: Known): boolean {
+  switch (errand?.kind) {
+    case 'daily':
+    case 'test':
+      return true;
+    case 'review':
+      return policy.version === known.settings.policy.version && reviewDueOn(known) === errand.due;
+    case undefined:
+      return false;
+  }
+}
+
+/** When it is next to be seen to. Undefined: nothing is left of it to do. */
+export function errandDue(visit: Visit, known: Known): Instant | undefined {
+  const { errand, requestedAt } = visit;
+  if (errand === undefined || errand.kind === 'test' || !isLive(visit, known)) return undefined;
+  const last = visit.tally[counted]?.lastAt;
+  if (errand.kind === 'daily') return nextInLondon(last ?? requestedAt, dailyAt);
+  if (last !== undefined) return plusMilliseconds(last, betweenReminders);
+  const onTheDay = startOfDay(errand.due);
+  return nextInLondon(onTheDay < requestedAt ? requestedAt : onTheDay, readingHour);
+}
+
+/** What is due of it: whoever looks at the policy again is told so, and every so often until they have (T72: nobody is kept from leaving). */
+export function seeToErrand(draft: Draft): Draft {
+  const { visit, known, now } = draft;
+  const due = errandDue(visit, known);
+  if (due === undefined || due > now) return draft;
+  const was = visit.tally[counted];
+  const people = visit.errand?.kind === 'review' ? receivers(reviewersOf(known), visit, known, now) : [];
+  const tally = { n: (was?.n ?? 0) + 1, firstAt: was?.firstAt ?? now, lastAt: now, accepted: 0, failed: 0, uncertain: 0, to: [...people] };
+  const seenTo = { ...draft, visit: { ...visit, tally: { ...visit.tally, [counted]: tally } } };
+  return queue(seenTo, { kind: 'errand', errand: 'review' }, people);
+}
+
+const reviewersOf = ({ rules }: Known): readonly string[] => rules.about.flatMap((about) => (about.id === 'review' ? about.tell : []));
+
+/** What its message says. */
+export function errandSaid(
+  { errand, visit }: Visit,
+  to: Person | undefined,
+): { readonly subject: string; readonly parts: readonly string[] } {
+  switch (errand?.kind) {
+    case 'test':
+      return {
+        subject: 'Doorstep: a test message',
+        parts: [`Doorstep: a test, ${to?.firstName ?? 'hello'}. This is how an alarm reaches you. Your code is ${errand.code}.`],
+      };
+    case 'review':
+      return {
+        subject: 'Doorstep: the home-visit policy is to be looked at again',
+        parts: [`Doorstep: the home-visit policy was to be looked at again by ${errand.due}. Please record when that is done.`],
+      };
+    case 'daily':
+    case undefined:
+      return { subject: `Doorstep ${visit}`, parts: [] };
+  }
+}
