@@ -60,6 +60,7 @@ async function afternoon() {
   };
   const deps = {
     visits,
+    erasures: visits,
     schools: { ...schools, context },
     pokes: memoryPokes(),
     clock,

@@ -65,6 +65,8 @@ export class DoorstepStack extends Stack {
     for (const settler of [overdueCheck, sweep]) {
       door.tellAddress(settler);
       table.allowRecording(settler);
+      // Once a day they look for what is to be kept no longer.
+      table.allowListing(settler);
       pokes.allowPoking(settler);
       timers.allowSetting(settler);
       notices.allowSending(settler);

@@ -24,8 +24,10 @@ const Environment = z.object({
 
 const { TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC_ARN: topicArn, SIGN_IN_KEYS: keys } = Environment.parse(process.env);
 const client = dynamoClient();
+const visits = dynamoVisitStore({ client, table, shards });
 const deps = {
-  visits: dynamoVisitStore({ client, table, shards }),
+  visits,
+  erasures: visits,
   schools: dynamoSchoolStore({ client, table }),
   pokes: snsPokes({ client: pokesClient(), topicArn }),
   clock: systemClock,

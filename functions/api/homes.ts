@@ -13,7 +13,15 @@ import { answerEach, idsOf, saidBy } from './each.ts';
 import { inSchool } from './in-school.ts';
 import { answerToChange, Nothing, PlainAnswers, putWith, writerOf } from './records.ts';
 
-const HouseholdBody = Household.omit({ id: true, answers: true, hazards: true, entered: true, enteredOn: true, changed: true }).extend({
+const HouseholdBody = Household.omit({
+  id: true,
+  answers: true,
+  hazards: true,
+  entered: true,
+  enteredOn: true,
+  erasedAt: true,
+  changed: true,
+}).extend({
   answers: PlainAnswers,
   hazards: Household.shape.hazards.unwrap().optional(),
   entered: z.boolean().optional(),

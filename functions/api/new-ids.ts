@@ -8,6 +8,8 @@ export const newVisitId = (school: string, key: string): string => `HV-${eightOf
 export const newAllegationId = (school: string, key: string): string => `AL-${eightOf(`allegation\n${school}\n${key}`)}`;
 export const newHouseholdId = (school: string, key: string): string => `h-${eightOf(`household\n${school}\n${key}`).toLowerCase()}`;
 
+export const newHoldId = (school: string, key: string): string => `h-${eightOf(`hold\n${school}\n${key}`).toLowerCase()}`;
+
 /** Eight of 32 characters: 40 bits. */
 const eightOf = (of: string): string =>
   [...createHash('sha256').update(of).digest().subarray(0, 8)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');

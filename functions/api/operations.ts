@@ -2,6 +2,7 @@ import { allegationsOf, endAllegation, haveAllegation, noteOnAllegation, readOne
 import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
 import { answerHouseholds, listHouseholds, readHousehold, writeHousehold } from './homes.ts';
+import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
 import { listPeople, readPerson, writePerson } from './people.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
@@ -58,6 +59,12 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'acknowledge-allegation': haveAllegation,
   'note-allegation': noteOnAllegation,
   'stand-down-allegation': endAllegation,
+
+  'list-holds': listHolds,
+  'place-hold': placeHold,
+  'release-hold': releaseHold,
+  everything: readEverything,
+  erase,
 
   'read-policy': readPolicy,
   'read-settings': readSettings,

@@ -8,7 +8,9 @@ import { viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
 import { Nothing, PlainAnswers, putWith, writerOf } from './records.ts';
 
-const PersonBody = Person.omit({ id: true, answers: true, ticked: true, leftAt: true, changed: true }).extend({ answers: PlainAnswers });
+const PersonBody = Person.omit({ id: true, answers: true, ticked: true, leftAt: true, becomes: true, changed: true }).extend({
+  answers: PlainAnswers,
+});
 
 /** `GET …/people` */
 export const listPeople = read(

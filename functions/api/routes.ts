@@ -93,6 +93,12 @@ export const routes = [
   { id: 'note-allegation', method: 'POST', path: `${allegation}/note`, may: ['anybody'] },
   { id: 'stand-down-allegation', method: 'POST', path: `${allegation}/stand-down`, may: ['anybody'] },
 
+  { id: 'list-holds', method: 'GET', path: `${school}/holds`, may: ['dsl', ...heads] },
+  { id: 'place-hold', method: 'POST', path: `${school}/holds`, may: ['dsl', ...heads] },
+  { id: 'release-hold', method: 'POST', path: `${school}/holds/{hold}/release`, may: [...heads] },
+  { id: 'everything', method: 'GET', path: `${school}/everything`, may: [...heads] },
+  { id: 'erase', method: 'POST', path: `${school}/erasures`, may: [...heads] },
+
   { id: 'read-policy', method: 'GET', path: `${school}/policy`, may: ['anybody', 'machine:read'] },
   { id: 'read-settings', method: 'GET', path: `${school}/settings`, may: ['anybody', 'machine:read'] },
   { id: 'write-settings', method: 'PUT', path: `${school}/settings`, may: ['anybody'] },

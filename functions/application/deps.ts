@@ -1,5 +1,6 @@
 import { decide, keepUp } from '../domain/visit/decide.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Erasures } from '../ports/erasures.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
@@ -15,6 +16,7 @@ export const doorstepRules: Rules = { decide, keepUp };
 export interface Deps {
   readonly visits: VisitStore;
   readonly schools: SchoolStore;
+  readonly erasures: Erasures;
   readonly pokes: Pokes;
   readonly clock: Clock;
   /** Doorstep's own where none are given. */

@@ -35,8 +35,8 @@ export async function beginDaily(deps: Beginning, id: string): Promise<void> {
   if (school !== undefined) await beginErrand(deps, { school: id, errand: dailyId }, { kind: 'daily' }, knownOf(school));
 }
 
-/** What is done for a school once a day. Done twice it changes nothing. */
-export async function lookAfterSchool(deps: Beginning, id: string): Promise<void> {
+/** Sees that whoever is to look at the policy again will be told so. Done twice it changes nothing. */
+export async function beginReview(deps: Beginning, id: string): Promise<void> {
   const school = await readSchool(deps.schools, id);
   if (school === undefined) return;
   const due = reviewDueOn(school);

@@ -5,7 +5,7 @@ import { answersAfter, answersShown, type PlainAnswers } from './kept-answers.ts
 import type { School } from './school.ts';
 
 /** What visits found out about a home stays as it is where it is left out. */
-export type HouseholdGiven = Omit<Household, 'id' | 'answers' | 'hazards' | 'entered' | 'enteredOn' | 'changed'> & {
+export type HouseholdGiven = Omit<Household, 'id' | 'answers' | 'hazards' | 'entered' | 'enteredOn' | 'erasedAt' | 'changed'> & {
   readonly answers?: PlainAnswers | undefined;
   readonly hazards?: Household['hazards'] | undefined;
   readonly entered?: boolean | undefined;

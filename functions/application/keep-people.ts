@@ -6,7 +6,7 @@ import { answersAfter, answersShown, type PlainAnswers } from './kept-answers.ts
 import type { School } from './school.ts';
 
 /** What is kept of somebody's answers is given plainly; who said it and when is noted here. */
-export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked' | 'leftAt' | 'changed'> & {
+export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked' | 'leftAt' | 'becomes' | 'changed'> & {
   readonly answers?: PlainAnswers | undefined;
 };
 

@@ -12,7 +12,8 @@ import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
 import type { Poke } from '../ports/pokes.ts';
 import type { Timers } from '../ports/timers.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
-import { dailyId, lookAfterSchool } from './errands.ts';
+import { keepNoLonger } from './erase-visits.ts';
+import { beginReview, dailyId } from './errands.ts';
 import { readKnown } from './known.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
@@ -33,7 +34,7 @@ const mostRounds = 8;
  */
 export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   const ref = { school: poke.school, visit: poke.visit };
-  await doDaily(deps, ref);
+  if ((await doDaily(deps, ref)) === 'more') return;
   const lease = deps.newRandom();
   const tried = new Set<string>();
   let state = await upkeep(deps, ref, { type: 'look', lease });
@@ -50,11 +51,13 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   if (state !== undefined && state.visit.errand === undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
 }
 
-/** What is done once a day is done before it is noted: stopped half-way it is done again. */
-async function doDaily(deps: SettleDeps, ref: VisitRef): Promise<void> {
-  if (ref.visit !== dailyId) return;
+/** What is done once a day is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. */
+async function doDaily(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more'> {
+  if (ref.visit !== dailyId) return 'done';
   const stored = await deps.visits.read(ref);
-  if (stored?.dueAt !== undefined && stored.dueAt <= deps.clock.now()) await lookAfterSchool(deps, ref.school);
+  if (stored?.dueAt === undefined || stored.dueAt > deps.clock.now()) return 'done';
+  await beginReview(deps, ref.school);
+  return keepNoLonger(deps, ref.school);
 }
 
 /** Each time that it was handed out, by itself. */

@@ -32,6 +32,8 @@ export const Household = z.strictObject({
   /** The visit that said so first, which may take it back. */
   enteredOn: z.string().optional(),
   answers: z.record(z.string(), KeptAnswer).default({}),
+  /** Since when nothing is kept of this home but that visits were made to one. */
+  erasedAt: z.string().optional(),
   changed: Changed.optional(),
 });
 export type Household = Readonly<z.infer<typeof Household>>;

@@ -32,6 +32,8 @@ export const Person = z.strictObject({
   answers: z.record(z.string(), KeptAnswer).default({}),
   /** Since when they are no longer at the school: they are off every ladder and rota, and have no duty. */
   leftAt: z.string().optional(),
+  /** Who they are called in what is left once they have asked to be forgotten; nothing says whose name it was. */
+  becomes: PersonId.optional(),
   changed: Changed.optional(),
   /** Lines of the policy that they have ticked once for its version, `know-policy@3`, and when. */
   ticked: z.record(z.string(), z.string()).default({}),

@@ -1,3 +1,4 @@
+import type { Hold } from '../domain/hold.ts';
 import type { Household } from '../domain/household.ts';
 import type { Person, Staff } from '../domain/person.ts';
 import type { Policy, Settings } from '../domain/policy/policy.ts';
@@ -57,8 +58,16 @@ export interface SchoolStore {
   keepBefore<Kind extends keyof Records>(school: string, kind: Kind, id: string, was: Versioned<Records[Kind]>): Promise<void>;
   /** What a record was, oldest first. What was forgotten is not among it. */
   before<Kind extends keyof Records>(school: string, kind: Kind, id: string): Promise<readonly Versioned<Records[Kind]>[]>;
+  /** Puts something else in the place of what a record was: the same with nothing of somebody left in it. */
+  changeBefore<Kind extends keyof Records>(school: string, kind: Kind, id: string, was: Versioned<Records[Kind]>): Promise<void>;
   /** Nothing is left of what a record was but how often it was written. */
   forgetBefore(school: string, kind: keyof Records, id: string): Promise<void>;
+  /** Takes somebody out of the staff, whose record has gone to another name. */
+  removePerson(school: string, id: string, after: number): Promise<'written' | 'conflict'>;
+  /** Every legal hold of the school, those that were released too. */
+  holds(school: string): Promise<readonly Hold[]>;
+  /** Places a hold, or puts what has become of it in its place. */
+  putHold(school: string, hold: Hold): Promise<void>;
   /** Adds a visit to a round, which is its visits in order. */
   joinRound(school: string, round: string, visit: VisitId, order: number): Promise<void>;
 }

@@ -229,6 +229,41 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
     });
   });
 
+  it('can put something else in the place of what a record was, but only of what is there', async () => {
+    await store.keepBefore('moorside', 'household', 'h-1', { value: aHousehold({ name: 'The Moors' }), version: 1 });
+    await store.changeBefore('moorside', 'household', 'h-1', { value: aHousehold({ name: 'Erased' }), version: 1 });
+    await store
+      .changeBefore('moorside', 'household', 'h-1', { value: aHousehold({ name: 'Never was' }), version: 2 })
+      .catch(() => undefined);
+
+    expect(await store.before('moorside', 'household', 'h-1')).toEqual([{ value: aHousehold({ name: 'Erased' }), version: 1 }]);
+  });
+
+  it('takes somebody out of the staff, by whoever read the last version', async () => {
+    await store.putPerson('moorside', aPerson(), 0);
+    await store.putPerson('moorside', aPerson({ id: 'office' }), 0);
+
+    expect(await store.removePerson('moorside', 'teacher', 2)).toBe('conflict');
+    expect(await store.removePerson('moorside', 'teacher', 1)).toBe('written');
+    expect(await store.removePerson('moorside', 'nobody', 1)).toBe('conflict');
+    expect(Object.keys((await store.context('moorside', {})).staff)).toEqual(['office']);
+  });
+
+  it('has every hold of the school, as it was put last', async () => {
+    const placed = { at: '2026-06-22T09:00:00.000Z', by: 'head' };
+    const hold = { id: 'h-00000001', on: { kind: 'household' as const, id: 'h-1' }, reason: 'An inquiry', placed };
+    expect(await store.holds('moorside')).toEqual([]);
+    await store.putHold('moorside', { ...hold, id: 'h-00000002', on: { kind: 'school' } });
+    await store.putHold('moorside', hold);
+    await store.putHold('moorside', { ...hold, released: placed });
+
+    expect(await store.holds('moorside')).toEqual([
+      { ...hold, released: placed },
+      { ...hold, id: 'h-00000002', on: { kind: 'school' } },
+    ]);
+    expect(await store.holds('lakeside')).toEqual([]);
+  });
+
   it('writes a version of a policy once and never again', async () => {
     expect(await store.putPolicy('moorside', '1', aPolicy('As written'))).toBe('written');
     expect(await store.putPolicy('moorside', '1', aPolicy('Changed'))).toBe('conflict');

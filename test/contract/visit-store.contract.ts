@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Instant } from '../../functions/domain/time.ts';
 import type { StoredVisit, VisitEvent, VisitRef } from '../../functions/domain/visit/visit.ts';
+import type { Erasures } from '../../functions/ports/erasures.ts';
 import type { DueVisit, VisitChange, VisitStore } from '../../functions/ports/visit-store.ts';
 import { aNewVisit, aShadow, aTally, at, noted, owedText, refTo, requested } from '../support/samples.ts';
 
 export interface VisitStoreUnderTest {
-  readonly store: VisitStore;
+  readonly store: VisitStore & Erasures;
   /** By `<reader>#<day>`, as it stands beside the visit. */
   readonly readings: (
     ref: VisitRef,
@@ -17,7 +18,7 @@ export const pageSize = 2;
 
 /** What every store of visits does. `make` gives an empty one with these shards and pages. */
 export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): void {
-  let store: VisitStore;
+  let store: VisitStore & Erasures;
   let readings: VisitStoreUnderTest['readings'];
   const ref = refTo();
 
@@ -194,6 +195,73 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
         expect((await stored()).version).toBeGreaterThanOrEqual(3);
         before = after;
       }
+    });
+  });
+
+  describe('a history of which nothing is kept', () => {
+    const left = [
+      requested(at('09:00')),
+      { type: 'WordsErased' as const, at: at('12:00'), by: 'doorstep', via: 'system' as const, because: 'asked' as const },
+    ];
+    const rewriting = { ref, after: 2, history: left, owed: {}, tally: {}, shadow: aShadow({ list: 'erased', changedAt: at('12:00') }) };
+
+    beforeEach(async () => {
+      await store.create(aNewVisit(ref, { owed: owedText }), aShadow({ dueAt: at('16:00') }));
+      await store.append(change({ owed: owedText }));
+    });
+
+    it('is written in the place of the other by whoever read the last version, once', async () => {
+      expect(await store.rewrite({ ...rewriting, after: 1 })).toBe('conflict');
+      expect(await store.rewrite(rewriting)).toBe('written');
+      expect(await store.rewrite(rewriting)).toBe('conflict');
+
+      expect(await stored()).toEqual(aNewVisit(ref, { version: 3, history: left }));
+      expect(await store.list(ref.school, 'open', { limit: 5 })).toEqual([]);
+      expect((await store.list(ref.school, 'erased', { limit: 5 })).map((row) => row.version)).toEqual([3]);
+      expect((await store.due(at('23:00'), 0)).visits).toEqual([]);
+    });
+
+    it('makes no visit where there is none', async () => {
+      expect(await store.rewrite({ ...rewriting, ref: refTo(2), after: 1 })).toBe('conflict');
+      expect(await store.read(refTo(2))).toBeUndefined();
+    });
+  });
+
+  describe('a list from its old end', () => {
+    it('has the oldest change first, and goes on from a cursor', async () => {
+      for (const n of [1, 2, 3]) await store.create(aNewVisit(refTo(n)), aShadow({ changedAt: at(`1${String(n)}:00`) }));
+      const page = await store.oldest(ref.school, 'open', { limit: 2 });
+      const rest = await store.oldest(ref.school, 'open', { limit: 2, after: page.at(-1)!.cursor });
+
+      expect([...page, ...rest].map((row) => row.ref.visit)).toEqual([1, 2, 3].map((n) => refTo(n).visit));
+      expect(await store.oldest(ref.school, 'open', { limit: 2, after: 'nonsense' })).toEqual([]);
+    });
+  });
+
+  describe('who looked at a visit', () => {
+    beforeEach(async () => {
+      await store.create(aNewVisit(ref), aShadow());
+      await store.recordRead(ref, 'head', at('09:00'));
+      await store.recordRead(ref, 'head', at('10:00'));
+      await store.recordRead(ref, 'office', at('11:00'));
+    });
+    const readers = async () => (await store.readings(ref)).map(({ reader, times }) => `${reader} ${String(times)}`);
+
+    it('is told by person and day', async () => {
+      expect(await store.readings(ref)).toEqual([
+        { reader: 'head', day: '2026-06-22', times: 2, first: at('09:00'), last: at('10:00') },
+        { reader: 'office', day: '2026-06-22', times: 1, first: at('11:00'), last: at('11:00') },
+      ]);
+      expect(await store.readings(refTo(2))).toEqual([]);
+    });
+
+    it('can be forgotten, of one of them or of all', async () => {
+      await store.forgetReadings(ref, 'hea');
+      expect(await readers()).toEqual(['head 2', 'office 1']);
+      await store.forgetReadings(ref, 'head');
+      expect(await readers()).toEqual(['office 1']);
+      await store.forgetReadings(ref);
+      expect(await readers()).toEqual([]);
     });
   });
 

@@ -45,6 +45,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
   let random = 0;
   const deps: Deps & SettleDeps = {
     visits,
+    erasures: visits,
     schools,
     pokes,
     clock,

@@ -36,6 +36,7 @@ export async function inDynamodb(a: Afternoon, { client, table }: Pick<TestTable
 
   const deps = {
     visits,
+    erasures: visits,
     schools,
     pokes: memoryPokes(),
     clock: memoryClock(a.clock.now()),

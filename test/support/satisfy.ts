@@ -514,6 +514,8 @@ function settingOf({ type, options = [] }: SettingThere, head: string, inCharge:
   switch (type) {
     case 'length':
       return 'PT10M';
+    case 'period':
+      return 'P7Y';
     case 'time':
       return '17:00';
     case 'times':

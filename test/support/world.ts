@@ -23,6 +23,7 @@ import type { Message } from '../../functions/ports/notices.ts';
 import type { Poke } from '../../functions/ports/pokes.ts';
 import type { SchoolStore } from '../../functions/ports/school-store.ts';
 import type { Timer } from '../../functions/ports/timers.ts';
+import type { Erasures } from '../../functions/ports/erasures.ts';
 import type { VisitChange, VisitStore } from '../../functions/ports/visit-store.ts';
 import { hampton, type SchoolOfTests } from './afternoon.ts';
 import { answers, at, head, induction, teacher, ticks } from './hampton-visit.ts';
@@ -112,7 +113,7 @@ const seedOf = (text: string | undefined): number | undefined => (text === undef
 
 /** Where visits and schools are kept. */
 export interface Stores {
-  readonly visits: VisitStore;
+  readonly visits: VisitStore & Erasures;
   readonly schools: SchoolStore;
   /** From now on this visit is there and cannot be read. */
   readonly spoil: (ref: VisitRef) => Promise<void>;
@@ -317,6 +318,7 @@ export async function aWorld({
     const own = application.rules;
     return {
       visits: visitsFor(process),
+      erasures: store,
       schools: schoolsFor(process),
       pokes: {
         poke: (pokes) =>

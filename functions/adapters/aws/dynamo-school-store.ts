@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { Hold } from '../../domain/hold.ts';
 import { Household } from '../../domain/household.ts';
 import { Person, presentAndFormer } from '../../domain/person.ts';
 import { Policy, Settings } from '../../domain/policy/policy.ts';
@@ -192,16 +193,35 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
       });
     },
 
+    async changeBefore(school, kind, id, { value, version }) {
+      await put(beforeKey(school, kind, id, version), 'SET #was = :was', 'attribute_exists(#was)', { ':was': value });
+    },
+
     async forgetBefore(school, kind, id) {
       for (const row of await rowsBefore(school, kind, id))
         await client.send(
           new UpdateCommand({
             TableName: table,
             Key: KeyOfRow.parse(row),
-            UpdateExpression: 'REMOVE #was',
-            ExpressionAttributeNames: namesIn('#was'),
+            // The row itself is named after somebody: the table takes it away within a few days.
+            UpdateExpression: 'REMOVE #was SET #expiresAt = :past',
+            ExpressionAttributeNames: namesIn('#was #expiresAt'),
+            ExpressionAttributeValues: { ':past': 1 },
           }),
         );
+    },
+
+    removePerson: (school, id, after) =>
+      put(staffKey(school), 'REMOVE #people.#id', '#people.#id.#version = :after', { ':after': after }, { '#id': id }),
+
+    async holds(school) {
+      const { Item: row } = await client.send(new GetCommand({ TableName: table, Key: holdsKey(school), ConsistentRead: true }));
+      const { holds } = parsed(HoldsRow, row ?? {}, `holds of ${school}`);
+      return Object.values(holds).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async putHold(school, hold) {
+      await addTo(holdsKey(school), 'holds', hold.id, hold);
     },
 
     async joinRound(school, round, visit, order) {
@@ -213,6 +233,7 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
 const key = (school: string, sk: string): Key => ({ pk: `SCHOOL#${school}`, sk });
 const settingsKey = (school: string): Key => key(school, 'SETTINGS');
 const staffKey = (school: string): Key => key(school, 'STAFF');
+const holdsKey = (school: string): Key => key(school, 'HOLDS');
 const householdKey = (school: string, id: string): Key => key(school, `HOUSEHOLD#${id}`);
 const policyKey = (school: string, { id, version }: { readonly id: string; readonly version: string }): Key =>
   key(school, `POLICY#${id}#${version}`);
@@ -227,6 +248,7 @@ const recordSchemas = { settings: Settings, person: Person, household: Household
 const KeyOfRow = z.object({ pk: z.string(), sk: z.string() });
 const SettingsRow = z.object({ settings: Settings });
 const StaffRow = z.object({ people: z.record(z.string(), z.strictObject({ person: Person, version: z.int().min(1) })).default({}) });
+const HoldsRow = z.object({ holds: z.record(z.string(), Hold).default({}) });
 const HouseholdRow = z.object({ household: Household, version: z.int().min(1) });
 const PolicyRow = z.object({ policy: Policy });
 const RoundRow = z.object({ visits: z.record(VisitId, z.number()) });

@@ -4,7 +4,8 @@ import { hashOf } from '../../domain/hash.ts';
 import { Instant, inLondon } from '../../domain/time.ts';
 import { Card, type Shadow } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
-import type { VisitChange, VisitStore } from '../../ports/visit-store.ts';
+import type { Erasures } from '../../ports/erasures.ts';
+import type { ListedVisit, VisitChange, VisitStore } from '../../ports/visit-store.ts';
 import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
 
 export interface DynamoVisitStoreOptions {
@@ -16,9 +17,19 @@ export interface DynamoVisitStoreOptions {
   readonly pageSize?: number;
 }
 
-export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: DynamoVisitStoreOptions): VisitStore {
-  /** One write for all that a command changes. The history is only ever appended to: no other expression names it. */
-  const write = ({ ref, after, events, owed, tally, shadow }: VisitChange, version: number) => {
+export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: DynamoVisitStoreOptions): VisitStore & Erasures {
+  /** One write for all that a command changes: its events after those that are there, or a history in the place of another. */
+  const write = (
+    {
+      ref,
+      after,
+      owed,
+      tally,
+      shadow,
+      ...what
+    }: Omit<VisitChange, 'events'> & (Pick<VisitChange, 'events'> | Pick<StoredVisit, 'history'>),
+    version: number,
+  ) => {
     const attributes: Row = {
       version,
       owed,
@@ -30,16 +41,19 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       ...(shadow.household !== undefined && { householdPk: `HOUSEHOLD#${ref.school}#${shadow.household}` }),
       ...(shadow.dueAt !== undefined && { duePk: dueKey(shardOf(ref, shards)), dueAt: shadow.dueAt }),
     };
+    const isHome = shadow.household !== undefined;
     // Without a plan a visit stands in its home's list at the time of its first write: a key that moved with each change would double what a write costs.
     const householdSk = shadow.plannedAt === undefined ? 'if_not_exists(#householdSk, :householdSk)' : ':householdSk';
     const sets = [
       ...Object.keys(attributes).map((name) => `#${name} = :${name}`),
-      `#householdSk = ${householdSk}`,
-      '#history = list_append(if_not_exists(#history, :none), :events)',
+      ...(isHome ? [`#householdSk = ${householdSk}`] : []),
+      'events' in what ? '#history = list_append(if_not_exists(#history, :none), :events)' : '#history = :events',
     ];
     // What is absent is removed: nothing empty may stand in the key of an index.
-    const update = `SET ${sets.join(', ')}${shadow.dueAt === undefined ? ' REMOVE #duePk, #dueAt' : ''}`;
+    const removed = [...(shadow.dueAt === undefined ? ['#duePk', '#dueAt'] : []), ...(isHome ? [] : ['#householdPk', '#householdSk'])];
+    const update = `SET ${sets.join(', ')}${removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`}`;
     const condition = after === 0 ? 'attribute_not_exists(#pk)' : '#version = :after';
+    const events = 'events' in what ? what.events : what.history;
     return client.send(
       new UpdateCommand({
         TableName: table,
@@ -49,13 +63,64 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
         ExpressionAttributeNames: namesIn(update, condition),
         ExpressionAttributeValues: {
           ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
-          ':householdSk': `${shadow.plannedAt ?? shadow.changedAt}#${ref.visit}`,
-          ':none': [],
+          ...(isHome && { ':householdSk': `${shadow.plannedAt ?? shadow.changedAt}#${ref.visit}` }),
+          ...('events' in what && { ':none': [] }),
           ':events': events.map((event) => storable(event)),
           ...(after > 0 && { ':after': after }),
         },
       }),
     );
+  };
+
+  /** A page of one of a school's lists, from either end. */
+  const listed = async (
+    school: string,
+    which: Shadow['list'],
+    { after, limit }: { readonly after?: string; readonly limit: number },
+    newestFirst: boolean,
+  ): Promise<readonly ListedVisit[]> => {
+    const from = after === undefined ? undefined : ChangeKey.safeParse(Buffer.from(after, 'base64url').toString());
+    // Nothing comes after a cursor that is none of ours.
+    if (from?.success === false) return [];
+    // By value and not by ExclusiveStartKey, so that one cursor goes on in both lists, and past a visit that has moved since.
+    const condition = from === undefined ? '#schoolPk = :schoolPk' : `#schoolPk = :schoolPk AND #changeSk ${newestFirst ? '<' : '>'} :from`;
+    const { Items: rows = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'school',
+        KeyConditionExpression: condition,
+        ExpressionAttributeNames: namesIn(condition),
+        ExpressionAttributeValues: { ':schoolPk': listKey(school, which), ...(from && { ':from': from.data }) },
+        ScanIndexForward: !newestFirst,
+        Limit: limit,
+      }),
+    );
+    return rows.map((row) => {
+      const ref = refIn(row);
+      const { version, card, changeSk } = parsed(ListRow, row, nameOf(ref));
+      return { ref, version, card, cursor: Buffer.from(changeSk).toString('base64url') };
+    });
+  };
+
+  const readingRows = async (ref: VisitRef, reader?: string): Promise<readonly Row[]> => {
+    const condition = '#pk = :pk AND begins_with(#sk, :reads)';
+    const rows: Row[] = [];
+    let from: Row | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey: last } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: condition,
+          ExpressionAttributeNames: namesIn(condition),
+          ExpressionAttributeValues: { ':pk': keyOf(ref).pk, ':reads': reader === undefined ? 'READ#' : `READ#${reader}#` },
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      rows.push(...Items);
+      from = last;
+    } while (from);
+    return rows;
   };
 
   return {
@@ -97,28 +162,34 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       };
     },
 
-    async list(school, which, { after, limit }) {
-      const from = after === undefined ? undefined : ChangeKey.safeParse(Buffer.from(after, 'base64url').toString());
-      // Nothing comes after a cursor that is none of ours.
-      if (from?.success === false) return [];
-      // By value and not by ExclusiveStartKey, so that one cursor goes on in both lists, and past a visit that has moved since.
-      const condition = from === undefined ? '#schoolPk = :schoolPk' : '#schoolPk = :schoolPk AND #changeSk < :from';
-      const { Items: rows = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'school',
-          KeyConditionExpression: condition,
-          ExpressionAttributeNames: namesIn(condition),
-          ExpressionAttributeValues: { ':schoolPk': listKey(school, which), ...(from && { ':from': from.data }) },
-          ScanIndexForward: false,
-          Limit: limit,
-        }),
-      );
-      return rows.map((row) => {
-        const ref = refIn(row);
-        const { version, card, changeSk } = parsed(ListRow, row, nameOf(ref));
-        return { ref, version, card, cursor: Buffer.from(changeSk).toString('base64url') };
+    list: (school, which, page) => listed(school, which, page, true),
+
+    oldest: (school, which, page) => listed(school, which, page, false),
+
+    rewrite: (change) => written(write(change, change.after + 1)),
+
+    async readings(ref) {
+      return (await readingRows(ref)).flatMap((row) => {
+        const { sk, n, first, last, expiresAt } = parsed(ReadingRow, row, `readings of ${nameOf(ref)}`);
+        // What is to go is gone, whenever the table sees to it.
+        if (expiresAt !== undefined) return [];
+        const [, reader = '', day = ''] = sk.split('#');
+        return [{ reader, day, times: n, first, last }];
       });
+    },
+
+    async forgetReadings(ref, reader) {
+      for (const row of await readingRows(ref, reader))
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: row['pk'], sk: row['sk'] },
+            UpdateExpression: 'SET #expiresAt = :past',
+            ExpressionAttributeNames: namesIn('#expiresAt'),
+            // The table takes it away within a few days: no function may delete anything of a visit.
+            ExpressionAttributeValues: { ':past': 1 },
+          }),
+        );
     },
 
     async recordRead(ref, reader, at) {
@@ -137,6 +208,7 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
 }
 
 const ChangeKey = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/);
+const ReadingRow = z.object({ sk: z.string(), n: z.int(), first: Instant, last: Instant, expiresAt: z.number().optional() });
 const ListRow = z.object({ version: z.int(), card: Card, changeSk: ChangeKey });
 const DueKey = z.strictObject({ pk: z.string(), sk: z.string(), duePk: z.string(), dueAt: z.string() });
 const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
@@ -144,7 +216,13 @@ const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
 const keyOf = ({ school, visit }: VisitRef): Key => ({ pk: `VISIT#${school}#${visit}`, sk: 'VISIT' });
 const nameOf = ({ school, visit }: VisitRef): string => `visit ${school}/${visit}`;
 const listKey = (school: string, which: Shadow['list']): string => `${lists[which]}#${school}`;
-const lists: Readonly<Record<Shadow['list'], string>> = { open: 'OPEN', done: 'DONE', allegations: 'ALLEGATIONS', errands: 'ERRANDS' };
+const lists: Readonly<Record<Shadow['list'], string>> = {
+  open: 'OPEN',
+  done: 'DONE',
+  allegations: 'ALLEGATIONS',
+  errands: 'ERRANDS',
+  erased: 'ERASED',
+};
 const dueKey = (shard: number): string => `DUE#${shard}`;
 
 function refIn(row: Row): VisitRef {

@@ -32,9 +32,11 @@ export const SettlingEnvironment = z.object({
 export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
   const client = dynamoClient();
   const table = environment.TABLE_NAME;
+  const visits = dynamoVisitStore({ client, table, shards: environment.DUE_SHARDS });
   const base = environment.BASE_URL.replace(/\/$/, '');
   return {
-    visits: dynamoVisitStore({ client, table, shards: environment.DUE_SHARDS }),
+    visits,
+    erasures: visits,
     schools: dynamoSchoolStore({ client, table }),
     pokes: snsPokes({ client: pokesClient(), topicArn: environment.POKE_TOPIC_ARN }),
     notices: snsNotices({ client: noticesClient(), emailTopicPrefix: environment.EMAIL_TOPIC_PREFIX }),

@@ -1,3 +1,4 @@
+import type { Hold } from '../../domain/hold.ts';
 import type { Household } from '../../domain/household.ts';
 import { type Person, presentAndFormer } from '../../domain/person.ts';
 import type { Policy, Settings } from '../../domain/policy/policy.ts';
@@ -13,6 +14,7 @@ interface School {
   readonly rounds: Map<string, Map<VisitId, number>>;
   /** By kind and id, then by version. */
   readonly before: Map<string, Map<number, unknown>>;
+  readonly holds: Map<string, Hold>;
 }
 
 export interface MemorySchoolStore extends SchoolStore, Faults {}
@@ -24,7 +26,14 @@ export function memorySchoolStore(): MemorySchoolStore {
   const schoolOf = (id: string): School => {
     const known = schools.get(id);
     if (known) return known;
-    const school: School = { people: new Map(), households: new Map(), policies: new Map(), rounds: new Map(), before: new Map() };
+    const school: School = {
+      people: new Map(),
+      households: new Map(),
+      policies: new Map(),
+      rounds: new Map(),
+      before: new Map(),
+      holds: new Map(),
+    };
     schools.set(id, school);
     return school;
   };
@@ -108,10 +117,31 @@ export function memorySchoolStore(): MemorySchoolStore {
           .map(([version, value]) => ({ value: value as Records[Kind], version })),
       ),
 
+    changeBefore: (school, kind, id, { value, version }) =>
+      around('changeBefore', () => {
+        const kept = schoolOf(school).before.get(`${kind}#${id}`);
+        if (kept?.get(version) !== undefined) kept.set(version, structuredClone(value));
+      }),
+
     forgetBefore: (school, kind, id) =>
       around('forgetBefore', () => {
         const kept = schoolOf(school).before.get(`${kind}#${id}`);
         for (const version of kept?.keys() ?? []) kept?.set(version, undefined);
+      }),
+
+    removePerson: (school, id, after) =>
+      around('removePerson', () => {
+        const { people } = schoolOf(school);
+        if ((people.get(id)?.version ?? 0) !== after) return 'conflict';
+        people.delete(id);
+        return 'written';
+      }),
+
+    holds: (school) => around('holds', () => [...schoolOf(school).holds.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))),
+
+    putHold: (school, hold) =>
+      around('putHold', () => {
+        schoolOf(school).holds.set(hold.id, structuredClone(hold));
       }),
 
     joinRound: (school, round, visit, order) =>

@@ -2,6 +2,7 @@ import { epochOf, inLondon, type Instant } from '../../domain/time.ts';
 import type { Shadow } from '../../domain/visit/shadow.ts';
 import type { StoredVisit, VisitRef } from '../../domain/visit/visit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Erasures, Reading } from '../../ports/erasures.ts';
 import type { VisitStore } from '../../ports/visit-store.ts';
 import { type Faults, faultSwitch } from './faults.ts';
 
@@ -11,7 +12,7 @@ export interface Readings {
   readonly last: Instant;
 }
 
-export interface MemoryVisitStore extends VisitStore, Faults {
+export interface MemoryVisitStore extends VisitStore, Erasures, Faults {
   /** The next so many writes are answered `conflict`, as if somebody else had been first, and not done. */
   conflict(times?: number): void;
   /** The indexes show how things stood so many milliseconds ago, by the store's clock. Items are always read as they are. */
@@ -37,7 +38,7 @@ interface Entry {
   spoilt: boolean;
   /** What the indexes were told, and when. */
   readonly shadows: { readonly at: number; readonly version: number; readonly shadow: Shadow }[];
-  readonly readings: Record<string, Readings>;
+  readings: Record<string, Readings>;
 }
 
 /** As it would come out of a table: nothing is undefined there, and whoever would change what everybody reads is told so. */
@@ -70,6 +71,16 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
       return shown ? [{ ref, version: shown.version, shadow: shown.shadow }] : [];
     });
   };
+
+  const listed = (school: string, which: Shadow['list']) =>
+    (stalled ?? indexed())
+      .filter(({ ref, shadow }) => ref.school === school && shadow.list === which)
+      .map(({ ref, version, shadow: { card, changedAt } }) => ({
+        ref,
+        version,
+        card: structuredClone(card),
+        cursor: `${changedAt}#${ref.visit}`,
+      }));
 
   const readable = (entry: Entry): StoredVisit => {
     if (entry.spoilt) throw new Error(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
@@ -149,18 +160,51 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
 
     list: (school, which, { after, limit }) =>
       around('list', () =>
-        (stalled ?? indexed())
-          .filter(({ ref, shadow }) => ref.school === school && shadow.list === which)
-          .map(({ ref, version, shadow: { card, changedAt } }) => ({
-            ref,
-            version,
-            card: structuredClone(card),
-            cursor: `${changedAt}#${ref.visit}`,
-          }))
+        listed(school, which)
           .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor < after))
           .toSorted((a, b) => (a.cursor > b.cursor ? -1 : 1))
           .slice(0, limit),
       ),
+
+    oldest: (school, which, { after, limit }) =>
+      around('oldest', () =>
+        listed(school, which)
+          .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor > after))
+          .toSorted((a, b) => (a.cursor < b.cursor ? -1 : 1))
+          .slice(0, limit),
+      ),
+
+    rewrite: ({ ref, after, history, owed, tally, shadow }) =>
+      around('rewrite', () => {
+        const entry = entries.get(nameOf(ref));
+        if (beaten() || entry?.visit.version !== after) return 'conflict';
+        entry.visit = Object.freeze({
+          ...entry.ref,
+          version: after + 1,
+          history: Object.freeze([...kept(history)]) as StoredVisit['history'],
+          ...kept({ owed, tally, dueAt: shadow.dueAt }),
+        });
+        entry.shadows.push({ at: now(), version: after + 1, shadow: structuredClone(shadow) });
+        return 'written';
+      }),
+
+    readings: (ref) =>
+      around('readings', () =>
+        Object.entries(entries.get(nameOf(ref))?.readings ?? {})
+          .map(([name, { n, first, last }]) => {
+            const [reader = '', day = ''] = name.split('#');
+            return { reader, day, times: n, first, last };
+          })
+          .toSorted(byReader),
+      ),
+
+    forgetReadings: (ref, reader) =>
+      around('forgetReadings', () => {
+        const entry = entries.get(nameOf(ref));
+        if (entry === undefined) return;
+        const stays = (name: string): boolean => reader !== undefined && !name.startsWith(`${reader}#`);
+        entry.readings = Object.fromEntries(Object.entries(entry.readings).filter(([name]) => stays(name)));
+      }),
 
     recordRead: (ref, reader, at) =>
       around('recordRead', () => {
@@ -171,6 +215,8 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
       }),
   };
 }
+
+const byReader = (a: Reading, b: Reading): number => (`${a.reader}#${a.day}` < `${b.reader}#${b.day}` ? -1 : 1);
 
 /** The time of a change and whose; nothing comes after a cursor that is none of ours. */
 const listCursor = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/;

@@ -35,6 +35,8 @@ const settingsOfTheRules: Readonly<Record<string, Setting['type']>> = {
   repeat: 'length',
   'remind-every': 'length',
   'assumed-stay': 'length',
+  'keep-records': 'period',
+  'keep-incidents': 'period',
   'office-hours': 'hours',
   'out-of-hours': 'who',
   'term-dates': 'terms',

@@ -126,8 +126,23 @@ export const About = z.discriminatedUnion('id', [
 export const Setting = z.strictObject({
   ...element,
   ask: z.string(),
-  /** `terms`: the days between which school is on; `dates`: single days; `rota` and `deputies`: who is on duty, see duty.ts. */
-  type: z.enum(['length', 'time', 'times', 'hours', 'who', 'choices', 'choice', 'yes-no', 'ladder', 'terms', 'dates', 'rota', 'deputies']),
+  /** `period`: months or years for which something is kept. `terms`: the days between which school is on; `dates`: single days; `rota` and `deputies`: who is on duty, see duty.ts. */
+  type: z.enum([
+    'length',
+    'period',
+    'time',
+    'times',
+    'hours',
+    'who',
+    'choices',
+    'choice',
+    'yes-no',
+    'ladder',
+    'terms',
+    'dates',
+    'rota',
+    'deputies',
+  ]),
   options: z.array(Id).optional(),
   /** What the policy says holds unless the school says otherwise: shown as the policy's, with its clauses. */
   stated: z.unknown().optional(),

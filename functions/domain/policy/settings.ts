@@ -42,6 +42,10 @@ function valueFor(setting: Setting, rules: Policy, staff: Staff): z.ZodType {
           .refine((length) => mayBeNothing(setting.id, rules) || isLongEnough(length), 'a minute at the least')
           .refine(isShortEnough, 'a day at the most: PT30M is half an hour, P30M would be thirty months'),
       );
+    case 'period':
+      return Length.pipe(
+        z.string().refine((length) => /^P\d+[YM]$/.test(length) && length.length <= 5, 'months or years, like P18M or P6Y'),
+      ).pipe(z.string().refine((length) => !/^P0/.test(length), 'a month at the least'));
     case 'time':
       return HourOfDay;
     case 'times':

@@ -105,7 +105,8 @@ export function decideRequest(
   const asking = { ...draftOf(begin(ref, requested), known, now, press), events: [requested] };
   const stranger = unknownPerson(asking, [...request.visitors.map((v) => v.person), ...(request.involved ?? [])]);
   if (stranger !== undefined) return { accepted: false, refusal: refusal('unknown-person', stranger) };
-  if (known.household === undefined) return { accepted: false, refusal: refusal('unknown-household', request.household) };
+  if (known.household === undefined || known.household.erasedAt !== undefined)
+    return { accepted: false, refusal: refusal('unknown-household', request.household) };
   const read = readAnswers(asking, asked.answers);
   if ('code' in read) return { accepted: false, refusal: read };
   const step = checked(read.length === 0 ? asking : record(asking, { type: 'QuestionsAnswered', answers: [...read] }), 'request');

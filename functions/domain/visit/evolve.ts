@@ -100,6 +100,8 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'AllegationMade':
     case 'ErrandBegun':
       return visit;
+    case 'WordsErased':
+      return event.part === true ? visit : { ...visit, erasedAt: event.at };
     case 'VisitAmended':
       return amended(visit, event);
     case 'VisitRescheduled':
@@ -133,6 +135,12 @@ function apply(visit: Visit, event: VisitEvent): Visit {
       return { ...visit, watch: event.watch };
     case 'WatchLinked':
       return patch(visit, event.visitor, () => ({ lead: event.lead }));
+
+    case 'WatchCopied': {
+      const { outSince, accountedForAt, contacts, stop } = event;
+      const stops = stop === undefined ? [] : [{ visit: visit.visit, ...stop }];
+      return patch(visit, event.visitor, () => ({ lead: undefined, outSince, accountedForAt, contacts, stops }));
+    }
 
     case 'VisitorDeparted': {
       const told = {

@@ -26,8 +26,8 @@ export type Card = Readonly<z.infer<typeof Card>>;
 export interface Shadow {
   /** The next moment at which anything must be done. Absent: nothing is owed. */
   readonly dueAt?: Instant;
-  /** In which of the school's lists it stands: what is not yet closed, what is, and what is no visit. */
-  readonly list: 'open' | 'done' | 'allegations' | 'errands';
+  /** In which of the school's lists it stands: what is not yet closed, what is, what is no visit, and what nothing is left of to read. */
+  readonly list: 'open' | 'done' | 'allegations' | 'errands' | 'erased';
   readonly changedAt: Instant;
   /** Absent: it stands in no home's list. */
   readonly household?: string;
@@ -48,7 +48,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
     dueAt: nextDue(visit, known, { held: true }),
     list: listOf(visit),
     changedAt,
-    ...(visit.allegation === undefined && visit.errand === undefined ? { household: visit.household } : {}),
+    ...(visit.allegation === undefined && visit.errand === undefined && visit.erasedAt === undefined ? { household: visit.household } : {}),
     plannedAt: visit.plan.departAt,
     outcome: { stage, entered: visit.visitors.some((v) => gotInside(stopAt(visit, v, known.leads)?.outcome, known)) },
     card: {
@@ -65,6 +65,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
 }
 
 function listOf(visit: Visit): Shadow['list'] {
+  if (visit.erasedAt !== undefined) return 'erased';
   if (visit.allegation !== undefined) return 'allegations';
   if (visit.errand !== undefined) return 'errands';
   const isOver = visit.closed || visit.ended !== undefined;

@@ -283,6 +283,8 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: R
     case 'VisitRequested':
     case 'AllegationMade':
     case 'ErrandBegun':
+    case 'WordsErased':
+    case 'WatchCopied':
     case 'VisitAmended':
     case 'WatchSet':
     case 'VisitAuthorised':

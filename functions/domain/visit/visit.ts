@@ -223,6 +223,28 @@ export const VisitEvent = z.discriminatedUnion('type', [
     words,
   }),
 
+  /** How this visitor's watch was, which another item kept that is no more to be read: this one stands by itself from now on. */
+  event('WatchCopied', {
+    visitor: person,
+    outSince: Instant.optional(),
+    accountedForAt: Instant.optional(),
+    contacts: z.partialRecord(Contact, Instant),
+    stop: z
+      .strictObject({
+        arrivedAt: Instant.optional(),
+        metAt: Instant.optional(),
+        leftAt: Instant.optional(),
+        outcome: z.string().optional(),
+      })
+      .optional(),
+  }),
+  /** What was said is gone; that it happened stays, when and by which duty. `asked`: somebody asked for it. `kept-no-longer`: its period is over. */
+  event('WordsErased', {
+    because: z.enum(['asked', 'kept-no-longer']),
+    /** What was about one person is gone; the rest of it stays. */
+    part: z.literal(true).optional(),
+  }),
+
   /** What an item begins with that is about no visit: an errand of the school's own. */
   event('ErrandBegun', { policy: z.strictObject({ id: z.string(), version: z.string() }), errand: Errand }),
 
@@ -506,6 +528,8 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
   readonly follows?: VisitId;
   /** Of an item that is no visit: what was said, of whom, on which visit. */
   readonly allegation?: { readonly of: VisitId; readonly about: readonly PersonId[]; readonly words: string };
+  /** Since when nothing stands in it but that it happened. */
+  readonly erasedAt?: Instant;
   /** Of an item that is about no visit: what the school owes. */
   readonly errand?: Errand;
   readonly requester: string;

@@ -1,0 +1,113 @@
+/** How long things are kept: holds, everything that is held on somebody, and erasing it. */
+import * as z from 'zod';
+import { type Erasure, eraseHome, erasePerson } from '../application/erasures.ts';
+import { everythingAbout, type About } from '../application/everything.ts';
+import { Hold, HoldId } from '../domain/hold.ts';
+import { HouseholdId } from '../domain/household.ts';
+import { PersonId } from '../domain/person.ts';
+import { ok, type Response } from '../http/http.ts';
+import { invalid, notFound, problem } from '../http/problem.ts';
+import { answerRead, read, write } from './ask.ts';
+import { nameOf, viewerOf } from './asked.ts';
+import { inSchool } from './in-school.ts';
+import { newHoldId } from './new-ids.ts';
+import { keyFaults, keyIn } from './press.ts';
+import { Nothing } from './records.ts';
+
+// ------------------------------------------------------------------------------------------------ holds
+
+/** `GET …/holds`: those that were released too. */
+export const listHolds = read(
+  Nothing,
+  inSchool(async (deps, asked, _, school) => answerRead(asked, { holds: await deps.schools.holds(school.id) })),
+);
+
+/** `POST …/holds`: nothing that it is on is erased or forgotten until it is released. */
+export const placeHold = write(
+  Hold.pick({ on: true, reason: true }),
+  inSchool(async (deps, asked, { on, reason }, school) => {
+    const id = newHoldId(school.id, keyIn(asked) ?? '');
+    const before = (await deps.schools.holds(school.id)).find((hold) => hold.id === id);
+    if (before !== undefined) return ok(before, { status: 201 });
+    const hold: Hold = { id, on, reason, placed: { at: deps.clock.now(), by: nameOf(asked.caller) } };
+    await deps.schools.putHold(school.id, hold);
+    return ok(hold, { status: 201 });
+  }),
+  keyFaults,
+);
+
+/** `POST …/holds/{hold}/release` */
+export const releaseHold = write(
+  Nothing,
+  inSchool(async (deps, asked, _, school) => {
+    const id = HoldId.safeParse(asked.request.params['hold']);
+    const hold = (await deps.schools.holds(school.id)).find((each) => id.success && each.id === id.data);
+    if (hold === undefined) return notFound;
+    if (hold.released !== undefined) return ok(hold);
+    const released: Hold = { ...hold, released: { at: deps.clock.now(), by: nameOf(asked.caller) } };
+    await deps.schools.putHold(school.id, released);
+    return ok(released);
+  }),
+);
+
+// ------------------------------------------------------------------------------------------------ what is held on somebody
+
+const Whom = z
+  .strictObject({ person: PersonId.optional(), household: HouseholdId.optional(), pupil: z.string().min(1).max(100).optional() })
+  .refine((whom) => Object.keys(whom).length === 1, 'name one of person, household and pupil');
+
+/** `GET …/everything?person=`, `household=` or `pupil=` */
+export const readEverything = read(
+  Whom,
+  inSchool(async (deps, asked, { person, household, pupil }, school) => {
+    const about: About | undefined =
+      person !== undefined ? { person } : household !== undefined ? { household } : pupil !== undefined ? { pupil } : undefined;
+    const found = about === undefined ? undefined : await everythingAbout(deps, school, about, viewerOf(asked.caller));
+    return found === undefined ? notFound : answerRead(asked, found);
+  }),
+);
+
+// ------------------------------------------------------------------------------------------------ erasing it
+
+const ErasureBody = z.strictObject({
+  person: PersonId.optional(),
+  household: HouseholdId.optional(),
+  /** Of that home, one of these alone. */
+  adult: z.string().min(1).max(40).optional(),
+  pupil: z.string().min(1).max(100).optional(),
+});
+
+/** `POST …/erasures`: sent again, it goes on where it stopped. */
+export const erase = write(
+  ErasureBody,
+  inSchool(async (deps, asked, { person, household, adult, pupil }, school) => {
+    const by = nameOf(asked.caller);
+    if (person !== undefined && household === undefined && adult === undefined && pupil === undefined)
+      return answered(await erasePerson(deps, school.id, person, by));
+    if (person === undefined && household !== undefined && (adult === undefined || pupil === undefined))
+      return answered(await eraseHome(deps, school.id, household, { adult, pupil }, by));
+    return invalid([{ pointer: '', message: 'name a person; or a household, and one adult or pupil of it where the rest is to stay' }]);
+  }),
+);
+
+function answered(erasure: Erasure): Response {
+  switch (erasure.outcome) {
+    case 'no-such-record':
+      return notFound;
+    case 'erased':
+    case 'more':
+      return ok({ done: erasure.outcome === 'erased', visits: erasure.visits });
+    case 'in-the-way':
+      return problem({
+        status: 409,
+        type: 'in-the-way',
+        title: 'This cannot be erased yet',
+        detail: [
+          ...(erasure.stillThere === true ? ['They still work at the school: record first that they have left.'] : []),
+          ...(erasure.notOver.length > 0 ? [`Close, decline or call off these visits first: ${erasure.notOver.join(', ')}.`] : []),
+          ...(erasure.holds.length > 0 ? [`These holds stand on it: ${erasure.holds.join(', ')}.`] : []),
+        ].join(' '),
+        more: { visits: erasure.notOver, holds: erasure.holds },
+      });
+  }
+}

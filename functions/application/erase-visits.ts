@@ -1,0 +1,170 @@
+/** What is done so that nothing of a visit is kept but that it happened. Stopped half-way it is done again, and changes nothing twice. */
+import { holdableOf, type Hold, holdsOn } from '../domain/hold.ts';
+import { personIn } from '../domain/person.ts';
+import { isOver, keptUntil, periodOf } from '../domain/retention.ts';
+import { type Instant, plus } from '../domain/time.ts';
+import type { Known } from '../domain/visit/decision.ts';
+import { draftOf, record } from '../domain/visit/draft.ts';
+import { erasedHistory, erasedTally } from '../domain/visit/erase.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import { shadowOf } from '../domain/visit/shadow.ts';
+import type { EventOf, StoredVisit, Visit, VisitRef } from '../domain/visit/visit.ts';
+import type { Shadow } from '../domain/visit/shadow.ts';
+import type { ListedVisit } from '../ports/visit-store.ts';
+import { type Deps, mostTries } from './deps.ts';
+import { readKnown } from './known.ts';
+import { knownOf, readSchool } from './school.ts';
+
+export type Erasing = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'clock'>;
+
+/** Everything that is kept of visits, in the order in which it is looked through. */
+export const everyList: readonly Shadow['list'][] = ['done', 'open', 'allegations', 'errands', 'erased'];
+const pageSize = 100;
+
+/** Every row of a school's lists, the oldest change first. */
+export async function* rowsOf(
+  { erasures }: Pick<Deps, 'erasures'>,
+  school: string,
+  lists: readonly Shadow['list'][],
+): AsyncGenerator<ListedVisit> {
+  for (const list of lists) {
+    let after: string | undefined;
+    do {
+      const rows: readonly ListedVisit[] = await erasures.oldest(school, list, {
+        limit: pageSize,
+        ...(after === undefined ? {} : { after }),
+      });
+      yield* rows;
+      after = rows.length < pageSize ? undefined : rows.at(-1)?.cursor;
+    } while (after !== undefined);
+  }
+}
+
+/** Whether it may be erased, of a visit as it stands now. */
+type Condition = (visit: Visit, known: Known, now: Instant) => boolean;
+
+/** `left`: it is not to be erased after all, or it was before. */
+export async function eraseVisit(
+  deps: Erasing,
+  ref: VisitRef,
+  because: EventOf<'WordsErased'>['because'],
+  by: string,
+  may: Condition,
+): Promise<'erased' | 'left'> {
+  for (let tried = 0; tried < mostTries; tried += 1) {
+    const found = await read(deps, ref);
+    if (found === undefined) return 'left';
+    const { stored, visit, known } = found;
+    const now = deps.clock.now();
+    if (visit.erasedAt !== undefined) {
+      await deps.erasures.forgetReadings(ref);
+      return 'left';
+    }
+    if (!may(visit, known, now)) return 'left';
+    await standByThemselves(deps, visit);
+    const dutyOf = (person: string): string | undefined => personIn(known, person)?.duties[0];
+    const history = erasedHistory(stored, because, by, dutyOf, known, now);
+    const left = { ...stored, history, owed: {}, tally: erasedTally(stored.tally) };
+    const shadow = shadowOf(visitOf(left), known);
+    const written = await deps.erasures.rewrite({ ref, after: stored.version, history, owed: {}, tally: left.tally, shadow });
+    if (written === 'conflict') continue;
+    await deps.erasures.forgetReadings(ref);
+    return 'erased';
+  }
+  throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
+}
+
+interface Found {
+  readonly stored: StoredVisit;
+  readonly visit: Visit;
+  readonly known: Known;
+}
+
+async function read(deps: Erasing, ref: VisitRef): Promise<Found | undefined> {
+  const stored = await deps.visits.read(ref);
+  const visit = stored === undefined ? undefined : visitOf(stored);
+  const known = visit === undefined ? undefined : await readKnown(deps, visit, { tolerant: true });
+  return stored === undefined || visit === undefined || known === undefined ? undefined : { stored, visit, known };
+}
+
+/** The later visits of an outing read their watch from this one: what they read is copied to them before it goes. */
+async function standByThemselves(deps: Erasing, lead: Visit): Promise<void> {
+  const later = new Set(
+    lead.visitors.flatMap((v) => [...v.stops.map((stop) => stop.visit), ...(v.ahead ?? []).map((ahead) => ahead.visit)]),
+  );
+  later.delete(lead.visit);
+  for (const visit of later) await standByItself(deps, { school: lead.school, visit }, lead);
+}
+
+async function standByItself(deps: Erasing, ref: VisitRef, lead: Visit): Promise<void> {
+  for (let tried = 0; tried < mostTries; tried += 1) {
+    const found = await read(deps, ref);
+    const led = found?.visit.visitors.filter((v) => v.lead === lead.visit) ?? [];
+    if (found === undefined || led.length === 0 || found.visit.erasedAt !== undefined) return;
+    const { visit, known } = found;
+    const start = draftOf(visit, known, deps.clock.now(), { by: 'doorstep', via: 'system' });
+    const { visit: copied, events } = led.reduce((draft, { person }) => record(draft, copyOf(lead, person, visit)), start);
+    const shadow = shadowOf(copied, known);
+    const change = { ref, after: visit.version, events, owed: copied.owed, tally: copied.tally, shadow };
+    if ((await deps.visits.append(change)) === 'written') return;
+  }
+  throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
+}
+
+/** How the lead has it of this visitor, at that home. */
+function copyOf(lead: Visit, person: string, { visit }: Visit): Omit<EventOf<'WatchCopied'>, 'at' | 'by' | 'via'> {
+  const { outSince, accountedForAt, contacts = {}, stops = [] } = lead.visitors.find((v) => v.person === person) ?? {};
+  const stop = stops.find((each) => each.visit === visit);
+  return {
+    type: 'WatchCopied',
+    visitor: person,
+    contacts,
+    ...(outSince === undefined ? {} : { outSince }),
+    ...(accountedForAt === undefined ? {} : { accountedForAt }),
+    ...(stop === undefined ? {} : { stop: { arrivedAt: stop.arrivedAt, metAt: stop.metAt, leftAt: stop.leftAt, outcome: stop.outcome } }),
+  };
+}
+
+// ------------------------------------------------------------------------------------------------ what is over
+
+/** Visits that one look erases at most, so that it is done before its function must be. */
+const mostAtOnce = 25;
+
+/**
+ * Erases what a school keeps no longer: whatever its period is over for and no hold stands on. `more`: there is more of it, and
+ * somebody is to look again.
+ */
+export async function keepNoLonger(deps: Erasing, id: string): Promise<'done' | 'more'> {
+  const school = await readSchool(deps.schools, id);
+  if (school === undefined) return 'done';
+  const holds = await deps.schools.holds(id);
+  const known = knownOf(school);
+  const now = deps.clock.now();
+  const periods = (['keep-records', 'keep-incidents'] as const).flatMap((period) => periodOf(period, known) ?? []);
+  const isOld = (at: Instant): boolean => periods.some((period) => plus(at, period) <= now);
+  let erased = 0;
+  for (const list of everyList.filter((each) => each !== 'erased'))
+    for await (const { ref, card } of rowsOf(deps, id, [list])) {
+      // The oldest come first: where one is young, so are all that follow.
+      if (!isOld(card.changedAt)) break;
+      if (erased === mostAtOnce) return 'more';
+      const may: Condition = (visit, of, at) =>
+        isPast(keptUntil(visit, of), at) && !isStanding(visit) && holdsOn(holds, holdableOf(visit)).length === 0;
+      if ((await eraseVisit(deps, ref, 'kept-no-longer', 'doorstep', may)) === 'erased') erased += 1;
+    }
+  return 'done';
+}
+
+/** What goes on for as long as the school does. */
+const isStanding = ({ errand }: Visit): boolean => errand !== undefined && errand.kind !== 'test';
+const isPast = (until: Instant | undefined, now: Instant): boolean => until !== undefined && until <= now;
+
+/** Which holds stand on it, and whether it is over: what anybody is told who asks for it to be erased. */
+export const standsInTheWay = (visit: Visit, holds: readonly Hold[]): 'not-over' | 'held' | undefined =>
+  visit.erasedAt !== undefined
+    ? undefined
+    : !isOver(visit)
+      ? 'not-over'
+      : holdsOn(holds, holdableOf(visit)).length > 0
+        ? 'held'
+        : undefined;

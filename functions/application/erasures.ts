@@ -1,0 +1,322 @@
+/**
+ * Erasing what is kept of a home, of somebody who lives there, or of a member of staff who has left. What is left says that
+ * something happened, when, and by which duty. Everything but the record itself goes first, so that the same call again goes on
+ * where one stopped.
+ */
+import { canonical } from '../domain/canonical.ts';
+import { holdsOn } from '../domain/hold.ts';
+import type { Household } from '../domain/household.ts';
+import type { Person } from '../domain/person.ts';
+import { eventWithout, type Gone, without } from '../domain/without.ts';
+import { isOver } from '../domain/retention.ts';
+import type { Shadow } from '../domain/visit/shadow.ts';
+import { shadowOf } from '../domain/visit/shadow.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import type { ItemId, StoredVisit, VisitEvent, VisitRef } from '../domain/visit/visit.ts';
+import type { Records } from '../ports/school-store.ts';
+import { type Deps, mostTries } from './deps.ts';
+import { eraseVisit, everyList, type Erasing, rowsOf, standsInTheWay } from './erase-visits.ts';
+import { readKnown } from './known.ts';
+
+export type Erasure =
+  | { readonly outcome: 'erased'; readonly visits: number }
+  /** There was no time for all of it: the same again goes on. */
+  | { readonly outcome: 'more'; readonly visits: number }
+  | {
+      readonly outcome: 'in-the-way';
+      /** Visits that are to be closed, declined or called off first. */
+      readonly notOver: readonly ItemId[];
+      readonly holds: readonly string[];
+      /** They still work at the school. */
+      readonly stillThere?: true;
+    }
+  | { readonly outcome: 'no-such-record' };
+
+type Doing = Erasing & Pick<Deps, 'newRandom'>;
+/** Visits that one call erases at most. */
+const mostAtOnce = 200;
+
+// ------------------------------------------------------------------------------------------------ a home
+
+/** The whole home; or one adult or pupil of it, where one is named. */
+export async function eraseHome(
+  deps: Doing,
+  school: string,
+  id: string,
+  part: { readonly adult?: string | undefined; readonly pupil?: string | undefined },
+  by: string,
+): Promise<Erasure> {
+  const found = await deps.schools.household(school, id);
+  if (found === undefined) return { outcome: 'no-such-record' };
+  const { value: home } = found;
+  const gone = goneOf(home, part);
+  if (gone === undefined) return { outcome: 'no-such-record' };
+  const concerned = await visitsWhere(deps, school, ({ household }) => household === id);
+  const barred = await whatStands(deps, school, concerned, { households: [id] });
+  if (barred !== undefined) return barred;
+
+  let erased = 0;
+  for (const { school: of, visit } of concerned) {
+    if (erased === mostAtOnce) return { outcome: 'more', visits: erased };
+    const ref = { school: of, visit };
+    const done =
+      gone === 'all'
+        ? await eraseVisit(deps, ref, 'asked', by, (seen) => standsInTheWay(seen, []) === undefined)
+        : await takeOut(deps, ref, gone, by);
+    if (done === 'erased') erased += 1;
+  }
+  if (gone === 'all') await deps.schools.forgetBefore(school, 'household', id);
+  else await changeBefore(deps, school, 'household', id, (was) => homeWithout(was, part, gone));
+  const at = deps.clock.now();
+  await withHome(deps, school, id, (now) => (gone === 'all' ? emptied(now, at) : homeWithout(now, part, gone)));
+  return { outcome: 'erased', visits: erased };
+}
+
+/** `all`: the home itself. Undefined: nobody of that name lives there. */
+function goneOf(
+  home: Household,
+  { adult, pupil }: { readonly adult?: string | undefined; readonly pupil?: string | undefined },
+): Gone | 'all' | undefined {
+  if (adult === undefined && pupil === undefined) return 'all';
+  const person = adult === undefined ? home.pupils.find((p) => p.id === pupil) : home.adults.find((a) => a.id === adult);
+  if (person === undefined) return undefined;
+  const { id, ...said } = person;
+  const texts = wordsIn(said);
+  return { subject: id, texts };
+}
+
+/** Names, numbers and addresses, as they stand in a record. What is one word of the policy's is nobody's name. */
+const wordsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((part: unknown) => wordsIn(part));
+};
+
+function homeWithout(
+  home: Household,
+  { adult, pupil }: { readonly adult?: string | undefined; readonly pupil?: string | undefined },
+  gone: Gone,
+): Household {
+  const answers = Object.fromEntries(Object.entries(home.answers).filter(([key]) => adult === undefined || !key.endsWith(`#${adult}`)));
+  const rest = {
+    ...home,
+    adults: home.adults.filter((one) => one.id !== adult),
+    pupils: home.pupils.filter((one) => one.id !== pupil),
+    answers,
+  };
+  return without(rest, { texts: gone.texts });
+}
+
+const emptied = ({ id }: Household, at: string): Household => ({
+  id,
+  name: 'Erased',
+  adults: [],
+  pupils: [],
+  hazards: [],
+  entered: false,
+  answers: {},
+  erasedAt: at,
+});
+
+// ------------------------------------------------------------------------------------------------ a member of staff
+
+/** Somebody who has left. They are called by another name in all that is left, and nothing says whose name that was. */
+export async function erasePerson(deps: Doing, school: string, id: string, by: string): Promise<Erasure> {
+  const found = await deps.schools.person(school, id);
+  if (found === undefined) return { outcome: 'no-such-record' };
+  if (found.value.leftAt === undefined) return { outcome: 'in-the-way', notOver: [], holds: [], stillThere: true };
+  const gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } } = {
+    id: { is: id, becomes: await newNameOf(deps, school, found.value) },
+    texts: textsOf(found.value),
+  };
+  const refs = (await visitsWhere(deps, school, () => true)).map(({ school: of, visit }) => ({ school: of, visit }));
+  const named: VisitRef[] = [];
+  for (const ref of refs) {
+    const stored = await deps.visits.read(ref);
+    if (stored !== undefined && names(stored, gone)) named.push(ref);
+  }
+  const barred = await whatStands(deps, school, named, { people: [id] });
+  if (barred !== undefined) return barred;
+
+  let erased = 0;
+  for (const ref of named) {
+    if (erased === mostAtOnce) return { outcome: 'more', visits: erased };
+    if ((await takeOut(deps, ref, gone, by)) === 'erased') erased += 1;
+  }
+  for (const ref of refs) await deps.erasures.forgetReadings(ref, id);
+  await outOfRecords(deps, school, gone);
+  return { outcome: 'erased', visits: erased };
+}
+
+/** Kept with their record until that goes, so that a call that goes on takes the same name. */
+async function newNameOf(deps: Doing, school: string, person: Person): Promise<string> {
+  if (person.becomes !== undefined) return person.becomes;
+  const becomes = `erased-${deps
+    .newRandom()
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 12)}`;
+  await withPerson(deps, school, person.id, (now) => ({ ...now, becomes: now.becomes ?? becomes }));
+  return (await deps.schools.person(school, person.id))?.value.becomes ?? becomes;
+}
+
+const textsOf = ({
+  id: _id,
+  duties: _duties,
+  roles: _roles,
+  answers: _answers,
+  firstName: _first,
+  becomes: _becomes,
+  leftAt: _left,
+  changed: _changed,
+  ticked: _ticked,
+  manager: _manager,
+  ...said
+}: Person): readonly string[] => wordsIn(said);
+
+const names = (stored: StoredVisit, gone: Gone): boolean => canonical(stored) !== canonical(without(stored, gone));
+
+/** Every other record that names them, and their own last. */
+async function outOfRecords(
+  deps: Doing,
+  school: string,
+  gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } },
+): Promise<void> {
+  const { is: id, becomes } = gone.id;
+  const { settings, staff, former = {} } = await deps.schools.context(school, {});
+  const clean = <Value>(value: Value): Value => without(value, gone);
+
+  for await (const home of homesOf(deps, school)) {
+    await withHome(deps, school, home.id, clean);
+    await changeBefore(deps, school, 'household', home.id, clean);
+  }
+  for (const other of [...Object.values(staff), ...Object.values(former)]) {
+    if (other.id === id) continue;
+    await withPerson(deps, school, other.id, clean);
+    await changeBefore(deps, school, 'person', other.id, clean);
+  }
+  await changeBefore(deps, school, 'settings', school, clean);
+  if (settings !== undefined) await withSettings(deps, school, clean);
+  for (const hold of await deps.schools.holds(school))
+    if (canonical(hold) !== canonical(clean(hold))) await deps.schools.putHold(school, clean(hold));
+  await deps.schools.forgetBefore(school, 'person', id);
+  const last = await deps.schools.person(school, id);
+  if (last === undefined) return;
+  const { duties, staff: counted, leftAt } = last.value;
+  await deps.schools.putPerson(
+    school,
+    { id: becomes, name: 'Erased', firstName: 'Erased', duties, roles: [], staff: counted, leftAt, answers: {}, ticked: {} },
+    0,
+  );
+  await deps.schools.removePerson(school, id, last.version);
+}
+
+async function* homesOf({ schools }: Doing, school: string): AsyncGenerator<Household> {
+  let after: string | undefined;
+  do {
+    const homes: readonly Household[] = await schools.households(school, { limit: 100, ...(after === undefined ? {} : { after }) });
+    yield* homes;
+    after = homes.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+// ------------------------------------------------------------------------------------------------ visits
+
+/** Those of a school whose row says so, in every list. */
+async function visitsWhere(
+  deps: Doing,
+  school: string,
+  isWanted: (card: { readonly household: string }) => boolean,
+): Promise<readonly VisitRef[]> {
+  const lists: readonly Shadow['list'][] = everyList;
+  const found: VisitRef[] = [];
+  for await (const { ref, card } of rowsOf(deps, school, lists)) if (isWanted(card)) found.push(ref);
+  return found;
+}
+
+/** What is not over, and which holds stand: nothing is erased where anything is in the way. */
+async function whatStands(
+  deps: Doing,
+  school: string,
+  refs: readonly VisitRef[],
+  on: Parameters<typeof holdsOn>[1],
+): Promise<Extract<Erasure, { readonly outcome: 'in-the-way' }> | undefined> {
+  const holds = await deps.schools.holds(school);
+  const visits = (await deps.visits.readMany(refs)).map(visitOf).filter(({ erasedAt }) => erasedAt === undefined);
+  const notOver = visits.filter((visit) => !isOver(visit)).map(({ visit }) => visit);
+  const standing = [...holdsOn(holds, on), ...holds.filter((hold) => visits.some((visit) => standsInTheWay(visit, [hold]) === 'held'))];
+  if (notOver.length === 0 && standing.length === 0) return undefined;
+  return { outcome: 'in-the-way', notOver, holds: [...new Set(standing.map(({ id }) => id))] };
+}
+
+/** Takes somebody out of a visit that stays. */
+async function takeOut(deps: Doing, ref: VisitRef, gone: Gone, by: string): Promise<'erased' | 'left'> {
+  for (let tried = 0; tried < mostTries; tried += 1) {
+    const stored = await deps.visits.read(ref);
+    const known = stored === undefined ? undefined : await readKnown(deps, visitOf(stored), { tolerant: true });
+    if (stored === undefined || known === undefined || !isOver(visitOf(stored))) return 'left';
+    const history = stored.history.map((event) => eventWithout(event, gone));
+    const tally = without(stored.tally, gone);
+    if (canonical([history, tally]) === canonical([stored.history, stored.tally])) return 'left';
+    const said: VisitEvent = { type: 'WordsErased', because: 'asked', part: true, at: deps.clock.now(), by, via: 'api' };
+    const left = { ...stored, history: [...history, said], tally, owed: {} };
+    const { owed, history: all } = left;
+    const shadow = shadowOf(visitOf(left), known);
+    if ((await deps.erasures.rewrite({ ref, after: stored.version, history: all, owed, tally, shadow })) === 'written') return 'erased';
+  }
+  throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
+}
+
+// ------------------------------------------------------------------------------------------------ records
+
+async function changeBefore<Kind extends keyof Records>(
+  { schools }: Doing,
+  school: string,
+  kind: Kind,
+  id: string,
+  change: (was: Records[Kind]) => Records[Kind],
+): Promise<void> {
+  for (const was of await schools.before(school, kind, id)) {
+    const value = change(was.value);
+    if (canonical(value) !== canonical(was.value)) await schools.changeBefore(school, kind, id, { value, version: was.version });
+  }
+}
+
+/** Reads, changes and writes, until nobody was in between. */
+async function changing<Value>(
+  read: () => Promise<{ readonly value: Value; readonly version: number } | undefined>,
+  change: (value: Value) => Value,
+  put: (value: Value, after: number) => Promise<'written' | 'conflict'>,
+): Promise<void> {
+  for (let tried = 0; tried < mostTries; tried += 1) {
+    const found = await read();
+    if (found === undefined) return;
+    const value = change(found.value);
+    if (canonical(value) === canonical(found.value) || (await put(value, found.version)) === 'written') return;
+  }
+  throw new Error('a record could not be written: every race was lost');
+}
+
+const withHome = ({ schools }: Doing, school: string, id: string, change: (home: Household) => Household): Promise<void> =>
+  changing(
+    () => schools.household(school, id),
+    change,
+    (home, after) => schools.putHousehold(school, home, after),
+  );
+
+const withPerson = ({ schools }: Doing, school: string, id: string, change: (person: Person) => Person): Promise<void> =>
+  changing(
+    () => schools.person(school, id),
+    change,
+    (person, after) => schools.putPerson(school, person, after),
+  );
+
+const withSettings = ({ schools }: Doing, school: string, change: (settings: Records['settings']) => Records['settings']): Promise<void> =>
+  changing(
+    async () => {
+      const { settings } = await schools.context(school, {});
+      return settings && { value: settings, version: settings.version };
+    },
+    change,
+    (settings, after) => schools.putSettings(school, { ...settings, version: after + 1 }),
+  );

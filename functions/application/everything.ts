@@ -1,0 +1,114 @@
+/** Everything that is held on somebody, as far as whoever asks may read it; what they may not is named, so that they can ask whoever may. */
+import type { ReadingClass } from '../domain/policy/policy.ts';
+import { ReadingClass as Classes } from '../domain/policy/policy.ts';
+import { holdsOn } from '../domain/hold.ts';
+import { without } from '../domain/without.ts';
+import { canonical } from '../domain/canonical.ts';
+import { shownAllegation, whoReads } from '../domain/visit/allegation.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import { classesFor, shown, type Viewer } from '../domain/visit/shown.ts';
+import type { StoredVisit } from '../domain/visit/visit.ts';
+import type { ListedVisit } from '../ports/visit-store.ts';
+import type { Deps } from './deps.ts';
+import { everyList, rowsOf } from './erase-visits.ts';
+import { shownHousehold } from './keep-homes.ts';
+import { shownPerson } from './keep-people.ts';
+import { readKnown } from './known.ts';
+import type { School } from './school.ts';
+
+export type About = { readonly person: string } | { readonly household: string } | { readonly pupil: string };
+
+interface Shown {
+  readonly visits: readonly object[];
+  readonly allegations: readonly object[];
+  /** Of which visits something was left out, and of which class. */
+  readonly withheld: readonly { readonly id: string; readonly classes: readonly ReadingClass[] }[];
+}
+
+type Reading = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'clock'>;
+type Json = Readonly<Record<string, unknown>>;
+
+/** Undefined: nothing is kept under that name. */
+export async function everythingAbout(deps: Reading, school: School, about: About, viewer: Viewer): Promise<Json | undefined> {
+  const records = await recordsOf(deps, school, about, viewer);
+  const homes = records.homes ?? [];
+  const ids = new Set(homes.map(({ id }) => id));
+  const isAbout = (stored: StoredVisit, row: ListedVisit): boolean =>
+    'person' in about
+      ? isNamed(stored, about.person)
+      : ids.has(row.card.household) || ('pupil' in about && visitOf(stored).pupil === about.pupil);
+  const found = await visitsAbout(deps, school.id, isAbout, viewer);
+  if (records.shown === undefined && found.visits.length + found.allegations.length === 0) return undefined;
+  const holds = holdsOn(await deps.schools.holds(school.id), 'person' in about ? { people: [about.person] } : { households: [...ids] });
+  return { about, ...records.shown, ...found, holds };
+}
+
+async function recordsOf(deps: Reading, school: School, about: About, viewer: Viewer) {
+  if ('person' in about) {
+    const person = await deps.schools.person(school.id, about.person);
+    const before = await deps.schools.before(school.id, 'person', about.person);
+    const show = (value: NonNullable<typeof person>['value']) => shownPerson(school, value, viewer);
+    return { shown: person && { person: show(person.value), before: before.map(({ value }) => show(value)) } };
+  }
+  const homes = [];
+  for await (const home of homesIn(deps, school.id))
+    if ('household' in about ? home.id === about.household : home.pupils.some(({ id }) => id === about.pupil)) homes.push(home);
+  const shownHomes = [];
+  for (const home of homes) {
+    const before = await deps.schools.before(school.id, 'household', home.id);
+    shownHomes.push({
+      household: shownHousehold(school, home, viewer),
+      before: before.map(({ value }) => shownHousehold(school, value, viewer)),
+    });
+  }
+  return { homes, shown: homes.length === 0 ? undefined : { households: shownHomes } };
+}
+
+async function* homesIn({ schools }: Reading, school: string) {
+  let after: string | undefined;
+  do {
+    const homes = await schools.households(school, { limit: 100, ...(after === undefined ? {} : { after }) });
+    yield* homes;
+    after = homes.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+/** As whoever took part, did something, was told, or is named in an answer. */
+const isNamed = (stored: StoredVisit, person: string): boolean => {
+  const { school: _school, visit: _visit, ...what } = stored;
+  return canonical(what) !== canonical(without(what, { id: { is: person, becomes: `not ${person}` }, texts: [] }));
+};
+
+async function visitsAbout(
+  deps: Reading,
+  school: string,
+  isAbout: (stored: StoredVisit, row: ListedVisit) => boolean,
+  viewer: Viewer,
+): Promise<Shown> {
+  const visits: object[] = [];
+  const allegations: object[] = [];
+  const withheld: Shown['withheld'][number][] = [];
+  const now = deps.clock.now();
+  for await (const row of rowsOf(
+    deps,
+    school,
+    everyList.filter((list) => list !== 'errands'),
+  )) {
+    const stored = await deps.visits.read(row.ref);
+    if (stored === undefined || !isAbout(stored, row)) continue;
+    const visit = visitOf(stored);
+    const known = await readKnown(deps, visit, { tolerant: true });
+    if (known === undefined) continue;
+    if (visit.allegation !== undefined) {
+      if (viewer.person !== undefined && whoReads(visit, known).includes(viewer.person)) allegations.push(shownAllegation(visit, known));
+      continue;
+    }
+    const readings = await deps.erasures.readings(row.ref);
+    visits.push({ ...shown(visit, viewer, known, now), readings });
+    const classes = classesFor(viewer, visit, known);
+    const left = Classes.options.filter((one) => one !== 'allegation' && !classes.has(one));
+    if (left.length > 0) withheld.push({ id: visit.visit, classes: left });
+    if (viewer.person !== undefined) await deps.visits.recordRead(row.ref, viewer.person, now);
+  }
+  return { visits, allegations, withheld };
+}
