@@ -10,7 +10,7 @@ const aws = '^functions/adapters/aws/';
 const memory = '^functions/adapters/memory/';
 // The words of what a school keeps, with their schemas: what people and homes are made up from, and what refuses a policy that
 // cannot be followed. No rule of a visit is among them.
-const words = '^functions/(domain/(household|person|time|policy/(policy|clause|read-policy)|visit/commands)[.]ts$|ports/)';
+const words = '^functions/(domain/(household|person|time|policy/(policy|clause|citations|read-policy)|visit/commands)[.]ts$|ports/)';
 // How a school begins, which the local cloud does for the schools that it comes with.
 const beginning = '^functions/application/errands[.]ts$';
 const wiring = '^functions/[^/]+/[^/]+[.]lambda[.]ts$';
@@ -36,7 +36,7 @@ export default {
     never('nothing goes round in circles', {}, { circular: true }),
     never('every import is found', {}, { couldNotResolve: true }),
 
-    only('the domain knows only itself', domain, [domain, ...npm('zod', 'temporal-polyfill'), '^policies/doorstep[.]json$']),
+    only('the domain knows only itself', domain, [domain, ...npm('zod', 'temporal-polyfill'), '^policies/doorstep(-clauses)?[.]json$']),
     never('only the policy reads the own rules', { path: domain, pathNot: '^functions/domain/policy/' }, { path: '^policies/' }),
     only('ports speak domain words', ports, [ports, domain]),
     only('the application knows ports, not who is behind them', application, [application, domain, ports]),

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { beginDaily } from '../functions/application/errands.ts';
 import { Household } from '../functions/domain/household.ts';
 import { Person, SchoolId } from '../functions/domain/person.ts';
+import { citations } from '../functions/domain/policy/citations.ts';
 import { Clause } from '../functions/domain/policy/clause.ts';
 import type { Policy, Settings } from '../functions/domain/policy/policy.ts';
 import type { SchoolStore } from '../functions/ports/school-store.ts';
@@ -45,8 +46,8 @@ export async function seed(
   folders: readonly string[],
 ): Promise<readonly SeededSchool[]> {
   const seeded: SeededSchool[] = [];
-  for (const { file, policy } of folders.flatMap(schoolsIn)) {
-    await seedSchool(store, file, policy);
+  for (const { file, policy, clauses } of folders.flatMap(schoolsIn)) {
+    await seedSchool(store, file, policy, clauses);
     seeded.push({ school: file.school, name: file.name });
   }
   for (const { school } of seeded) {
@@ -62,11 +63,11 @@ export function subscribe(sns: Subscribes, school: string, { id, email }: Person
   if (email !== undefined) sns.subscribe(`${emailTopicPrefix}${school}`, email, { contact: [id] });
 }
 
-async function seedSchool(store: SchoolStore, file: SchoolFile, policy: Policy): Promise<void> {
+async function seedSchool(store: SchoolStore, file: SchoolFile, policy: Policy, clauses: readonly Clause[]): Promise<void> {
   const { school, settings, people, households } = file;
   const version = policy.about.find((about) => about.id === 'version')?.is ?? '1';
   const known = await store.context(school, {});
-  await store.putPolicy(school, version, policy);
+  await store.putPolicy(school, version, policy, { clauses });
   if (known.settings === undefined) await store.putSettings(school, first(policy.id, version, settings.values));
   for (const person of people) if (known.staff[person.id] === undefined) await store.putPerson(school, person, 0);
   for (const home of households) await store.putHousehold(school, toldBefore(home), 0);
@@ -82,7 +83,7 @@ function toldBefore(home: SchoolFile['households'][number]): Household {
 }
 
 /** A folder holds schools, and may have policies of its own in `policies/`, each with the list of its clauses; the others are Doorstep's. */
-function schoolsIn(folder: string): readonly { readonly file: SchoolFile; readonly policy: Policy }[] {
+function schoolsIn(folder: string): readonly ({ readonly file: SchoolFile } & Document)[] {
   if (!existsSync(folder)) throw new Error(`there is no folder of schools at ${folder}`);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -90,20 +91,33 @@ function schoolsIn(folder: string): readonly { readonly file: SchoolFile; readon
     .map((name) => {
       const path = join(folder, name);
       const file = parsed(SchoolFile, read(path), path);
-      return { file, policy: policyIn(join(folder, 'policies'), file.policy) };
+      return { file, ...policyIn(join(folder, 'policies'), file.policy) };
     });
 }
 
+/** A policy, and the clauses of the document that it is. */
+interface Document {
+  readonly policy: Policy;
+  readonly clauses: readonly Clause[];
+}
+
 /** The policy of that name, of the folder's own or of Doorstep's. One that cannot be followed is refused with all that is wrong with it. */
-function policyIn(folder: string, name: string): Policy {
+function policyIn(folder: string, name: string): Document {
   const own = join(folder, `${name}.json`);
   const path = existsSync(own) ? own : join(policies, `${name}.json`);
   const lists = [join(policies, 'clauses.json'), join(folder, `${name}-clauses.json`)].filter((list) => existsSync(list));
   const clauses = lists.flatMap((list) => parsed(z.array(Clause), read(list), list));
   const policy = readPolicy(readFileSync(path, 'utf8'), clauses);
-  if (policy.ok) return policy.policy;
+  if (policy.ok) return { policy: policy.policy, clauses: ofDocument(policy.policy, clauses) };
   const wrong = policy.complaints.map((complaint) => `- ${complaint}`).join('\n');
   throw new UnfitPolicy(`${path} cannot be followed (its clauses are looked up in ${lists.join(' and ')}):\n${wrong}`);
+}
+
+/** Of a list of several documents' clauses those of the one that the policy cites: their numbers begin alike. */
+function ofDocument(policy: Policy, clauses: readonly Clause[]): readonly Clause[] {
+  const prefixOf = (id: string): string => id.split('-')[0] ?? id;
+  const cited = new Set(citations(policy).flatMap((citation) => citation.clauses.map(prefixOf)));
+  return clauses.filter(({ id }) => cited.has(prefixOf(id)));
 }
 
 /** What whoever wrote the policy has to read, and nothing else. */

@@ -4,9 +4,10 @@ import { command } from './commands.ts';
 import { answerHouseholds, listHouseholds, readHousehold, writeHousehold } from './homes.ts';
 import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
 import { listPeople, readPerson, writePerson } from './people.ts';
+import { agreeToVersion, changesOfVersion, listVersions, proposeVersion, readPolicy, readVersion, reviewDone } from './policies.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
-import { readPolicy, readSettings, writeSettings } from './settings.ts';
+import { readHistoryOfSettings, readSettings, writeSettings } from './settings.ts';
 import { answerVisits, readTimetableByApi, writeTimetable } from './timetable.ts';
 import { boardNow, listOfVisits, readCard, readOneVisit } from './visits.ts';
 
@@ -67,7 +68,14 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   erase,
 
   'read-policy': readPolicy,
+  'record-review': reviewDone,
+  'list-policies': listVersions,
+  'propose-policy': proposeVersion,
+  'read-policy-version': readVersion,
+  'compare-policy': changesOfVersion,
+  'agree-to-policy': agreeToVersion,
   'read-settings': readSettings,
+  'read-settings-history': readHistoryOfSettings,
   'write-settings': writeSettings,
   'list-people': listPeople,
   'read-person': readPerson,

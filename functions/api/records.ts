@@ -1,6 +1,7 @@
 /** What reading and writing the records of a school have in common. */
 import * as z from 'zod';
 import type { Change, Seen } from '../application/keep.ts';
+import type { Person, Staff } from '../domain/person.ts';
 import { AnswerValue } from '../domain/visit/visit.ts';
 import { matches } from '../http/etag.ts';
 import { ok, type Response } from '../http/http.ts';
@@ -11,6 +12,10 @@ export const Nothing = z.strictObject({});
 export const PlainAnswers = z.record(z.string(), AnswerValue).optional();
 
 export const writerOf = ({ caller }: Asked) => ({ viewer: viewerOf(caller), by: nameOf(caller) });
+
+/** Whoever asks, as the school knows them now; a machine is nobody. */
+export const personAsking = ({ caller }: Asked, { staff }: { readonly staff: Staff }): Person | undefined =>
+  caller.kind === 'person' && Object.hasOwn(staff, caller.id) ? staff[caller.id] : undefined;
 
 /** A record put where it is to be. A machine says which it is replacing; a person may. */
 export async function putWith({ request, caller }: Asked, put: (seen: Seen) => Promise<Change>): Promise<Response> {

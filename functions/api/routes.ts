@@ -41,6 +41,8 @@ const visit = `${school}/visits/{visit}`;
 /** Who may see one is decided by whom its ladder tells; to anybody else there is none. */
 const allegation = `${school}/allegations/{allegation}`;
 
+const policyVersion = `${school}/policies/{version}`;
+
 /** One row for each command of a visit. */
 const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, method: 'POST', path: `${visit}/${id}`, may }) as const;
 
@@ -100,7 +102,14 @@ export const routes = [
   { id: 'erase', method: 'POST', path: `${school}/erasures`, may: [...heads] },
 
   { id: 'read-policy', method: 'GET', path: `${school}/policy`, may: ['anybody', 'machine:read'] },
+  { id: 'record-review', method: 'POST', path: `${school}/policy/reviewed`, may: ['anybody'] },
+  { id: 'list-policies', method: 'GET', path: `${school}/policies`, may: ['anybody', 'machine:read'] },
+  { id: 'propose-policy', method: 'POST', path: `${school}/policies`, may: ['anybody'] },
+  { id: 'read-policy-version', method: 'GET', path: policyVersion, may: ['anybody', 'machine:read'] },
+  { id: 'compare-policy', method: 'GET', path: `${policyVersion}/changes`, may: ['anybody', 'machine:read'] },
+  { id: 'agree-to-policy', method: 'POST', path: `${policyVersion}/agree`, may: ['anybody'] },
   { id: 'read-settings', method: 'GET', path: `${school}/settings`, may: ['anybody', 'machine:read'] },
+  { id: 'read-settings-history', method: 'GET', path: `${school}/settings/history`, may: ['anybody', 'machine:read'] },
   { id: 'write-settings', method: 'PUT', path: `${school}/settings`, may: ['anybody'] },
   { id: 'list-people', method: 'GET', path: `${school}/people`, may: ['anybody', 'machine:read'] },
   { id: 'read-person', method: 'GET', path: `${school}/people/{person}`, may: ['anybody', 'machine:read'] },

@@ -1,15 +1,9 @@
 import * as z from 'zod';
-import { changeSettings, maySetSettings, shownSettings } from '../application/keep-settings.ts';
+import { changeSettings, maySetSettings, readSettingsHistory, shownSettings } from '../application/keep-settings.ts';
 import { forbidden } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { inSchool } from './in-school.ts';
-import { Nothing, putWith, writerOf } from './records.ts';
-
-/** `GET …/policy`: the rules that a visit goes by, each with its clauses; those of Doorstep's own cite `DS-…`. */
-export const readPolicy = read(
-  Nothing,
-  inSchool(async (_, asked, __, { rules, settings }) => answerRead(asked, { ...rules, version: settings.policy.version })),
-);
+import { Nothing, personAsking, putWith, writerOf } from './records.ts';
 
 /** `GET …/settings` */
 export const readSettings = read(
@@ -17,11 +11,17 @@ export const readSettings = read(
   inSchool(async (_, asked, __, school) => answerRead(asked, shownSettings(school))),
 );
 
+/** `GET …/settings/history`: what was changed each time, and by whom, newest first. */
+export const readHistoryOfSettings = read(
+  Nothing,
+  inSchool(async (deps, asked, _, { id }) => answerRead(asked, { history: await readSettingsHistory(deps, id) })),
+);
+
 /** `PUT …/settings`: these values in the place of all that were set. */
 export const writeSettings = write(
   z.strictObject({ values: z.record(z.string(), z.unknown()) }),
   inSchool(async (deps, asked, { values }, school) => {
-    const person = asked.caller.kind === 'person' ? school.staff[asked.caller.id] : undefined;
+    const person = personAsking(asked, school);
     if (person === undefined || !maySetSettings(school, person)) return forbidden;
     return putWith(asked, (seen) => changeSettings(deps, school, values, { ...writerOf(asked), seen }));
   }),

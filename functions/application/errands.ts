@@ -35,19 +35,15 @@ export async function beginDaily(deps: Beginning, id: string): Promise<void> {
   if (school !== undefined) await beginErrand(deps, { school: id, errand: dailyId }, { kind: 'daily' }, knownOf(school));
 }
 
-/** Sees that whoever is to look at the policy again will be told so. Done twice it changes nothing. */
-export async function beginReview(deps: Beginning, id: string): Promise<void> {
+/** The review of the policy in force, if it says when it is to be looked at again: due some day, or for years already. */
+export async function beginReview(deps: Beginning, id: string): Promise<ErrandId | undefined> {
   const school = await readSchool(deps.schools, id);
-  if (school === undefined) return;
-  const due = reviewDueOn(school);
-  if (due === undefined) return;
+  const due = school && reviewDueOn(school);
+  if (school === undefined || due === undefined) return undefined;
   const { policy } = school.settings;
-  await beginErrand(
-    deps,
-    { school: id, errand: reviewId(`${policy.id}#${policy.version}#${due}`) },
-    { kind: 'review', due },
-    knownOf(school),
-  );
+  const review = reviewId(`${policy.id}#${policy.version}#${due}`);
+  await beginErrand(deps, { school: id, errand: review }, { kind: 'review', due }, knownOf(school));
+  return review;
 }
 
 /** One for each version of a policy and each day by which it is to be looked at again. */

@@ -1,6 +1,10 @@
+import { canonical } from '../domain/canonical.ts';
 import type { Person } from '../domain/person.ts';
 import type { Setting, Settings } from '../domain/policy/policy.ts';
-import { checkSettings, settledValues } from '../domain/policy/settings.ts';
+import { reviewersIn, reviewOn } from '../domain/policy/review.ts';
+import { checkSettings, settledValues, unasked } from '../domain/policy/settings.ts';
+import { type SettingsChange, settingsHistory } from '../domain/policy/settings-history.ts';
+import { inLondon } from '../domain/time.ts';
 import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
 import { isOneOf } from './kept-answers.ts';
 import type { School } from './school.ts';
@@ -39,7 +43,7 @@ function valueShown(set: unknown, stated: unknown): Pick<ShownSetting, 'value' |
 export const maySetSettings = ({ rules, settings }: School, person: Person): boolean =>
   rules.about.some((about) => about.id === 'settings-changed-by' && isOneOf(person, about.who, rules, settings));
 
-/** Puts these values in the place of those that were set, or says what is wrong with them. */
+/** Puts these values in the place of those that the rules ask for, or says what is wrong with them. */
 export function changeSettings(
   deps: Keeping,
   school: School,
@@ -51,7 +55,11 @@ export function changeSettings(
     if (before === undefined) return undefined;
     const complaints = checkSettings(rules, staff, values).map(({ path, message }) => ({ path: ['values', ...path], message }));
     return {
-      value: { ...before, version: before.version + 1, values: complaints.length > 0 ? {} : settledValues(rules, staff, values) },
+      value: {
+        ...before,
+        version: before.version + 1,
+        values: complaints.length > 0 ? {} : { ...unasked(rules, before.values), ...settledValues(rules, staff, values) },
+      },
       complaints,
     };
   });
@@ -68,3 +76,46 @@ export const settingsOf = ({ schools }: Keeping, { id, rules }: Pick<School, 'id
   shown: (settings) => shownSettings({ rules, settings }),
   put: (settings) => schools.putSettings(id, settings),
 });
+
+/** The settings as they were written, each time that they were, oldest first. */
+export async function writtenSettings({ schools }: Pick<Keeping, 'schools'>, school: string): Promise<readonly Settings[]> {
+  const before = await schools.before(school, 'settings', school);
+  const { settings } = await schools.context(school, {});
+  // What was kept on the way to a write that never came is the present one.
+  return [...before.map(({ value }) => value).filter(({ version }) => version !== settings?.version), ...(settings ? [settings] : [])];
+}
+
+export const readSettingsHistory = async (deps: Pick<Keeping, 'schools'>, school: string): Promise<readonly SettingsChange[]> =>
+  settingsHistory(await writtenSettings(deps, school));
+
+/** Records that the policy was looked at again, which ends the reminders until the next day for it. */
+export function recordReview(
+  deps: Keeping,
+  school: School,
+  { on, note }: { readonly on?: string | undefined; readonly note?: string | undefined },
+  { by, seen }: Pick<Writer, 'by' | 'seen'>,
+): Promise<Change> {
+  return kept(
+    deps,
+    school.id,
+    { ...settingsOf(deps, school), shown: (settings) => reviewShown(deps, { ...school, settings }) },
+    { by, seen },
+    (before, at) => {
+      if (before === undefined) return undefined;
+      const today = inLondon(at).date;
+      const done = { on: on ?? today, by, ...(note === undefined ? {} : { note }) };
+      const complaints = done.on > today ? [{ path: ['on'], message: `a day that has been: today is ${today}` }] : [];
+      const { at: _at, ...last } = before.reviewed ?? {};
+      const reviewed = canonical(last) === canonical(done) ? before.reviewed : { ...done, at };
+      return { value: { ...before, version: before.version + 1, reviewed }, complaints };
+    },
+  );
+}
+
+export const reviewShown = ({ clock }: Pick<Keeping, 'clock'>, { rules, settings }: Pick<School, 'rules' | 'settings'>): object => ({
+  review: reviewOn(clock.now(), { rules, settings }),
+});
+
+/** Whoever the policy reminds of its review, and whoever may set settings. */
+export const mayRecordReview = (school: School, person: Person): boolean =>
+  maySetSettings(school, person) || isOneOf(person, reviewersIn(school.rules), school.rules, school.settings);

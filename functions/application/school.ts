@@ -13,13 +13,26 @@ export interface School {
   readonly rules: Policy;
 }
 
-/** `undefined`: there is no such school, or it has no policy yet. */
-export async function readSchool(schools: SchoolStore, id: string): Promise<School | undefined> {
-  const { settings, staff, former } = await schools.context(id, {});
-  if (settings === undefined) return undefined;
-  const { policy } = await schools.context(id, { policy: settings.policy });
-  return policy === undefined ? undefined : { id, settings, staff, former, rules: rulesOf(policy) };
+/** A school that may have people and no policy yet. */
+export interface YoungSchool extends Pick<School, 'id' | 'staff' | 'former'> {
+  readonly settings?: Settings;
+  readonly rules?: Policy;
 }
+
+export async function readYoungSchool(schools: SchoolStore, id: string): Promise<YoungSchool> {
+  const { settings, staff, former } = await schools.context(id, {});
+  if (settings === undefined) return { id, staff, former };
+  const { policy } = await schools.context(id, { policy: settings.policy });
+  return { id, staff, former, settings, ...(policy && { rules: rulesOf(policy) }) };
+}
+
+/** `undefined`: it has no policy to go by yet. */
+export const grown = ({ settings, rules, ...school }: YoungSchool): School | undefined =>
+  settings === undefined || rules === undefined ? undefined : { ...school, settings, rules };
+
+/** `undefined`: there is no such school, or it has no policy yet. */
+export const readSchool = async (schools: SchoolStore, id: string): Promise<School | undefined> =>
+  grown(await readYoungSchool(schools, id));
 
 /** What is known of it where there is no home and no visit to know anything of. */
 export const knownOf = ({ settings, staff, former, rules }: School): Known => ({

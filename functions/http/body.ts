@@ -6,6 +6,9 @@ const bodyLimit = 256 * 1024;
 /** How deep a body may be nested: what is kept of it stands some levels deeper still, and the table holds 32. */
 const depthLimit = 16;
 
+/** What the table holds of a number that is next to nothing. */
+const smallest = 1e-100;
+
 interface Json {
   readonly value: unknown;
   /** What no schema sees: nested too deep, a number that cannot be kept as it is. */
@@ -62,8 +65,8 @@ function parsed(text: string): unknown {
 function tidied(value: unknown, pointer: string, depth: number, faults: Fault[]): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value === 'number') {
-    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
-    faults.push({ pointer, message: 'this number is too large to be kept as it is' });
+    if (value === 0 || (Math.abs(value) <= Number.MAX_SAFE_INTEGER && Math.abs(value) > smallest)) return value;
+    faults.push({ pointer, message: `this number is too ${Math.abs(value) > 1 ? 'large' : 'small'} to be kept as it is` });
     return String(value);
   }
   if (typeof value !== 'object' || value === null) return value;

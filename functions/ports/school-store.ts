@@ -1,7 +1,8 @@
 import type { Hold } from '../domain/hold.ts';
 import type { Household } from '../domain/household.ts';
 import type { Person, Staff } from '../domain/person.ts';
-import type { Policy, Settings } from '../domain/policy/policy.ts';
+import type { Clause } from '../domain/policy/clause.ts';
+import type { Changed, Policy, Settings } from '../domain/policy/policy.ts';
 import type { VisitId } from '../domain/visit/visit.ts';
 
 /** A thing and how many times it has been written; 0 is not there yet. */
@@ -32,6 +33,16 @@ export interface Records {
   readonly household: Household;
 }
 
+/** A version of a school's policy, which never changes. */
+export interface PolicyVersion {
+  readonly version: string;
+  readonly policy: Policy;
+  /** Those of its document, where they were kept with it. */
+  readonly clauses: readonly Clause[];
+  /** Absent: it came with the school. */
+  readonly proposed?: Changed;
+}
+
 /** What a school keeps besides its visits. A write answers `conflict` where the version is no longer the one given. */
 export interface SchoolStore {
   /** Everything a decision needs, in one read. A policy version never changes, so it is read once and kept in memory. */
@@ -53,7 +64,15 @@ export interface SchoolStore {
   /** `settings.version` is the new one, one more than what was read. */
   putSettings(school: string, settings: Settings): Promise<'written' | 'conflict'>;
   /** A version is written once: again is `conflict`. */
-  putPolicy(school: string, version: string, policy: Policy): Promise<'written' | 'conflict'>;
+  putPolicy(
+    school: string,
+    version: string,
+    policy: Policy,
+    beside?: Partial<Pick<PolicyVersion, 'clauses' | 'proposed'>>,
+  ): Promise<'written' | 'conflict'>;
+  /** Every version of every policy that the school has or had, in order of their ids and versions. */
+  policies(school: string): Promise<readonly PolicyVersion[]>;
+  policy(school: string, id: string, version: string): Promise<PolicyVersion | undefined>;
   /** Keeps what a record was, before it is written again. It never changes, so that keeping it twice is keeping it once. The settings' id is the school's. */
   keepBefore<Kind extends keyof Records>(school: string, kind: Kind, id: string, was: Versioned<Records[Kind]>): Promise<void>;
   /** What a record was, oldest first. What was forgotten is not among it. */

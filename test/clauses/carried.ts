@@ -4,7 +4,7 @@ import { type Citation, citations } from '../../functions/domain/policy/citation
 import type { Clause } from '../../functions/domain/policy/clause.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { overlay, Policy } from '../../functions/domain/policy/policy.ts';
-import { clauses, jsonIn, namesIn } from '../support/policy-files.ts';
+import { clauses, jsonIn, policiesIn } from '../support/policy-files.ts';
 import { play } from './play.ts';
 import { type Scenario, ScenarioFile } from './scenario.ts';
 
@@ -24,26 +24,24 @@ const folder = new URL('./', import.meta.url);
 const above = Policy.parse(jsonIn('test/support/silent-policy.json'));
 
 /** Each policy, Doorstep's own rules among them, with the scenarios of its files: `hampton.json`, `hampton.telling.json`. */
-export const policies: readonly OnePolicy[] = namesIn('policies')
-  .filter((name) => name !== 'clauses')
-  .map((name) => {
-    const policy = Policy.parse(jsonIn(`policies/${name}.json`));
-    const prefix =
-      citations(policy)
-        .flatMap((citation) => citation.clauses)[0]
-        ?.slice(0, 3) ?? '';
-    const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.json') && file.split('.')[0] === name)
-      .map((file) => ScenarioFile.parse(jsonIn(`test/clauses/${file}`)));
-    return {
-      name,
-      policy,
-      rulesOf: name === 'doorstep' ? (own) => overlay(own, above) : rulesOf,
-      clauses: clauses.filter(({ id }) => id.startsWith(prefix)),
-      stories: Object.assign({}, ...files.map((file) => file.stories)) as ScenarioFile['stories'], // one object of all their stories
-      scenarios: files.flatMap((file) => file.scenarios),
-    };
-  });
+export const policies: readonly OnePolicy[] = policiesIn('policies').map((name) => {
+  const policy = Policy.parse(jsonIn(`policies/${name}.json`));
+  const prefix =
+    citations(policy)
+      .flatMap((citation) => citation.clauses)[0]
+      ?.slice(0, 3) ?? '';
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.json') && file.split('.')[0] === name)
+    .map((file) => ScenarioFile.parse(jsonIn(`test/clauses/${file}`)));
+  return {
+    name,
+    policy,
+    rulesOf: name === 'doorstep' ? (own) => overlay(own, above) : rulesOf,
+    clauses: clauses.filter(({ id }) => id.startsWith(prefix)),
+    stories: Object.assign({}, ...files.map((file) => file.stories)) as ScenarioFile['stories'], // one object of all their stories
+    scenarios: files.flatMap((file) => file.scenarios),
+  };
+});
 
 /** What is wrong with a scenario, by this policy or by its own; nothing where all is as it says. */
 export function faultOf({ policy, rulesOf: rules, stories }: OnePolicy, scenario: Scenario, instead: Policy = policy): string | undefined {

@@ -7,12 +7,14 @@ import { running } from '../../functions/domain/policy/clocks.ts';
 import { findings } from '../../functions/domain/policy/gates.ts';
 import type { Policy, Step } from '../../functions/domain/policy/policy.ts';
 import { setting } from '../../functions/domain/policy/duty.ts';
-import { Instant, inLondon } from '../../functions/domain/time.ts';
+import { reviewDueOn } from '../../functions/domain/policy/review.ts';
+import { Instant, inLondon, plus } from '../../functions/domain/time.ts';
 import { type CommandName, commandBodies, commandOf, type Press, RequestBody } from '../../functions/domain/visit/commands.ts';
 import { decideAllegation, whoReads } from '../../functions/domain/visit/allegation.ts';
 import { decide, decideRequest, keepUp } from '../../functions/domain/visit/decide.ts';
 import type { Decision, Known, Refusal } from '../../functions/domain/visit/decision.ts';
 import { nameOf } from '../../functions/domain/visit/draft.ts';
+import { decideErrand, errandDue } from '../../functions/domain/visit/errand.ts';
 import { heldBy, isOwed } from '../../functions/domain/visit/messages.ts';
 import { openAlarms, stageOf } from '../../functions/domain/visit/relations.ts';
 import { classesFor, shown } from '../../functions/domain/visit/shown.ts';
@@ -391,12 +393,25 @@ class Play {
       const { id: _id, clauses: _clauses, ...has } = about;
       same(`"${next.about}"`, has, next.has);
     } else if ('setting' in next) this.settingIsWanted(next);
+    else if ('reminded' in next) this.areReminded(next);
     else {
       const notice = rules.notices.find((n) => n.id === next.notice);
       if (notice === undefined) throw new Error(`there is no notice "${next.notice}"`);
       this.cites(`notice "${next.notice}"`, notice.clauses);
       same(`"${next.notice}" shows`, ids(notice.shows), ids(next.page));
     }
+  }
+
+  /** Nobody records that it was looked at: from the first reminder to the second. */
+  private areReminded({ reminded, due, every }: Extract<Next, { reminded: unknown }>): void {
+    same('the policy is to be looked at again', reviewDueOn(this.known), due);
+    const ref = { school: this.story.school, visit: 'ER-000001' };
+    const errand = decideErrand(ref, { kind: 'review', due }, { by: 'doorstep', via: 'system' }, this.known, this.now).visit;
+    const first = errandDue(errand, this.known);
+    if (first === undefined) throw new Error('nobody is reminded of it');
+    const told = keepUp(errand, { type: 'look', lease: 'a-lease' }, this.known, first).visit;
+    same('reminded are', ids(Object.values(told.owed).map(({ to }) => to)), ids(reminded.map((post) => this.id(post))));
+    same('they are reminded again', errandDue(told, this.known), plus(first, `P${String(every)}D`));
   }
 
   /** Asked for of the school; with nothing set, and nothing stated by the policy, nobody leaves. */

@@ -108,6 +108,8 @@ export const Next = z.union([
   z.strictObject({ form: Id, questions: z.array(Id).default([]), prompts: z.array(Id).default([]) }),
   /** What the document says of itself: part of its words, or who. */
   z.strictObject({ about: Id, has: Fields }),
+  /** The policy was to be looked at again by that day: these are reminded of it, and so many days later again. */
+  z.strictObject({ reminded: Posts, due: z.iso.date(), every: z.int() }),
   /** A setting is asked for; where it is not set, nobody leaves. `stated`: what the policy itself says of it. */
   z.strictObject({ setting: Id, stated: z.unknown().optional() }),
   /** Notice so-and-so shows these on its page. */

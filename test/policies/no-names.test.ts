@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { Policy } from '../../functions/domain/policy/policy.ts';
-import { jsonIn, namesIn, SchoolFile } from '../support/policy-files.ts';
+import { jsonIn, namesIn, policiesIn, SchoolFile } from '../support/policy-files.ts';
 
 const root = new URL('../../', import.meta.url);
 const filesUnder = (folder: string): readonly string[] =>
@@ -10,7 +10,7 @@ const filesUnder = (folder: string): readonly string[] =>
     return statSync(new URL(path, root)).isDirectory() ? filesUnder(path) : [path];
   });
 
-const policies = namesIn('policies').filter((name) => name !== 'clauses' && name !== 'doorstep');
+const policies = policiesIn('policies').filter((name) => name !== 'doorstep');
 const schools = namesIn('local/schools').map((name) => SchoolFile.parse(jsonIn(`local/schools/${name}.json`)));
 /** Ids of policies and schools, and the words of their names by which anybody would know them. */
 const names = [

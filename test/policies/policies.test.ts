@@ -5,10 +5,10 @@ import type { Clause } from '../../functions/domain/policy/clause.ts';
 import { ownRules, rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { parsePolicy } from '../../functions/domain/policy/read-policy.ts';
 import { type Call, Policy } from '../../functions/domain/policy/policy.ts';
-import { clauses, jsonIn, madeUpClauses, namesIn, ownClauses } from '../support/policy-files.ts';
+import { clauses, jsonIn, madeUpClauses, ownClauses, policiesIn } from '../support/policy-files.ts';
 
-const published = namesIn('policies')
-  .filter((name) => name !== 'doorstep' && name !== 'clauses')
+const published = policiesIn('policies')
+  .filter((name) => name !== 'doorstep')
   .map((name) => ({ name, path: `policies/${name}.json`, known: clauses }));
 const madeUp = { name: 'made-up', path: 'test/support/schools/policies/made-up.json', known: [...ownClauses, ...madeUpClauses] };
 

@@ -12,11 +12,14 @@ export const jsonIn = (path: string): unknown => JSON.parse(readFileSync(new URL
 export const namesIn = (folder: string): readonly string[] =>
   readdirSync(new URL(folder, root)).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
 
+/** The names of the policies of a folder, beside which stand lists of clauses. */
+export const policiesIn = (folder: string): readonly string[] => namesIn(folder).filter((name) => !name.endsWith('clauses'));
+
 const clausesIn = (path: string): readonly Clause[] => z.array(Clause).parse(jsonIn(path));
 
+export const ownClauses = clausesIn('policies/doorstep-clauses.json');
 /** The clauses of the published policies, and of Doorstep's own rules. */
-export const clauses = clausesIn('policies/clauses.json');
-export const ownClauses = clauses.filter(({ id }) => id.startsWith('DS-'));
+export const clauses = [...clausesIn('policies/clauses.json'), ...ownClauses];
 /** The clauses of the made-up school, which no real one has. */
 export const madeUpClauses = clausesIn('test/support/schools/policies/made-up-clauses.json');
 

@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { Hold } from '../../domain/hold.ts';
 import { Household } from '../../domain/household.ts';
 import { Person, presentAndFormer } from '../../domain/person.ts';
-import { Policy, Settings } from '../../domain/policy/policy.ts';
+import { Clause } from '../../domain/policy/clause.ts';
+import { Changed, Policy, Settings } from '../../domain/policy/policy.ts';
 import { VisitId } from '../../domain/visit/visit.ts';
-import type { Records, SchoolStore } from '../../ports/school-store.ts';
+import type { PolicyVersion, Records, SchoolStore } from '../../ports/school-store.ts';
 import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
@@ -44,9 +45,9 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
     return made === 'written' ? made : add();
   };
 
-  /** Every row of what a record was, oldest first. */
-  const rowsBefore = async (school: string, kind: keyof Records, id: string): Promise<readonly Row[]> => {
-    const condition = '#pk = :pk AND begins_with(#sk, :before)';
+  /** Every row of a school whose name begins so, in order. */
+  const rowsUnder = async (school: string, prefix: string): Promise<readonly Row[]> => {
+    const condition = '#pk = :pk AND begins_with(#sk, :prefix)';
     const rows: Row[] = [];
     let from: Row | undefined;
     do {
@@ -56,7 +57,7 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
           ConsistentRead: true,
           KeyConditionExpression: condition,
           ExpressionAttributeNames: namesIn(condition),
-          ExpressionAttributeValues: { ':pk': settingsKey(school).pk, ':before': `${beforeName(kind, id)}#` },
+          ExpressionAttributeValues: { ':pk': settingsKey(school).pk, ':prefix': prefix },
           ...(from && { ExclusiveStartKey: from }),
         }),
       );
@@ -65,6 +66,9 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
     } while (from);
     return rows;
   };
+
+  /** What a record was, oldest first. */
+  const rowsBefore = (school: string, kind: keyof Records, id: string) => rowsUnder(school, `${beforeName(kind, id)}#`);
 
   return {
     async context(school, want) {
@@ -175,8 +179,23 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
       });
     },
 
-    putPolicy: (school, version, policy) =>
-      put(policyKey(school, { id: policy.id, version }), 'SET #policy = :policy', 'attribute_not_exists(#policy)', { ':policy': policy }),
+    putPolicy: (school, version, policy, { clauses = [], proposed } = {}) =>
+      put(
+        policyKey(school, { id: policy.id, version }),
+        `SET #policy = :policy, #clauses = :clauses${proposed === undefined ? '' : ', #proposed = :proposed'}`,
+        'attribute_not_exists(#policy)',
+        { ':policy': policy, ':clauses': clauses, ...(proposed && { ':proposed': proposed }) },
+      ),
+
+    async policies(school) {
+      return (await rowsUnder(school, 'POLICY#')).map((row) => versionIn(row, school));
+    },
+
+    async policy(school, id, version) {
+      const Key = policyKey(school, { id, version });
+      const { Item: row } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return row && versionIn(row, school);
+    },
 
     async keepBefore(school, kind, id, { value, version }) {
       await put(beforeKey(school, kind, id, version), 'SET #was = :was', 'attribute_not_exists(#pk)', { ':was': value });
@@ -251,11 +270,18 @@ const StaffRow = z.object({ people: z.record(z.string(), z.strictObject({ person
 const HoldsRow = z.object({ holds: z.record(z.string(), Hold).default({}) });
 const HouseholdRow = z.object({ household: Household, version: z.int().min(1) });
 const PolicyRow = z.object({ policy: Policy });
+const VersionRow = PolicyRow.extend({ clauses: z.array(Clause).default([]), proposed: Changed.optional() });
 const RoundRow = z.object({ visits: z.record(VisitId, z.number()) });
 
 function householdIn(row: Row, school: string) {
   const { household, version } = parsed(HouseholdRow, row, `household ${school}/${String(row['sk']).replace('HOUSEHOLD#', '')}`);
   return { value: household, version };
+}
+
+function versionIn(row: Row, school: string): PolicyVersion {
+  const [, id = '', version = ''] = KeyOfRow.parse(row).sk.split('#');
+  const { policy, clauses, proposed } = parsed(VersionRow, row, `policy ${school}/${id}/${version}`);
+  return { version, policy, clauses, ...(proposed && { proposed }) };
 }
 
 function staffIn(row: Row | undefined, school: string): readonly Person[] {

@@ -1,16 +1,16 @@
 import type { Hold } from '../../domain/hold.ts';
 import type { Household } from '../../domain/household.ts';
 import { type Person, presentAndFormer } from '../../domain/person.ts';
-import type { Policy, Settings } from '../../domain/policy/policy.ts';
+import type { Settings } from '../../domain/policy/policy.ts';
 import type { VisitId } from '../../domain/visit/visit.ts';
-import type { Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
+import type { PolicyVersion, Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
 import { type Faults, faultSwitch } from './faults.ts';
 
 interface School {
   settings?: Settings;
   readonly people: Map<string, Versioned<Person>>;
   readonly households: Map<string, Versioned<Household>>;
-  readonly policies: Map<string, Policy>;
+  readonly policies: Map<string, PolicyVersion>;
   readonly rounds: Map<string, Map<VisitId, number>>;
   /** By kind and id, then by version. */
   readonly before: Map<string, Map<number, unknown>>;
@@ -50,7 +50,7 @@ export function memorySchoolStore(): MemorySchoolStore {
     context: (id, want) =>
       around('context', () => {
         const { settings, people, households, policies, rounds } = schoolOf(id);
-        const policy = want.policy && policies.get(policyName(want.policy.id, want.policy.version));
+        const policy = want.policy && policies.get(policyName(want.policy.id, want.policy.version))?.policy;
         const round = want.round === undefined ? undefined : rounds.get(want.round);
         const homes = (want.households ?? []).flatMap((home) => {
           const found = households.get(home);
@@ -91,14 +91,19 @@ export function memorySchoolStore(): MemorySchoolStore {
         return 'written';
       }),
 
-    putPolicy: (school, version, policy) =>
+    putPolicy: (school, version, policy, { clauses = [], proposed } = {}) =>
       around('putPolicy', () => {
         const { policies } = schoolOf(school);
         const name = policyName(policy.id, version);
         if (policies.has(name)) return 'conflict';
-        policies.set(name, structuredClone(policy));
+        policies.set(name, structuredClone({ version, policy, clauses, ...(proposed && { proposed }) }));
         return 'written';
       }),
+
+    policies: (school) =>
+      around('policies', () => [...schoolOf(school).policies].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, version]) => version)),
+
+    policy: (school, id, version) => around('policy', () => schoolOf(school).policies.get(policyName(id, version))),
 
     keepBefore: (school, kind, id, { value, version }) =>
       around('keepBefore', () => {

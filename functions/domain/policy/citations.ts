@@ -52,7 +52,7 @@ const fitting: Readonly<Record<ClauseKind, readonly ElementKind[]>> = {
   GATE: ['gate', 'access', 'promise'],
   RECORD: ['question', 'option', 'promise'],
   PROMPT: ['prompt'],
-  TIMER: ['clock', 'review'],
+  TIMER: ['clock', 'review', 'promise'],
   NOTIFY: ['notice', 'alarm', 'rung'],
   ESCALATE: ['rung', 'alarm'],
   CONFIG: ['about', 'setting', 'form', 'question', 'option'],

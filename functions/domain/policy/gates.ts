@@ -8,6 +8,7 @@ import { type Gate, type Question, Step, type Test } from './policy.ts';
 import { answerTo, answers, applies, askedOf, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
 import { changesOfDuty, setting } from './duty.ts';
 import { receivers, rungReceivers } from './receivers.ts';
+import { unset } from './settings.ts';
 import { isTicked } from './ticks.ts';
 
 export interface Findings {
@@ -143,7 +144,7 @@ function unticked(tick: 'needed' | 'once', visit: Visit, known: Known): readonly
 
 /** Settings that were not made, times that were not given, rungs that nobody could take when they could fall due (T1, T14). */
 function unready(visit: Visit, known: Known): readonly { readonly missing: readonly string[]; readonly wants: Wants }[] {
-  const unset = known.rules.settings.filter((s) => setting(known.rules, known.settings, s.id) === undefined).map((s) => `$${s.id}`);
+  const unmade = unset(known.rules, known.settings).map(({ id }) => id);
   const watch = watchOf(visit, known);
   const goers = visit.visitors.filter((v) => v.notGoing === undefined);
   const untimed = [
@@ -169,7 +170,7 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
   const rungs = [...new Set(untakenRungs.map(({ name }) => name))];
   const tell = [...new Set(untakenRungs.flatMap((rung) => rung.tell))];
   return [
-    ...(unset.length === 0 ? [] : [{ missing: unset, wants: { kind: 'settings' as const, settings: unset.map((s) => s.slice(1)) } }]),
+    ...(unmade.length === 0 ? [] : [{ missing: unmade.map((id) => `$${id}`), wants: { kind: 'settings' as const, settings: unmade } }]),
     ...(untimed.length === 0 ? [] : [{ missing: untimed.map((t) => `plan.${t}`), wants: { kind: 'plan' as const, times: untimed } }]),
     ...(rungs.length === 0 ? [] : [{ missing: rungs, wants: { kind: 'receivers' as const, rungs, tell } }]),
   ];

@@ -6,7 +6,7 @@
  * What a schema cannot see (does a clause exist, is a question ever asked, does a ladder end with a person) is in check.ts.
  */
 import * as z from 'zod';
-import { Length } from '../time.ts';
+import { Instant, Length } from '../time.ts';
 
 export const Id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, figures and hyphens');
 export const ClauseId = z.string().regex(/^[A-Z]{2}-\d{2,3}$/, 'the number of a clause, like HA-33');
@@ -342,7 +342,16 @@ export const Access = z.strictObject({ ...element, of: ReadingClass, to: z.array
 
 /** What the code does for every school, so that a clause which asks for it can say so. Each has its own test. */
 export const Promised = z.strictObject({
-  id: z.enum(['no-waiver', 'no-exemption', 'sign-out-each', 'return-each', 'server-time', 'no-guessed-names', 'allegation-apart']),
+  id: z.enum([
+    'no-waiver',
+    'no-exemption',
+    'sign-out-each',
+    'return-each',
+    'server-time',
+    'no-guessed-names',
+    'allegation-apart',
+    'reminds-of-review',
+  ]),
   clauses: Clauses,
 });
 
@@ -366,6 +375,11 @@ export type Policy = z.infer<typeof Policy>;
 
 /** Who wrote a record last, and when. */
 export const Changed = z.strictObject({ at: z.string(), by: z.string() });
+export type Changed = Readonly<z.infer<typeof Changed>>;
+
+/** That a version of the policy is the one to go by from now on. */
+export const Agreed = z.strictObject({ at: Instant, by: z.string(), note: z.string().max(2000).optional() });
+export type Agreed = Readonly<z.infer<typeof Agreed>>;
 
 /** What one school set where its policy is silent: by the setting's id. Its values are checked against the setting's type by settings.ts. */
 export const Settings = z.strictObject({
@@ -375,6 +389,8 @@ export const Settings = z.strictObject({
   values: z.record(Id, z.unknown()),
   /** When the policy was last looked at again, as that was recorded. */
   reviewed: z.strictObject({ on: z.iso.date(), by: z.string(), at: z.string(), note: z.string().max(2000).optional() }).optional(),
+  /** Who agreed to the version in force, and since when it is. Absent: it came with the school. */
+  agreed: Agreed.optional(),
   changed: Changed.optional(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -2,17 +2,17 @@
 import type * as z from 'zod';
 import { complaints } from './check.ts';
 import type { Clause } from './clause.ts';
-import { rulesOf } from './own-rules.ts';
+import { ownClauses, rulesOf } from './own-rules.ts';
 import { Policy } from './policy.ts';
 
 /** A policy that can be followed, or everything that is wrong with it: each a sentence that says where it is and what to mend. */
 export type ParsedPolicy = { readonly ok: true; readonly policy: Policy } | { readonly ok: false; readonly complaints: readonly string[] };
 
-/** Reads a school's policy (not laid over Doorstep's own) and checks it as it would be followed. */
+/** Reads a school's policy (not laid over Doorstep's own) and checks it as it would be followed. It may cite these clauses and Doorstep's own. */
 export function parsePolicy(input: unknown, clauses: readonly Clause[]): ParsedPolicy {
   const parsed = Policy.safeParse(input);
   if (!parsed.success) return { ok: false, complaints: parsed.error.issues.map((issue) => faultIn(issue, input)) };
-  const found = complaints(rulesOf(parsed.data), clauses);
+  const found = complaints(rulesOf(parsed.data), [...ownClauses, ...clauses]);
   return found.length === 0 ? { ok: true, policy: parsed.data } : { ok: false, complaints: found };
 }
 

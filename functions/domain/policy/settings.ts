@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Staff } from '../person.ts';
 import { HourOfDay, Length, lengthInMilliseconds } from '../time.ts';
-import { Deputies, Hours, Rota, Terms } from './duty.ts';
-import { Id, Outsider, OwnLadder, type Policy, type Setting, Who } from './policy.ts';
+import { Deputies, Hours, Rota, setting as settingOf, Terms } from './duty.ts';
+import { Id, Outsider, OwnLadder, type Policy, type Setting, type Settings, Who } from './policy.ts';
 
 /** One value of a school's settings that cannot be, and where it stands among them. */
 export interface SettingComplaint {
@@ -29,6 +29,22 @@ export const settledValues = (rules: Policy, staff: Staff, values: Values): Valu
       Object.hasOwn(values, setting.id) ? [[setting.id, valueFor(setting, rules, staff).parse(values[setting.id])]] : [],
     ),
   );
+
+/** The values that these rules do not ask for: kept for visits that began under other rules, and for going back to those. */
+export const unasked = (rules: Policy, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([id]) => !rules.settings.some((setting) => setting.id === id)));
+
+/** What is left of a school's values when it goes over to these rules: all but those that they ask for and that are none of what they ask. */
+export function valuesUnder(rules: Policy, staff: Staff, values: Values): Values {
+  const others = unasked(rules, values);
+  const fits = ([id, value]: readonly [string, unknown]): boolean =>
+    Object.hasOwn(others, id) || checkSettings(rules, staff, { [id]: value }).length === 0;
+  return Object.fromEntries(Object.entries(values).filter(fits));
+}
+
+/** What the rules leave to the school and it has not set: nobody departs until it is (T1). */
+export const unset = (rules: Policy, settings: Settings): readonly Setting[] =>
+  rules.settings.filter(({ id }) => settingOf(rules, settings, id) === undefined);
 
 const mostItems = 50;
 const several = (item: z.ZodType): z.ZodType => z.array(item).min(1, 'at least one').max(mostItems);

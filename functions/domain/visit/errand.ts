@@ -1,6 +1,6 @@
 /** What a school owes itself by a time: to look at its policy again, to see that a message arrives, to look after its records. */
 import type { Person } from '../person.ts';
-import { reviewDueOn } from '../policy/review.ts';
+import { reviewDueOn, reviewersIn } from '../policy/review.ts';
 import { receivers } from '../policy/receivers.ts';
 import { type HourOfDay, type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds, startOfDay } from '../time.ts';
 import type { Press } from './commands.ts';
@@ -71,13 +71,11 @@ export function seeToErrand(draft: Draft): Draft {
   const due = errandDue(visit, known);
   if (due === undefined || due > now) return draft;
   const was = visit.tally[counted];
-  const people = visit.errand?.kind === 'review' ? receivers(reviewersOf(known), visit, known, now) : [];
+  const people = visit.errand?.kind === 'review' ? receivers(reviewersIn(known.rules), visit, known, now) : [];
   const tally = { n: (was?.n ?? 0) + 1, firstAt: was?.firstAt ?? now, lastAt: now, accepted: 0, failed: 0, uncertain: 0, to: [...people] };
   const seenTo = { ...draft, visit: { ...visit, tally: { ...visit.tally, [counted]: tally } } };
   return queue(seenTo, { kind: 'errand', errand: 'review' }, people);
 }
-
-const reviewersOf = ({ rules }: Known): readonly string[] => rules.about.flatMap((about) => (about.id === 'review' ? about.tell : []));
 
 /** What its message says. */
 export function errandSaid(
