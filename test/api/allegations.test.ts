@@ -18,7 +18,10 @@ async function afternoon(changes: (school: ReturnType<typeof file>) => ReturnTyp
   const people = file().file.people.map(({ id }) => id);
   const callers = [...people, 'machine:read', 'machine:write'];
   const reads = (...allegations: readonly string[]) =>
-    everyRead({ visit: [a.id], allegation: allegations, person: people, household: file().file.households.map(({ id }) => id) });
+    everyRead({
+      ...{ visit: [a.id], allegation: allegations, person: people, version: ['1'] },
+      household: file().file.households.map(({ id }) => id),
+    });
   return {
     a,
     call,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SchoolStore } from '../../functions/ports/school-store.ts';
-import { aHousehold, aPerson, aPolicy, refTo, someSettings } from '../support/samples.ts';
+import { aHousehold, aPerson, aPolicy, at, refTo, someSettings } from '../support/samples.ts';
 
 /** What every store of schools does. `make` gives an empty one. */
 export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
@@ -273,6 +273,33 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
     expect((await policy('1'))?.title).toBe('As written');
     expect((await policy('2'))?.title).toBe('The next');
     expect(await policy('3')).toBeUndefined();
+  });
+
+  describe('the versions of a policy', () => {
+    const clauses = [{ id: 'MO-01', kind: 'GATE', stage: 'depart', says: 'Two go.' }] as const;
+    const proposed = { at: at('09:00'), by: 'head' };
+
+    it('are each as they were written, with their clauses and who proposed them', async () => {
+      await store.putPolicy('moorside', '2', aPolicy('Two'), { clauses, proposed });
+      await store.putPolicy('moorside', '1', aPolicy('One'));
+      await store.putPolicy('moorside', '2', aPolicy('Again'), { clauses: [] });
+      await store.putPolicy('lakeside', '3', aPolicy('Elsewhere'));
+      const one = { version: '1', policy: aPolicy('One'), clauses: [] };
+      const two = { version: '2', policy: aPolicy('Two'), clauses, proposed };
+
+      expect(await store.policies('moorside')).toEqual([one, two]);
+      expect(await store.policy('moorside', 'moorside', '2')).toEqual(two);
+      expect(await store.policy('moorside', 'moorside', '3')).toBeUndefined();
+      expect(await store.policy('moorside', 'lakeside', '2')).toBeUndefined();
+      expect(await store.policies('nowhere')).toEqual([]);
+    });
+
+    it('may be many and long', async () => {
+      const title = 'x'.repeat(250_000);
+      for (let n = 1; n <= 6; n += 1) await store.putPolicy('moorside', String(n), aPolicy(title));
+
+      expect((await store.policies('moorside')).map(({ version }) => version)).toEqual(['1', '2', '3', '4', '5', '6']);
+    });
   });
 
   it('finds a policy that was written after somebody looked for it', async () => {

@@ -37,6 +37,8 @@ export function schoolsInDynamodb(start: () => Promise<Engine>): void {
 
     expect(there.calls).toEqual(['BatchGetItem', 'PutItem', 'BatchGetItem']);
     expect(again.policy?.title).toBe('As it was');
+    // A version from before there was anything beside its policy.
+    expect((await store.policies('moorside'))[0]).toEqual({ version: '1', policy: aPolicy('Changed behind its back'), clauses: [] });
   });
 
   it('say which row cannot be read and nothing that stands in it', async () => {

@@ -42,8 +42,9 @@ describe('a body', () => {
 
   it('names where it is nested too deep, and a number that could not be kept', () => {
     const deep = `${'['.repeat(17)}${']'.repeat(17)}`;
-    expect(readBody(sent(`{"a/b":[1,1e300],"deep":${deep}}`)).json?.faults).toEqual([
+    expect(readBody(sent(`{"a/b":[1,1e300,0,-1e-120],"deep":${deep}}`)).json?.faults).toEqual([
       { pointer: '/a~1b/1', message: containing('too large') },
+      { pointer: '/a~1b/3', message: containing('too small') },
       { pointer: `/deep${'/0'.repeat(15)}`, message: 'nested more than 16 deep' },
     ]);
   });

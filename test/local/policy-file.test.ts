@@ -57,6 +57,12 @@ describe('a file that is not JSON', () => {
   });
 });
 
+it('a school keeps the clauses of its own document with its policy, and no others', async () => {
+  const store = memorySchoolStore();
+  await seed(kept(store), { subscribe: () => undefined }, [schools]);
+  expect((await store.policies('lighthouse')).map(({ version, clauses }) => [version, clauses])).toEqual([['7', madeUpClauses]]);
+});
+
 describe('a school whose policy cannot be followed', () => {
   const seeded = (folder: string): Promise<unknown> => seed(kept(memorySchoolStore()), { subscribe: () => undefined }, [folder]);
 

@@ -287,7 +287,7 @@ describe('the word itself', () => {
     const page = `/visits/${visit}`;
     const people = (await school.people()).map((one) => one.id);
     const homes = ['roselyn-house-home-1', 'roselyn-house-home-4'];
-    const paths = everyRead({ visit: [visit], allegation: ['AL-00000000'], person: people, household: homes });
+    const paths = everyRead({ visit: [visit], allegation: ['AL-00000000'], person: people, household: homes, version: ['1'] });
     const shows = async (): Promise<readonly string[]> => {
       const found: string[] = [];
       for (const name of [...people.map((one) => one.slice(id.length + 1)), 'machine:read', 'machine:write'])

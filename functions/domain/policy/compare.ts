@@ -129,7 +129,7 @@ function elementChange(
 }
 
 function fieldChanges(before: Element['fields'], after: Element['fields']): readonly FieldChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((field) => {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted().flatMap((field) => {
     const change = { field, before: before[field] ?? null, after: after[field] ?? null };
     return canonical(change.before) === canonical(change.after) ? [] : [change];
   });
