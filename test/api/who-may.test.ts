@@ -39,8 +39,17 @@ describe('who may', () => {
     expect(mayCall(['anybody', 'office', 'admin', 'on-visit'], machine('write'), staff)).toBe(false);
   });
 
-  it('never lets a machine authorise, decline, or stand an alarm down', () => {
-    for (const id of ['authorise', 'decline', 'stand-down', 'acknowledge', 'write-settings'])
+  it('never lets a machine authorise, decline, stand an alarm down, or say by which policy a school goes', () => {
+    for (const id of [
+      'authorise',
+      'decline',
+      'stand-down',
+      'acknowledge',
+      'write-settings',
+      'propose-policy',
+      'agree-to-policy',
+      'record-review',
+    ])
       expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(false);
   });
 

@@ -69,7 +69,7 @@ describe('the bundle', () => {
     expect(status).toBe(0);
   });
 
-  it('of api is under 800 KB', () => {
-    expect(statSync(bundle('api')).size).toBeLessThan(800_000);
+  it('of api, which checks a policy as a whole, is under 850 KB', () => {
+    expect(statSync(bundle('api')).size).toBeLessThan(850_000);
   });
 });
