@@ -424,7 +424,7 @@ class Play {
     const { [id]: _unset, ...values } = settings.values;
     const without: Known = { ...this.known, settings: { ...settings, values } };
     const wanted = findings('depart', this.there(), without).unmet.flatMap(({ missing }) => missing);
-    same(`"${id}" is wanted where it is not set`, wanted.includes(`$${id}`), asked.stated === undefined);
+    same(`"${id}" is wanted where it is not set`, wanted.includes(`$${id}`), asked.stated === undefined && asked.type !== 'period');
     if (asked.stated !== undefined) same(`"${id}"`, setting(rules, without.settings, id), asked.stated);
   }
 

@@ -39,6 +39,8 @@ describe("Hampton's policy", () => {
         'allegation-instead',
         'closed-days',
         'deputies',
+        'keep-incidents',
+        'keep-records',
         'rota',
         'stand-down-by',
         'term-dates',

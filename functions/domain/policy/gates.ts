@@ -144,7 +144,8 @@ function unticked(tick: 'needed' | 'once', visit: Visit, known: Known): readonly
 
 /** Settings that were not made, times that were not given, rungs that nobody could take when they could fall due (T1, T14). */
 function unready(visit: Visit, known: Known): readonly { readonly missing: readonly string[]; readonly wants: Wants }[] {
-  const unmade = unset(known.rules, known.settings).map(({ id }) => id);
+  // For how long a record is kept keeps nobody from leaving.
+  const unmade = unset(known.rules, known.settings).flatMap(({ id, type }) => (type === 'period' ? [] : [id]));
   const watch = watchOf(visit, known);
   const goers = visit.visitors.filter((v) => v.notGoing === undefined);
   const untimed = [

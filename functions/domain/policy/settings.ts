@@ -42,7 +42,7 @@ export function valuesUnder(rules: Policy, staff: Staff, values: Values): Values
   return Object.fromEntries(Object.entries(values).filter(fits));
 }
 
-/** What the rules leave to the school and it has not set: nobody departs until it is (T1). */
+/** What the rules leave to the school and it has not set: nobody departs until it is (T1), save for how long records are kept. */
 export const unset = (rules: Policy, settings: Settings): readonly Setting[] =>
   rules.settings.filter(({ id }) => settingOf(rules, settings, id) === undefined);
 
