@@ -21,11 +21,11 @@ import { matches } from '../http/etag.ts';
 import type { Response } from '../http/http.ts';
 import { notFound, preconditionRequired } from '../http/problem.ts';
 import { write } from './ask.ts';
-import { type Asked, type Operation, viewerOf } from './asked.ts';
+import type { Asked, Operation } from './asked.ts';
 import { readLeniently } from './lenient.ts';
 import { answerTo } from './outcome.ts';
 import { keyFaults, pressOf } from './press.ts';
-import { mayCall } from './who-may.ts';
+import { mayCall, viewerOn } from './who-may.ts';
 
 /** What a machine changes it must have seen as it stands. */
 const seenByMachines: readonly CommandName[] = ['amend', 'answer', 'reschedule', 'cancel'];
@@ -114,7 +114,9 @@ function sayTo(
 
 const conditionsOf = ({ caller, may }: Asked, ifMatch: string | undefined): Conditions => ({
   may: (visit, staff, known) => mayCall(may, caller, staff, visit, known),
-  ...(ifMatch === undefined ? {} : { seen: (visit, known, now) => matches(ifMatch, shown(visit, viewerOf(caller), known, now)) }),
+  ...(ifMatch === undefined
+    ? {}
+    : { seen: (visit, known, now) => matches(ifMatch, shown(visit, viewerOn(caller, visit, known), known, now)) }),
 });
 
 /** The phone's own time; `record-police` has an `at` of its own, which is when somebody rang. */

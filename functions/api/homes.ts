@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { findHomes } from '../application/find-homes.ts';
 import { keepAnswersOfHome, keepHousehold, shownHousehold } from '../application/keep-homes.ts';
-import { mayReadKept } from '../application/kept-answers.ts';
 import type { School } from '../application/school.ts';
 import { Household, HouseholdId } from '../domain/household.ts';
 import type { Question } from '../domain/policy/policy.ts';
+import { readingOfHome } from '../domain/reading/who.ts';
+import { readsAnswer } from '../domain/visit/shown.ts';
 import { AnswerValue } from '../domain/visit/visit.ts';
 import { type Fault, forbidden, invalid, notFound } from '../http/problem.ts';
 import { answerRead, pageLimit, read, write } from './ask.ts';
@@ -48,7 +49,8 @@ export const listHouseholds = read(
     if (kept.length > 0 && asked.caller.kind === 'machine') return forbidden;
     const faults = [...kept.flatMap((one) => notOfHomes(school, one)), ...notAnOption(school, said)];
     if (faults.length > 0) return invalid(faults);
-    if (!kept.every(({ id }) => mayReadKept(school, id, viewerOf(asked.caller)))) return forbidden;
+    const reading = readingOfHome(viewerOf(asked.caller), school);
+    if (!kept.every(({ id }) => readsAnswer(id, school.rules, reading))) return forbidden;
     const { homes, next } = await findHomes(deps.schools, school.id, { ...wanted, answered: said }, { after, limit });
     const households = homes.map((home) => shownHousehold(school, home, viewerOf(asked.caller)));
     return answerRead(asked, { households, ...(next === undefined ? {} : { next }) });

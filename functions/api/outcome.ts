@@ -3,13 +3,14 @@ import type { Refusal } from '../domain/visit/decision.ts';
 import { shown } from '../domain/visit/shown.ts';
 import { type Answer, ok, type Response } from '../http/http.ts';
 import { busy, changed, forbidden, keyReused, notFound, problem, tooLarge } from '../http/problem.ts';
-import { type Asked, viewerOf } from './asked.ts';
+import type { Asked } from './asked.ts';
+import { viewerOn } from './who-may.ts';
 
 /** The answer to a command: the visit as this caller is shown it, or why not. `unread` names what was not understood. */
 export function answerTo(asked: Asked, outcome: Outcome, answer: Answer = {}): Response {
   switch (outcome.outcome) {
     case 'accepted':
-      return ok(shown(outcome.visit, viewerOf(asked.caller), outcome.known, outcome.now), answer);
+      return ok(shown(outcome.visit, viewerOn(asked.caller, outcome.visit, outcome.known), outcome.known, outcome.now), answer);
     case 'refused':
       return refused(outcome.refusal);
     case 'no-such-visit':

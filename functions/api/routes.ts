@@ -5,8 +5,8 @@
  */
 
 /**
- * A duty of the person's record; somebody's part in the visit; whoever the policy lets read what is written of it, or waits for
- * the answer of; any person of the school; a machine with that scope.
+ * A duty of the person's record; somebody's part in the visit; whoever the policy lets read anything of it, waits for the
+ * answer of, or was written to about it; any person of the school; a machine with that scope.
  */
 export type May =
   | 'visitor'
@@ -22,6 +22,7 @@ export type May =
   | 'requester'
   | 'reader'
   | 'asked'
+  | 'told'
   | 'anybody'
   | 'machine:read'
   | 'machine:write';
@@ -36,6 +37,8 @@ export interface Route {
 const heads = ['headteacher', 'head-of-school', 'executive-headteacher'] as const;
 const leaders = ['dsl', 'slt', ...heads] as const;
 const responders = ['office', 'team', ...leaders] as const;
+/** Whoever may open a visit. To anybody else a command answers with what a machine is shown. */
+const part = ['on-visit', 'requester', 'reader', 'asked', 'told', ...responders] as const;
 const school = '/v1/schools/{school}';
 const visit = `${school}/visits/{visit}`;
 /** Who may see one is decided by whom its ladder tells; to anybody else there is none. */
@@ -49,12 +52,12 @@ const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, metho
 export const routes = [
   { id: 'request', method: 'POST', path: `${school}/visits`, may: ['anybody', 'machine:write'] },
   { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
-  { id: 'read-visit', method: 'GET', path: visit, may: ['on-visit', 'requester', 'reader', ...responders, 'machine:read'] },
-  { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: ['on-visit', 'requester', 'reader', ...responders] },
+  { id: 'read-visit', method: 'GET', path: visit, may: [...part, 'machine:read'] },
+  { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: part },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
   { id: 'timetable', method: 'POST', path: `${school}/timetable`, may: ['anybody', 'machine:write'] },
   { id: 'read-timetable', method: 'GET', path: `${school}/timetable`, may: ['visitor', ...responders] },
-  { id: 'answer-visits', method: 'POST', path: `${school}/visits/answers`, may: ['on-visit', 'requester', ...responders] },
+  { id: 'answer-visits', method: 'POST', path: `${school}/visits/answers`, may: ['on-visit', 'requester', 'asked', ...responders] },
 
   command('amend', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('reschedule', ['on-visit', 'requester', ...responders, 'machine:write']),
@@ -114,8 +117,13 @@ export const routes = [
   { id: 'list-people', method: 'GET', path: `${school}/people`, may: ['anybody', 'machine:read'] },
   { id: 'read-person', method: 'GET', path: `${school}/people/{person}`, may: ['anybody', 'machine:read'] },
   { id: 'write-person', method: 'PUT', path: `${school}/people/{person}`, may: ['admin', ...heads, 'machine:write'] },
-  { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'machine:read'] },
-  { id: 'read-household', method: 'GET', path: `${school}/households/{household}`, may: ['visitor', ...responders, 'machine:read'] },
+  { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'admin', 'machine:read'] },
+  {
+    id: 'read-household',
+    method: 'GET',
+    path: `${school}/households/{household}`,
+    may: ['visitor', ...responders, 'admin', 'machine:read'],
+  },
   {
     id: 'write-household',
     method: 'PUT',

@@ -18,7 +18,7 @@ import { inSchool } from './in-school.ts';
 import { newHouseholdId, newVisitId } from './new-ids.ts';
 import { answerTo } from './outcome.ts';
 import { keyFaults, keyIn, pressOf } from './press.ts';
-import { mayCall } from './who-may.ts';
+import { mayCall, viewerOn } from './who-may.ts';
 
 // ------------------------------------------------------------------------------------------------ put on it
 
@@ -88,7 +88,7 @@ function becameOf(asked: Asked, { requested, agreed }: Put): Said {
   const said = saidBy(answerTo(asked, requested, { status: 201 }));
   if (requested.outcome !== 'accepted') return said;
   const last = agreed?.outcome === 'accepted' ? agreed : requested;
-  const visit = shown(last.visit, viewerOf(asked.caller), last.known, last.now);
+  const visit = shown(last.visit, viewerOn(asked.caller, last.visit, last.known), last.known, last.now);
   const unmet = visit.actions.find(({ name }) => name === 'depart')?.unmet ?? [];
   return {
     household: last.visit.household,
@@ -167,7 +167,7 @@ const answering = write(
           answerTo(
             asked,
             await carryOut(deps, { school, visit }, commandOf('answer', { answers }), press, {
-              may: (one, staff) => mayCall(may, caller, staff, one),
+              may: (one, staff, known) => mayCall(may, caller, staff, one, known),
             }),
           ),
         ),

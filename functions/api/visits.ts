@@ -5,6 +5,8 @@ import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
 import { Instant } from '../domain/time.ts';
 import { Stage as PolicyStage } from '../domain/policy/policy.ts';
+import { listRows } from '../domain/reading/of-visits.ts';
+import { asRead, everybody } from '../domain/reading/reading.ts';
 import { shown } from '../domain/visit/shown.ts';
 import { stageCard } from '../domain/visit/stage-card.ts';
 import { Stage } from '../domain/visit/stage.ts';
@@ -66,10 +68,9 @@ export const listOfVisits = read(
   }),
 );
 
-/** `watched` and the time of change stay out: they would tell somebody on the visit of an alarm that is kept from them. */
 const rowOf = ({ ref, card }: ListedVisit) => {
-  const { stage, type, household, plannedAt, requester, visitors } = card;
-  return { id: ref.visit, stage, type, household, plannedAt, requester, visitors };
+  const { stage, type, household, plannedAt, requester, visitors, changedAt, watched } = card;
+  return asRead(listRows, { id: ref.visit, stage, type, household, plannedAt, requester, visitors, changedAt, watched }, everybody);
 };
 
 /** `GET …/board` */

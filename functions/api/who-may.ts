@@ -1,11 +1,12 @@
 import type { Staff } from '../domain/person.ts';
 import type { Known } from '../domain/visit/decision.ts';
-import { applies, mayAnswer, subjectsOf } from '../domain/policy/questions.ts';
+import { isAsked, isReader, wasTold } from '../domain/reading/who.ts';
 import { onVisit } from '../domain/visit/relations.ts';
-import { classesFor } from '../domain/visit/shown.ts';
 import type { Visit } from '../domain/visit/visit.ts';
 import type { Caller } from '../http/who-is-calling.ts';
-import type { May } from './routes.ts';
+import type { Viewer } from '../domain/reading/who.ts';
+import { viewerOf } from './asked.ts';
+import { type May, routes } from './routes.ts';
 
 /**
  * Whether a route's `may` lets the caller in. A person counts only while they are in the school's staff, with the duties
@@ -27,13 +28,14 @@ export function mayCall(may: readonly May[], caller: Caller, staff: Staff, visit
 
 /** A line manager, or whoever something was agreed for, may hold no duty at all: the policy itself names them (SB-09, SB-33, SB-52). */
 const isPart = (may: readonly May[], person: string, visit: Visit, known: Known): boolean =>
-  (may.includes('reader') && classesFor({ person }, visit, known).has('content')) ||
-  (may.includes('asked') && isAsked(person, visit, known));
+  (may.includes('reader') && isReader(person, visit, known)) ||
+  (may.includes('asked') && isAsked(person, visit, known)) ||
+  (may.includes('told') && wasTold(person, visit, known));
 
-const isAsked = (person: string, visit: Visit, known: Known): boolean =>
-  known.rules.questions.some(
-    (question) =>
-      question.by !== undefined &&
-      applies(question, visit, known) &&
-      subjectsOf(question, visit, known).some((subject) => mayAnswer(question, person, subject, visit, known)),
-  );
+const mayOpen: readonly May[] = routes.find(({ id }) => id === 'read-visit')?.may ?? [];
+
+/** The caller, as they are shown a visit: whoever could not open it is shown no more in answer to what they say of it. */
+export function viewerOn(caller: Caller, visit: Visit, known: Known): Viewer {
+  const viewer = viewerOf(caller);
+  return mayCall(mayOpen, caller, known.staff, visit, known) ? viewer : { ...viewer, apart: true };
+}

@@ -1,7 +1,8 @@
 import type { Household } from '../domain/household.ts';
-import type { Viewer } from '../domain/visit/shown.ts';
+import { readingOfHome, type Viewer } from '../domain/reading/who.ts';
+import { shownHome } from '../domain/visit/shown.ts';
 import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
-import { answersAfter, answersShown, type PlainAnswers } from './kept-answers.ts';
+import { answersAfter, type PlainAnswers } from './kept-answers.ts';
 import type { School } from './school.ts';
 
 /** What visits found out about a home stays as it is where it is left out. */
@@ -13,7 +14,15 @@ export type HouseholdGiven = Omit<Household, 'id' | 'answers' | 'hazards' | 'ent
 
 export function keepHousehold(deps: Keeping, school: School, id: string, given: HouseholdGiven, writer: Writer): Promise<Change> {
   return kept(deps, school.id, homeOf(deps, school, id, writer.viewer), writer, (before, at) => {
-    const { answers, complaints } = answersAfter(school, 'home', before?.answers, given.answers, writer, at);
+    const { answers, complaints } = answersAfter(
+      school,
+      'home',
+      before?.answers,
+      given.answers,
+      writer,
+      readingOfHome(writer.viewer, school),
+      at,
+    );
     // Another address is another home, where nobody has been (T41).
     const stillEntered = before?.entered === true && before.address === given.address;
     const found = { hazards: given.hazards ?? before?.hazards ?? [], entered: given.entered ?? stillEntered };
@@ -32,7 +41,15 @@ export async function keepAnswersOfHome(
   const writer: Writer = { viewer, by, seen: (shown) => shown !== undefined };
   const change = await kept(deps, school.id, homeOf(deps, school, id, viewer), writer, (home, at) => {
     if (home === undefined) return undefined;
-    const { answers, complaints } = answersAfter(school, 'home', home.answers, { ...home.answers, ...given }, writer, at);
+    const { answers, complaints } = answersAfter(
+      school,
+      'home',
+      home.answers,
+      { ...home.answers, ...given },
+      writer,
+      readingOfHome(viewer, school),
+      at,
+    );
     return { value: { ...home, answers }, complaints };
   });
   return change.outcome === 'changed' ? undefined : change;
@@ -48,7 +65,5 @@ const homeOf = ({ schools }: Keeping, school: School, id: string, viewer: Viewer
 });
 
 /** A home, as far as this viewer may read it. A machine is shown what a school's own records have, and nothing that a visit found out. */
-export function shownHousehold(school: School, home: Household, viewer: Viewer): object {
-  const { answers, hazards, ...record } = home;
-  return viewer.person === undefined ? record : { ...record, hazards, answers: answersShown(school, answers, viewer) };
-}
+export const shownHousehold = (school: School, home: Household, viewer: Viewer): object =>
+  shownHome(home, school, readingOfHome(viewer, school));

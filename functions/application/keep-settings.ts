@@ -5,8 +5,10 @@ import { reviewersIn, reviewOn } from '../domain/policy/review.ts';
 import { checkSettings, settledValues, unasked } from '../domain/policy/settings.ts';
 import { type SettingsChange, settingsHistory } from '../domain/policy/settings-history.ts';
 import { inLondon } from '../domain/time.ts';
+import { settingsRows } from '../domain/reading/of-records.ts';
+import { asRead, everybody } from '../domain/reading/reading.ts';
+import { isOneOf } from '../domain/reading/who.ts';
 import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
-import { isOneOf } from './kept-answers.ts';
 import type { School } from './school.ts';
 
 interface ShownSetting extends Pick<Setting, 'id' | 'ask' | 'type' | 'clauses' | 'options'> {
@@ -21,7 +23,9 @@ export interface ShownSettings {
   readonly settings: readonly ShownSetting[];
 }
 
-export const shownSettings = ({ settings, rules }: Pick<School, 'settings' | 'rules'>): ShownSettings => ({
+export const shownSettings = (school: Pick<School, 'settings' | 'rules'>): object => asRead(settingsRows, whole(school), everybody);
+
+const whole = ({ settings, rules }: Pick<School, 'settings' | 'rules'>): ShownSettings => ({
   version: settings.version,
   policy: settings.policy,
   settings: rules.settings.map(({ id, ask, type, clauses, options, stated }) => ({

@@ -1,10 +1,10 @@
-/** Answers that are kept with a person or a home: what becomes of them when they are given again, and who is shown them. */
-import type { KeptAnswer, Person } from '../domain/person.ts';
-import { setting } from '../domain/policy/duty.ts';
-import type { Policy, Question, Settings, Who } from '../domain/policy/policy.ts';
+/** Answers that are kept with a person or a home: what becomes of them when they are given again. */
+import type { KeptAnswer } from '../domain/person.ts';
+import type { Policy, Question } from '../domain/policy/policy.ts';
 import { answerSchema } from '../domain/policy/questions.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Viewer } from '../domain/visit/shown.ts';
+import type { Reading } from '../domain/reading/reading.ts';
+import { readsAnswer } from '../domain/visit/shown.ts';
 import type { Complaint, Writer } from './keep.ts';
 import type { School } from './school.ts';
 
@@ -20,7 +20,8 @@ export function answersAfter(
   about: Question['about'],
   before: Answers = {},
   given: PlainAnswers | undefined,
-  { viewer, by }: Writer,
+  { by }: Pick<Writer, 'by'>,
+  reading: Reading,
   at: Instant,
 ): { readonly answers: Record<string, KeptAnswer>; readonly complaints: readonly Complaint[] } {
   if (given === undefined) return { answers: { ...before }, complaints: [] };
@@ -28,8 +29,7 @@ export function answersAfter(
     const old = before[question];
     return old !== undefined && (isSameJson(value, old.value) || isSameJson(value, old)) ? old : undefined;
   };
-  const shown = answersShown(school, before, viewer);
-  const hidden = Object.entries(before).filter(([question]) => !Object.hasOwn(shown, question));
+  const hidden = Object.entries(before).filter(([question]) => !readsAnswer(question, school.rules, reading));
   const now = Object.entries(given).map(([question, value]): [string, KeptAnswer] => [
     question,
     asItWas(question, value) ?? { value, by, at },
@@ -63,27 +63,4 @@ function inOrder(value: unknown): unknown {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, each]) => [key, inOrder(each)]),
   );
-}
-
-/** Those that this viewer may read. */
-export function answersShown(school: School, answers: Answers, viewer: Viewer): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([question]) => mayReadKept(school, question, viewer)));
-}
-
-/** Logistics and content are for everybody who may open the record; the other classes for whom the rules name. */
-export function mayReadKept({ rules, staff, settings }: School, question: string, viewer: Viewer): boolean {
-  const { reads } = rules.questions.find((each) => each.id === questionOf(question)) ?? { reads: 'content' };
-  if (reads === 'logistics' || reads === 'content') return true;
-  const person = viewer.person === undefined ? undefined : staff[viewer.person];
-  return person !== undefined && rules.access.some((access) => access.of === reads && isOneOf(person, access.to, rules, settings));
-}
-
-/** Whether somebody is among `who` by a duty, or by what the school set under a `$setting`. Relations are to a visit, and there is none here. */
-export function isOneOf(person: Person, who: readonly Who[], rules: Policy, settings: Settings): boolean {
-  const named = who.flatMap((each): readonly unknown[] => {
-    if (!each.startsWith('$')) return [each];
-    const set = setting(rules, settings, each);
-    return Array.isArray(set) ? set : [];
-  });
-  return named.includes(person.id) || person.duties.some((duty) => named.includes(duty));
 }

@@ -172,7 +172,7 @@ describe('an alarm as it is worked', () => {
     const over = late.and(says('15:06', head, 'stand-down', { alarm: 'a1', how: 'Ms Okonjo rang', visitors }));
     const [seen] = alarmsOf(over, head) as readonly unknown[];
     expect(seen).toMatchObject({ endedAt: at('15:06'), ended: 'stood-down', how: 'Ms Okonjo rang' });
-    expect(seen).toMatchObject({ nextAt: undefined });
+    expect(seen[0]).not.toHaveProperty('nextAt');
     expect(alarmsOf(over, technician)[0]).not.toHaveProperty('how');
   });
 
@@ -286,7 +286,7 @@ describe('the visit itself', () => {
     expect(keysFor(head)).toEqual([...Object.keys(known.household!.answers), 'any-concern', 'cpoms#adult-1']);
     expect(keysFor(teacher)).toEqual(Object.keys(known.household!.answers));
     const nowhere = { ...gone, known: { ...known, household: undefined } };
-    expect(seenBy(nowhere, head)['household']).toEqual({ answers: {} });
+    expect(seenBy(nowhere, head)['household']).toEqual({ id: 'hampton-home-1', answers: {} });
     expect(seenBy(nowhere, office)['household']).toEqual({ id: 'hampton-home-1' });
   });
 
@@ -455,7 +455,11 @@ describe('what has happened, as it is shown', () => {
     { fact: { type: 'VisitDeclined', reason: words }, all: {}, content: { reason: words } },
     { fact: { type: 'VisitCancelled', reason: words }, all: {}, content: { reason: words } },
     { fact: { type: 'VisitRescheduled', to: place, reason: words }, all: { to: place }, content: { reason: words } },
-    { fact: { type: 'VisitAgreed', agreements: ['one'], basis: 'b', note: words }, all: { agreements: ['one'] } },
+    {
+      fact: { type: 'VisitAgreed', agreements: ['one'], basis: 'b', note: words, by: executiveHead },
+      all: { agreements: ['one'] },
+      content: { note: words },
+    },
     { fact: { type: 'AgreementsLapsed', agreements: ['one'] }, all: { agreements: ['one'] } },
     { fact: { type: 'WatchLinked', visitor, lead: place }, all: { visitor, lead: place } },
     { fact: { type: 'VisitorDeparted', visitor, plan, ticks: ['carry-phone'] }, all: { visitor, plan, ticks: ['carry-phone'] } },
@@ -476,8 +480,8 @@ describe('what has happened, as it is shown', () => {
     { fact: { type: 'VisitorCheckedIn', visitor, place, words, by: assistant }, all: { visitor, place }, content: { words } },
     {
       fact: { type: 'VisitorLeft', visitor, place, next: 'school', outcome: 'completed', words },
-      all: { visitor, place, next: 'school' },
-      content: { outcome: 'completed', words },
+      all: { visitor, place, next: 'school', outcome: 'completed' },
+      content: { words },
       behind: { visitor, place, next: 'school', outcome: 'completed' },
     },
     {
@@ -550,8 +554,9 @@ describe('what has happened, as it is shown', () => {
     },
     {
       fact: { type: 'AlarmEnded', alarm: 'a1', because: 'stood-down', how: words, visitors: { [teacher]: 'accounted-for' } },
-      all: { alarm: 'a1', because: 'stood-down', visitors: { [teacher]: 'accounted-for' } },
-      content: { how: words },
+      // Its own class is logistics. In the house nobody reads how the school knows.
+      all: { alarm: 'a1', because: 'stood-down', visitors: { [teacher]: 'accounted-for' }, how: words },
+      behind: { alarm: 'a1', because: 'stood-down', visitors: { [teacher]: 'accounted-for' } },
     },
     {
       fact: {
@@ -562,7 +567,7 @@ describe('what has happened, as it is shown', () => {
       behind: 'nothing',
     },
     { fact: { type: 'TaskOwed', task: 'strategy', of: [head] }, all: { task: 'strategy', of: [head] }, behind: 'nothing' },
-    { fact: { type: 'ReferenceRecorded', system: 'CPOMS', reference: '77' }, all: { system: 'CPOMS', reference: '77' } },
+    { fact: { type: 'ReferenceRecorded', system: 'CPOMS', reference: '77' }, all: {}, content: { system: 'CPOMS', reference: '77' } },
     { fact: { type: 'PassedOn', to: 'The police', words }, all: {}, content: { to: 'The police', words }, behind: 'nothing' },
     { fact: { type: 'PassedOn', to: 'The police', words, by: teacher }, all: {}, content: { to: 'The police', words } },
   ];

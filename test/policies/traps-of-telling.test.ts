@@ -8,7 +8,7 @@ import { running } from '../../functions/domain/policy/clocks.ts';
 import { findings } from '../../functions/domain/policy/gates.ts';
 import { Policy, Stage } from '../../functions/domain/policy/policy.ts';
 import { alarmFor } from '../../functions/domain/visit/consequences.ts';
-import { classesFor } from '../../functions/domain/visit/shown.ts';
+import { classesFor } from '../../functions/domain/reading/who.ts';
 import { type ShownPrompt, stageCard } from '../../functions/domain/visit/stage-card.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
 import { clauses, jsonIn } from '../support/policy-files.ts';

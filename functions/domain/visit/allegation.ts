@@ -4,6 +4,8 @@
  */
 import type { PersonId } from '../person.ts';
 import { inPerson } from '../policy/receivers.ts';
+import { allegationRows } from '../reading/of-visits.ts';
+import { asRead } from '../reading/reading.ts';
 import type { Command, CommandName, Press } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { Decision, Known } from './decision.ts';
@@ -64,23 +66,27 @@ const reminding = (known: Known): Known => ({
 export const whoReads = (allegation: Visit, known: Known): readonly PersonId[] =>
   allegation.alarms.flatMap((alarm) => rungsOf(allegation, alarm)).flatMap((rung) => inPerson(rung, allegation, known));
 
-/** An allegation as whoever may read it is shown it. */
+/** An allegation as whoever may read it is shown it: they are asked for by `whoReads`, which is its class. */
 export function shownAllegation(item: Visit, known: Known): Readonly<Record<string, unknown>> {
   const [alarm] = item.alarms;
-  return {
-    id: item.visit,
-    school: item.school,
-    visit: item.allegation?.of,
-    about: item.allegation?.about.map((person) => ({ person, name: known.staff[person]?.name })),
-    words: item.allegation?.words,
-    saidBy: item.requester,
-    saidAt: item.requestedAt,
-    heldBy: alarm?.held?.by ?? null,
-    heldUntil: alarm?.held?.until ?? null,
-    notes: item.history.flatMap((event) => (event.type === 'NoteMade' ? [{ at: event.at, by: event.by, words: event.words }] : [])),
-    told: [...new Set(alarm?.told.map(({ person }) => person))],
-    endedAt: alarm?.ended?.at ?? null,
-    endedBy: alarm?.ended?.by ?? null,
-    how: alarm?.ended?.how,
-  };
+  return asRead(
+    allegationRows,
+    {
+      id: item.visit,
+      school: item.school,
+      visit: item.allegation?.of,
+      about: item.allegation?.about.map((person) => ({ person, name: known.staff[person]?.name })),
+      words: item.allegation?.words,
+      saidBy: item.requester,
+      saidAt: item.requestedAt,
+      heldBy: alarm?.held?.by ?? null,
+      heldUntil: alarm?.held?.until ?? null,
+      notes: item.history.flatMap((event) => (event.type === 'NoteMade' ? [{ at: event.at, by: event.by, words: event.words }] : [])),
+      told: [...new Set(alarm?.told.map(({ person }) => person))],
+      endedAt: alarm?.ended?.at ?? null,
+      endedBy: alarm?.ended?.by ?? null,
+      how: alarm?.ended?.how,
+    },
+    new Set(['allegation']),
+  );
 }

@@ -1,11 +1,13 @@
 /** What a family is told of a visit in writing, and what is still to be recorded of it. */
 import { inLondon } from '../time.ts';
 import { findings } from '../policy/gates.ts';
+import { letterRows } from '../reading/of-visits.ts';
+import { reads } from '../reading/reading.ts';
+import { classesFor, readingOf, type Viewer } from '../reading/who.ts';
 import type { Known } from './decision.ts';
 import { going, stageOf } from './relations.ts';
-import { classesFor, type Viewer } from './shown.ts';
 import type { Stage } from './stage.ts';
-import { knownTo } from './veil.ts';
+import { isVeiled, knownTo } from './veil.ts';
 import type { Visit } from './visit.ts';
 
 export interface Letter {
@@ -34,18 +36,19 @@ export function letterOf(whole: Visit, viewer: Viewer, known: Known): Letter | u
   const visit = knownTo(whole, viewer.person);
   const stage = stageOf(visit, known.leads);
   if (isOver.includes(stage)) return undefined;
-  const classes = classesFor(viewer, visit, known);
+  const reading = readingOf(viewer, classesFor(viewer, visit, known), isVeiled(whole, viewer.person));
   const { departAt, arriveAt } = visit.plan;
   const planned = departAt ?? arriveAt;
   return {
     visit: visit.visit,
     stage,
     household: visit.household,
-    ...(classes.has('logistics') ? { name: known.household?.name, address: known.household?.address } : {}),
+    ...(reads(letterRows.name, reading) ? { name: known.household?.name } : {}),
+    ...(reads(letterRows.address, reading) ? { address: known.household?.address } : {}),
     date: planned === undefined ? undefined : inLondon(planned).date,
     arrives: arriveAt === undefined ? undefined : inLondon(arriveAt).time,
     visitors: going(visit).map(({ person }) => known.staff[person]?.name ?? person),
-    ...(classes.has('content') ? { purpose: visit.purpose } : {}),
+    ...(reads(letterRows.purpose, reading) ? { purpose: visit.purpose } : {}),
     round: visit.round,
     unanswered: stage === 'requested' || stage === 'authorised' ? unprepared(visit, known) : [],
   };

@@ -1,13 +1,16 @@
 /**
- * What a caller is shown of a visit. The one function that every answer, page, list and ETag is made by: who may read what
- * is decided here and nowhere else. Whoever is on a visit is never shown its calls for help, nor what follows from one.
+ * What a caller is shown of a visit: the one function that every answer, page, list and ETag is made by. Who reads which field
+ * stands in the tables of ../reading/; whoever is on a visit is never shown its calls for help, nor what follows from one.
  */
-import type { PersonId } from '../person.ts';
+import type { Household } from '../household.ts';
 import { runningFor } from '../policy/clocks.ts';
 import { findings, mayAgreeTo } from '../policy/gates.ts';
-import type { ReadingClass } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { mobileOf } from '../policy/questions.ts';
-import { receivers } from '../policy/receivers.ts';
+import { markRows, rowsOf } from '../reading/of-events.ts';
+import * as of from '../reading/of-visits.ts';
+import { asRead, type Reader, type Reading, reads } from '../reading/reading.ts';
+import { classesFor, ofClass, readingOf, type Viewer } from '../reading/who.ts';
 import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
@@ -16,11 +19,7 @@ import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, watchedA
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
-export interface Viewer {
-  /** Absent for a machine. */
-  readonly person?: PersonId;
-  readonly machine?: 'read' | 'write';
-}
+export type { Viewer } from '../reading/who.ts';
 
 export interface Action {
   readonly name: string;
@@ -32,91 +31,81 @@ export interface Action {
 type Json = Readonly<Record<string, unknown>>;
 export type ShownVisit = Json & { readonly id: string; readonly stage: string; readonly actions: readonly Action[] };
 
-/** The classes of what this caller may read on this visit. A machine sees status, not content. */
-export function classesFor(viewer: Viewer, visit: Visit, known: Known): ReadonlySet<ReadingClass> {
-  const { person } = viewer;
-  if (person === undefined) return new Set();
-  return new Set(known.rules.access.filter((row) => receivers(row.to, visit, known).includes(person)).map((row) => row.of));
-}
-
 export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant): ShownVisit {
   const behind = isVeiled(whole, viewer.person);
   const visit = knownTo(whole, viewer.person);
   const classes = classesFor(viewer, visit, known);
-  const content = classes.has('content');
-  const alarms = behind ? alarmsBehind(visit) : visible(visit, viewer, classes);
+  const reading = readingOf(viewer, classes, behind);
+  const alarms = behind ? alarmsBehind(visit) : visible(visit, reading);
   // A copy of the rules may follow from a call for help: nobody who is named on the visit is shown that there was one.
   const isTheirs = (event: VisitEvent): boolean => concerns(event, alarms) && !(event.type === 'WatchSet' && onVisit(whole, viewer.person));
   const history = visit.history.filter((event) => (behind ? isBehind(event, visit, known) : isTheirs(event)));
-  return {
+  const always = {
     id: visit.visit,
-    school: visit.school,
     stage: stageOf(visit, known.leads),
-    type: visit.type,
-    policy: visit.policy,
-    round: visit.round,
-    follows: visit.follows,
-    pupil: visit.pupil ?? null,
-    household: {
-      id: visit.household,
-      ...(classes.has('logistics')
-        ? { name: known.household?.name, address: known.household?.address, phone: known.household?.phone }
-        : {}),
-    },
-    requester: visit.requester,
-    requestedAt: visit.requestedAt,
-    changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? visit.requestedAt,
-    visitors: visit.visitors.map((visitor) => ({
-      ...shownVisitor(visit, visitor, viewer, classes, known),
-      // On the page of the visit alone: a board may hang where anybody reads it (T22).
-      ...(classes.has('safe-word') && !behind ? { safeWord: visitor.safeWord } : {}),
-    })),
-    plan: visit.plan,
-    ...(Object.keys(visit.revised).length > 0 ? { revised: visit.revised } : {}),
-    clocks: visit.visitors.flatMap((visitor) =>
-      runningFor(visit, visitor, known).map((r) => ({
-        id: r.clock.id,
-        visitor: r.visitor,
-        expects: r.clock.expects,
-        dueAt: r.due,
-        nudgeAt: r.nudgeAt,
-        alarmAt: r.alarmAt,
-        state: now < r.due ? 'running' : now < r.alarmAt ? 'due' : 'overdue',
-      })),
-    ),
-    alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, known) : shownAlarm(visit, alarm, classes))),
-    ...(viewer.person === undefined ? {} : personal(visit, behind, known, classes)),
-    ...(content
-      ? {
-          reason: visit.reason,
-          purpose: visit.purpose,
-          whereabouts: visit.whereabouts,
-          involved: visit.involved,
-          household: shownHome(known, classes),
-        }
-      : {}),
     actions: actionsFor(visit, viewer, behind, alarms, known),
-    ...(viewer.person === undefined ? {} : { history: history.map((event) => shownEvent(event, visit, behind, classes, known)) }),
+  };
+  const { school, type, policy, round, follows, requester, requestedAt, plan, revised, reason, purpose, whereabouts, involved } = visit;
+  return {
+    ...asRead(
+      of.visitRows,
+      {
+        ...always,
+        ...{ school, type, policy, round, follows, requester, requestedAt, plan, reason, purpose, whereabouts, involved },
+        pupil: visit.pupil ?? null,
+        revised: Object.keys(revised).length > 0 ? revised : undefined,
+        changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? requestedAt,
+        household: shownHome({ id: visit.household, ...known.household }, known, reading),
+        // A safe word is on the page of the visit alone: a board may hang where anybody reads it (T22).
+        visitors: visit.visitors.map((visitor) => shownVisitor(visit, visitor, reading, known, behind ? undefined : visitor.safeWord)),
+        clocks: visit.visitors.flatMap((visitor) => clocksOf(visit, visitor, reading, known, now)),
+        alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, reading, known) : shownAlarm(visit, alarm, reading))),
+        answers: answersOf(visit, behind, reading, known),
+        agreements: visit.agreements.map((agreement) => asRead(of.agreementRows, agreement, reading)),
+        tasks: visit.tasks
+          .filter(({ task }) => !behind || isAskedBehind(task, visit, known))
+          .map(({ task, of: people, since }) =>
+            asRead(of.taskRows, { task, of: people, since, done: !isOwed(task, visit, known) }, reading),
+          ),
+        references: visit.references,
+        history: history.map((event) => shownEvent(event, visit, behind, reading, known)),
+      },
+      reading,
+    ),
+    ...always,
   };
 }
 
-/** The home as it is known, with those of its kept answers whose class this caller reads. */
-function shownHome({ household, rules }: Known, classes: ReadonlySet<ReadingClass>): Json {
-  const readable = (key: string): boolean => rules.questions.some((q) => q.id === key.split('#')[0] && classes.has(q.reads));
-  return { ...household, answers: Object.fromEntries(Object.entries(household?.answers ?? {}).filter(([key]) => readable(key))) };
-}
-
-/** Alarms of the classes that this caller reads; for whoever is on the visit those that were raised openly. A machine hears of lateness alone. */
-function visible(visit: Visit, viewer: Viewer, classes: ReadonlySet<ReadingClass>): readonly OpenedAlarm[] {
-  return visit.alarms.filter(
-    (alarm) =>
-      alarm.kind === 'overdue' ||
-      (viewer.person !== undefined && (alarm.kind === 'distress' || classes.has(alarm.reads) || classes.has('logistics'))),
+/** A home as far as it is known, with those of its kept answers whose class this caller reads. */
+export function shownHome(home: Partial<Household>, { rules }: Pick<Known, 'rules'>, reading: Reading): Json {
+  const { id, name, address, phone, adults, pupils, hazards, animals, entered, enteredOn, answers = {}, changed } = home;
+  const readable = Object.fromEntries(Object.entries(answers).filter(([key]) => readsAnswer(key, rules, reading)));
+  return asRead(
+    of.homeRows,
+    {
+      ...{ id, name, address, phone, adults, pupils, hazards, animals, entered, enteredOn, changed },
+      answers: Object.keys(readable).length > 0 || reading.has('content') || reading.has('keeper') ? readable : undefined,
+    },
+    reading,
   );
 }
 
-/** What was raised, where, and whether it is over. */
-const plainAlarm = (visit: Visit, alarm: OpenedAlarm): Json => ({
+/** Does this caller read what is answered under this key, `adult-name#adult-1`? */
+export function readsAnswer(key: string, { questions }: Pick<Policy, 'questions'>, reading: Reading): boolean {
+  const question = questions.find((q) => q.id === key.split('#')[0]);
+  return question !== undefined && reads(of.answerRows.value, ofClass(reading, question.reads));
+}
+
+/** Alarms of the classes that this caller reads; for whoever is on the visit those that were raised openly. A machine hears of lateness alone. */
+function visible(visit: Visit, reading: Reading): readonly OpenedAlarm[] {
+  return visit.alarms.filter(
+    (alarm) =>
+      alarm.kind === 'overdue' ||
+      (reading.has('person') && (alarm.kind === 'distress' || reading.has(alarm.reads) || reading.has('logistics'))),
+  );
+}
+
+const plainAlarm = (visit: Visit, alarm: OpenedAlarm) => ({
   id: alarm.id,
   kind: alarm.kind,
   of: alarm.of,
@@ -127,99 +116,103 @@ const plainAlarm = (visit: Visit, alarm: OpenedAlarm): Json => ({
   ended: alarm.ended?.because,
 });
 
-/** To whoever is on the visit: what was raised and what the school says to it, and nothing of how it is worked. */
-const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, { rules }: Known): Json => ({
-  ...plainAlarm(visit, alarm),
-  says: rules.alarms.find((a) => a.id === alarm.of)?.say,
-});
+const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, reading: Reading, { rules }: Known): Json =>
+  asRead(of.raisedAlarmRows, { ...plainAlarm(visit, alarm), says: rules.alarms.find((a) => a.id === alarm.of)?.say }, reading);
 
-function shownVisitor(visit: Visit, visitor: Visitor, viewer: Viewer, classes: ReadonlySet<ReadingClass>, known: Known): Json {
+function shownVisitor(visit: Visit, visitor: Visitor, reading: Reading, known: Known, safeWord?: string): Json {
   const watched = watchedAs(visitor, known.leads);
   const stop = watched.stops.find((s) => s.visit === visit.visit);
-  return {
-    person: visitor.person,
-    ...(viewer.person === undefined ? {} : { name: known.staff[visitor.person]?.name }),
-    onVisit: visitor.onVisit,
-    state: stateOf(visit, visitor, known.leads),
-    notGoing: visitor.notGoing !== undefined,
-    signedOutAt: watched.contacts.depart ?? watched.outSince ?? null,
-    arrivedAt: stop?.arrivedAt ?? null,
-    leftAt: stop?.leftAt ?? null,
-    accountedForAt: watched.accountedForAt ?? null,
-    inBreach: visitor.inBreach,
-    expectedAt: watched.expectedAt,
-    watchedBy: visitor.lead,
-    stops: watched.stops.map(({ visit: at, arrivedAt, leftAt, outcome }) => ({
-      visit: at,
-      arrivedAt,
-      leftAt,
-      ...(viewer.person === undefined ? {} : { outcome }),
-    })),
-    // Whoever rings the police is asked for both (T16).
-    ...(classes.has('logistics')
-      ? { next: watched.next, mobile: mobileOf(visitor.person, visit, known), vehicle: known.staff[visitor.person]?.vehicle }
-      : {}),
-  };
+  return asRead(
+    of.visitorRows,
+    {
+      person: visitor.person,
+      name: known.staff[visitor.person]?.name,
+      onVisit: visitor.onVisit,
+      state: stateOf(visit, visitor, known.leads),
+      notGoing: visitor.notGoing !== undefined,
+      signedOutAt: watched.contacts.depart ?? watched.outSince ?? null,
+      arrivedAt: stop?.arrivedAt ?? null,
+      leftAt: stop?.leftAt ?? null,
+      accountedForAt: watched.accountedForAt ?? null,
+      inBreach: visitor.inBreach,
+      expectedAt: watched.expectedAt,
+      watchedBy: visitor.lead,
+      stops: watched.stops.map(({ visit: at, arrivedAt, leftAt, outcome }) =>
+        asRead(of.stopRows, { visit: at, arrivedAt, leftAt, outcome }, reading),
+      ),
+      next: watched.next,
+      mobile: mobileOf(visitor.person, visit, known),
+      vehicle: known.staff[visitor.person]?.vehicle,
+      safeWord,
+    },
+    reading,
+  );
 }
 
-function shownAlarm(visit: Visit, alarm: OpenedAlarm, classes: ReadonlySet<ReadingClass>): Json {
-  const logistics = classes.has('logistics');
-  const rungs = rungsOf(visit, alarm);
-  const next = nextRung(visit, alarm);
-  return {
-    ...plainAlarm(visit, alarm),
-    rung: alarm.rung?.index ?? 0,
-    repeats: visit.tally[`${alarm.id}/${String(alarm.rung?.index ?? 0)}`]?.n ?? 0,
-    nextAt: alarm.ended === undefined ? next?.at : undefined,
-    ladder: rungs.map((rung, i) => ({
-      rung: i + 1,
-      id: rung.id,
-      do: rung.do,
-      say: rung.say,
-      wait: rung.wait,
-      clauses: rung.clauses ?? [],
-      setBySchool: rung.clauses === undefined,
-    })),
-    heldBy: alarm.held?.by ?? null,
-    heldUntil: alarm.held?.until ?? null,
-    attempts: alarm.attempts.map(({ at, by, rung, who, means, result }) => ({
-      at,
-      by,
-      rung,
-      result,
-      ...(logistics ? { who, means } : {}),
-    })),
-    told: [...new Set(alarm.told.map((one) => one.person))],
-    police:
-      alarm.police === undefined
-        ? null
-        : {
-            rangAt: alarm.police.rangAt ?? alarm.police.at,
-            ...(logistics ? { rangBy: alarm.police.rangBy ?? alarm.police.by, reference: alarm.police.reference } : {}),
-          },
-    ...(classes.has('content') || classes.has(alarm.reads) ? { words: alarm.words, how: alarm.ended?.how } : {}),
-  };
-}
-
-/** What people see and machines do not: answers of the classes that they read, agreements, tasks. */
-function personal(visit: Visit, behind: boolean, known: Known, classes: ReadonlySet<ReadingClass>): Json {
-  const readable = (key: string): boolean => {
-    const question = known.rules.questions.find((q) => q.id === key.split('#')[0]);
-    return question !== undefined && classes.has(question.reads) && (!behind || isAskedBehind(key, visit, known));
-  };
-  return {
-    answers: Object.fromEntries(
-      Object.entries(visit.answers)
-        .filter(([key]) => readable(key))
-        .map(([key, given]) => [key, { value: given.value, by: given.by, at: given.at }]),
+function clocksOf(visit: Visit, visitor: Visitor, reading: Reading, known: Known, now: Instant): readonly Json[] {
+  return runningFor(visit, visitor, known).map((r) =>
+    asRead(
+      of.clockRows,
+      {
+        id: r.clock.id,
+        visitor: r.visitor,
+        expects: r.clock.expects,
+        dueAt: r.due,
+        nudgeAt: r.nudgeAt,
+        alarmAt: r.alarmAt,
+        state: now < r.due ? 'running' : now < r.alarmAt ? 'due' : 'overdue',
+      },
+      reading,
     ),
-    agreements: visit.agreements.map(({ agreement, by, at }) => ({ agreement, by, at })),
-    tasks: visit.tasks
-      .filter(({ task }) => !behind || isAskedBehind(task, visit, known))
-      .map(({ task, of, since }) => ({ task, of, ...(behind ? {} : { since }), done: !isOwed(task, visit, known) })),
-    ...(classes.has('content') ? { references: visit.references } : {}),
-  };
+  );
 }
+
+function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading): Json {
+  const { police } = alarm;
+  return asRead(
+    of.alarmRows,
+    {
+      ...plainAlarm(visit, alarm),
+      rung: alarm.rung?.index ?? 0,
+      repeats: visit.tally[`${alarm.id}/${String(alarm.rung?.index ?? 0)}`]?.n ?? 0,
+      nextAt: alarm.ended === undefined ? nextRung(visit, alarm)?.at : undefined,
+      ladder: rungsOf(visit, alarm).map((rung, i) => ({
+        rung: i + 1,
+        id: rung.id,
+        do: rung.do,
+        say: rung.say,
+        wait: rung.wait,
+        clauses: rung.clauses ?? [],
+        setBySchool: rung.clauses === undefined,
+      })),
+      heldBy: alarm.held?.by ?? null,
+      heldUntil: alarm.held?.until ?? null,
+      attempts: alarm.attempts.map(({ at, by, rung, who, means, result }) =>
+        asRead(of.attemptRows, { at, by, rung, who, means, result }, reading),
+      ),
+      told: [...new Set(alarm.told.map((one) => one.person))],
+      police:
+        police === undefined
+          ? null
+          : asRead(
+              of.policeRows,
+              { rangAt: police.rangAt ?? police.at, rangBy: police.rangBy ?? police.by, reference: police.reference },
+              reading,
+            ),
+      words: alarm.words,
+      how: alarm.ended?.how,
+    },
+    ofClass(reading, alarm.reads),
+  );
+}
+
+/** Answers of the classes that this caller reads; behind the veil to what is asked of the visit as they know it. */
+const answersOf = (visit: Visit, behind: boolean, reading: Reading, known: Known): Json =>
+  Object.fromEntries(
+    Object.entries(visit.answers)
+      .filter(([key]) => readsAnswer(key, known.rules, reading) && (!behind || isAskedBehind(key, visit, known)))
+      .map(([key, { value, by, at }]) => [key, { value, by, at }]),
+  );
 
 // ------------------------------------------------------------------------------------------------ what can be done next
 
@@ -273,139 +266,27 @@ function concerns(event: VisitEvent, alarms: readonly OpenedAlarm[]): boolean {
   return true;
 }
 
-function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, classes: ReadonlySet<ReadingClass>, known: Known): Json {
-  const { type, at, by, via } = event;
-  const stamp = { type, at, by, via, ...(event.unread === undefined ? {} : { unread: Object.keys(event.unread) }) };
-  const words = (said: Json): Json => (classes.has('content') ? said : {});
+/** An event as its rows of the table show it: of answers which questions they were to, and of what could not be read which fields. */
+function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, reading: Reading, known: Known): Json {
+  const rows = rowsOf(event);
+  const about = 'alarm' in event ? visit.alarms.find((alarm) => alarm.id === event.alarm)?.reads : undefined;
   // What somebody at school adds in words may be about a call for help, or repeat the word.
-  const added = (said: Json): Json => (behind && !isVeiled(visit, by) ? {} : words(said));
-  switch (event.type) {
-    case 'VisitRequested':
-    case 'AllegationMade':
-    case 'ErrandBegun':
-    case 'WordsErased':
-    case 'WatchCopied':
-    case 'VisitAmended':
-    case 'WatchSet':
-    case 'VisitAuthorised':
-    case 'AuthorisationLapsed':
-      return stamp;
-    case 'VisitClosed':
-      return behind ? stamp : { ...stamp, seeming: event.seeming };
-    case 'RiskAssessed':
-      return { ...stamp, visitor: event.visitor };
-    case 'QuestionsAnswered':
-    case 'VisitWrittenUp': {
-      const given = behind ? answersBehind(event.answers, visit, known) : event.answers;
-      const questions = given.filter((a) => known.rules.questions.some((q) => q.id === a.question && classes.has(q.reads)));
-      return { ...stamp, questions: questions.map((a) => a.question) };
-    }
-    case 'PromptsTicked':
-      return { ...stamp, visitor: event.visitor, ticks: event.ticks };
-    case 'VisitorNotGoing':
-      return { ...stamp, visitor: event.visitor, ...words({ reason: event.reason }) };
-    case 'VisitDeclined':
-    case 'VisitCancelled':
-      return { ...stamp, ...words({ reason: event.reason }) };
-    case 'VisitRescheduled':
-      return { ...stamp, to: event.to, ...words({ reason: event.reason }) };
-    case 'VisitAgreed':
-    case 'AgreementsLapsed':
-      return { ...stamp, agreements: event.agreements };
-    case 'WatchLinked':
-      return { ...stamp, visitor: event.visitor, lead: event.lead };
-    case 'VisitorDeparted':
-      return { ...stamp, visitor: event.visitor, plan: event.plan, ticks: event.ticks };
-    case 'VisitorDepartedInBreach':
-      return { ...stamp, visitor: event.visitor, unmet: event.unmet, ...words({ reason: event.reason }) };
-    case 'BreachFound':
-      return { ...stamp, visitors: event.visitors, unmet: event.unmet };
-    case 'VisitorArrived':
-      return { ...stamp, visitor: event.visitor, place: event.place, ...words({ metBy: event.metBy }), ...added({ words: event.words }) };
-    case 'VisitorCheckedIn':
-      return { ...stamp, visitor: event.visitor, place: event.place, ...added({ words: event.words }) };
-    case 'VisitorLeft':
-      return {
-        ...stamp,
-        visitor: event.visitor,
-        place: event.place,
-        next: event.next,
-        ...words({ outcome: event.outcome }),
-        ...added({ words: event.words }),
-      };
-    case 'VisitorReturned':
-      return {
-        ...stamp,
-        visitor: event.visitor,
-        endsAt: event.endsAt,
-        ...words({ seenBy: event.seenBy }),
-        ...added({ words: event.words }),
-      };
-    case 'VisitorAccountedFor':
-      return { ...stamp, visitor: event.visitor };
-    case 'TimesRevised':
-      return {
-        ...stamp,
-        plan: event.plan,
-        spoken: event.spoken,
-        toldBy: event.toldBy,
-        means: event.means,
-        ...words({ where: event.where }),
-      };
-    case 'ContactCorrected':
-      return { ...stamp, visitor: event.visitor, what: event.what, ...added({ so: event.so }) };
-    case 'NoteMade':
-      return { ...stamp, visitor: event.visitor, ...words({ words: event.words }) };
-    case 'VisitorsNudged':
-      return { ...stamp, clock: event.clock, due: event.due, visitors: event.visitors };
-    case 'AlarmOpened':
-      return {
-        ...stamp,
-        alarm: event.alarm,
-        kind: event.kind,
-        of: event.of,
-        call: event.call,
-        visitors: event.visitors,
-        place: event.place,
-      };
-    case 'AlarmJoined':
-      return { ...stamp, alarm: event.alarm, clock: event.clock, visitors: event.visitors };
-    case 'RungBegun':
-      return {
-        ...stamp,
-        alarm: event.alarm,
-        rung: event.rung,
-        name: event.name,
-        why: event.why,
-        due: event.due,
-        told: event.told,
-        passedOver: event.passedOver,
-      };
-    case 'AlarmAcknowledged':
-      return { ...stamp, alarm: event.alarm, until: event.until };
-    case 'AttemptLogged':
-      return {
-        ...stamp,
-        alarm: event.alarm,
-        rung: event.rung,
-        who: event.who,
-        means: event.means,
-        result: event.result,
-        ...words({ words: event.words }),
-      };
-    case 'PoliceRung':
-      return { ...stamp, alarm: event.alarm, rangAt: event.rangAt, rangBy: event.rangBy, reference: event.reference };
-    case 'AlarmEnded':
-      return { ...stamp, alarm: event.alarm, because: event.because, visitors: event.visitors, ...words({ how: event.how }) };
-    case 'NoticesMarked':
-      return { ...stamp, marks: event.marks.map(({ to, channel, about, outcome }) => ({ to, channel, about, outcome })) };
-    case 'TaskOwed':
-      return { ...stamp, task: event.task, of: event.of };
-    case 'ReferenceRecorded':
-      return { ...stamp, system: event.system, reference: event.reference };
-    case 'PassedOn':
-      return { ...stamp, ...words({ to: event.to, words: event.words }) };
-  }
+  const isKept = behind && !isVeiled(visit, event.by);
+  const here = isKept ? reading : ofClass(reading.has('content') ? new Set<Reader>([...reading, 'added']) : reading, about);
+  return Object.fromEntries(
+    Object.entries(event).flatMap(([field, value]: readonly [string, unknown]): readonly (readonly [string, unknown])[] => {
+      if (field === 'answers' && 'answers' in event && rows[field] === 'its-own') {
+        const given = behind ? answersBehind(event.answers, visit, known) : event.answers;
+        return [['questions', given.flatMap(({ question }) => (readsAnswer(question, known.rules, reading) ? [question] : []))]];
+      }
+      const row = rows[field];
+      if (value === undefined || row === undefined || !reads(row, here)) return [];
+      if (field === 'unread') return [[field, Object.keys(event.unread ?? {})]];
+      if (event.type === 'NoticesMarked' && field === 'marks')
+        return [[field, event.marks.map((mark) => asRead(markRows, { reference: undefined, ...mark }, here))]];
+      return [[field, value]];
+    }),
+  );
 }
 
 // ------------------------------------------------------------------------------------------------ who is out now
@@ -423,8 +304,9 @@ export interface BoardRow {
 /** A visit's line on the board, worked out from its clocks and the time of reading: right even where every timer is dead. */
 export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instant): BoardRow | undefined {
   const visit = knownTo(whole, viewer.person);
-  const classes = classesFor(viewer, visit, known);
-  const alarms = isVeiled(whole, viewer.person) ? alarmsBehind(visit) : visible(visit, viewer, classes);
+  const behind = isVeiled(whole, viewer.person);
+  const reading = readingOf(viewer, classesFor(viewer, visit, known), behind);
+  const alarms = behind ? alarmsBehind(visit) : visible(visit, reading);
   const open = alarms.filter((alarm) => alarm.ended === undefined && !isOnlyAsking(visit, alarm));
   const out = visit.visitors.filter((v) => !isLinked(v, known.leads) && isOut(v));
   if (out.length === 0 && open.length === 0) return undefined;
@@ -439,13 +321,11 @@ export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instan
         : clocks.some((r) => r.due <= now)
           ? 'due'
           : 'out';
-  // A board hangs where many pass: a safe word is on the page of the visit alone (T22).
-  const passing = new Set([...classes].filter((one) => one !== 'safe-word'));
   return {
     visit: visit.visit,
     state,
     visitors: out.map((visitor) => ({
-      ...shownVisitor(visit, visitor, viewer, passing, known),
+      ...shownVisitor(visit, visitor, reading, known),
       at: visitor.stops.at(-1)?.visit ?? visit.visit,
       clocks: clocks
         .filter((r) => r.visitor === visitor.person)

@@ -3,14 +3,16 @@
  * what is answered of those that they may read.
  */
 import type { Clause } from '../policy/clause.ts';
-import type { Policy, Prompt, Question, ReadingClass, Stage } from '../policy/policy.ts';
+import type { Policy, Prompt, Question, Stage } from '../policy/policy.ts';
 import { answers, answerTo, applies, askedOf, mayAnswer } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import { isTicked } from '../policy/ticks.ts';
+import { cardAnswerRows } from '../reading/of-visits.ts';
+import { type Reading, reads } from '../reading/reading.ts';
+import { classesFor, ofClass, readingOf, type Viewer } from '../reading/who.ts';
 import type * as z from 'zod';
 import type { Known } from './decision.ts';
-import { classesFor, type Viewer } from './shown.ts';
-import { knownTo } from './veil.ts';
+import { isVeiled, knownTo } from './veil.ts';
 import type { Visit } from './visit.ts';
 
 export interface StageCard {
@@ -60,22 +62,22 @@ export function stageCard(whole: Visit, stage: z.infer<typeof Stage>, viewer: Vi
   const { person } = viewer;
   if (person === undefined) return { stage, prompts: [], questions: [] };
   const visit = knownTo(whole, person);
-  const classes = classesFor(viewer, visit, known);
+  const reading = readingOf(viewer, classesFor(viewer, visit, known), isVeiled(whole, person));
   const prompts = known.rules.prompts
     .filter((prompt) => prompt.stages.includes(stage) && applies(prompt, visit, known))
     .filter((prompt) => receivers(prompt.to, visit, known).includes(person));
   const questions = known.rules.questions.filter((question) => question.stage === stage && applies(question, visit, known));
   return {
     stage,
-    prompts: prompts.map((prompt) => shownPrompt(prompt, person, classes, visit, known)),
-    questions: questions.map((question) => shownQuestion(question, person, canShow(question, classes), visit, known)),
+    prompts: prompts.map((prompt) => shownPrompt(prompt, person, reading, visit, known)),
+    questions: questions.map((question) => shownQuestion(question, person, canShow(question, reading), visit, known)),
   };
 }
 
-function shownPrompt(prompt: Prompt, person: string, classes: ReadonlySet<ReadingClass>, visit: Visit, known: Known): ShownPrompt {
+function shownPrompt(prompt: Prompt, person: string, reading: Reading, visit: Visit, known: Known): ShownPrompt {
   const { id, say, tick, form, clauses, beside } = prompt;
   const readable = known.rules.questions.filter(
-    (question) => beside?.includes(question.id) === true && canShow(question, classes) && applies(question, visit, known),
+    (question) => beside?.includes(question.id) === true && canShow(question, reading) && applies(question, visit, known),
   );
   return {
     ...{ id, say, tick, form, clauses },
@@ -85,7 +87,8 @@ function shownPrompt(prompt: Prompt, person: string, classes: ReadonlySet<Readin
 }
 
 /** A safe word is on the page of the visit alone. */
-const canShow = ({ reads, type }: Question, classes: ReadonlySet<ReadingClass>): boolean => classes.has(reads) && type !== 'word';
+const canShow = ({ reads: of, type }: Question, reading: Reading): boolean =>
+  reads(cardAnswerRows.value, ofClass(reading, of)) && type !== 'word';
 
 const answersShown = (question: Question, visit: Visit, known: Known): NonNullable<ShownPrompt['beside']> =>
   askedOf(question, visit, known).flatMap((subject) => {
@@ -93,7 +96,7 @@ const answersShown = (question: Question, visit: Visit, known: Known): NonNullab
     return given === undefined ? [] : [{ question: question.id, ask: question.ask, subject, value: given.value }];
   });
 
-function shownQuestion(question: Question, person: string, reads: boolean, visit: Visit, known: Known): ShownQuestion {
+function shownQuestion(question: Question, person: string, isRead: boolean, visit: Visit, known: Known): ShownQuestion {
   const { id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses } = question;
   return {
     ...{ id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses },
@@ -104,7 +107,7 @@ function shownQuestion(question: Question, person: string, reads: boolean, visit
         subject,
         answered: answers(question, given, subject, visit, known),
         yours: mayAnswer(question, person, subject, visit, known),
-        ...(reads && given !== undefined ? { value: given.value } : {}),
+        ...(isRead && given !== undefined ? { value: given.value } : {}),
       };
     }),
   };

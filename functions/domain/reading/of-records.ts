@@ -1,0 +1,43 @@
+/** Who reads what of the records that a school keeps: people, the policy, the settings. A home's fields are in of-visits.ts. */
+import type { Person } from '../person.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Rows } from './reading.ts';
+
+export const personRows = {
+  id: 'everybody',
+  name: 'everybody',
+  duties: 'everybody',
+  roles: 'everybody',
+  firstName: ['own', 'keeper'],
+  staff: ['own', 'keeper'],
+  mobile: ['own', 'keeper'],
+  email: ['own', 'keeper'],
+  manager: ['own', 'keeper'],
+  vehicle: ['own', 'keeper'],
+  /** One's own whole; anybody else's each by the class of its question. */
+  answers: ['own', 'keeper'],
+  leftAt: ['own', 'keeper'],
+  changed: ['own', 'keeper'],
+  ticked: ['own', 'keeper'],
+} as const satisfies Rows<keyof Person>;
+
+/** Nobody has to ask what the rules are. */
+export const policyRows = {
+  id: 'everybody',
+  title: 'everybody',
+  version: 'everybody',
+  about: 'everybody',
+  settings: 'everybody',
+  forms: 'everybody',
+  questions: 'everybody',
+  gates: 'everybody',
+  prompts: 'everybody',
+  clocks: 'everybody',
+  ladders: 'everybody',
+  alarms: 'everybody',
+  notices: 'everybody',
+  access: 'everybody',
+  promises: 'everybody',
+} as const satisfies Rows<keyof Policy | 'version'>;
+
+export const settingsRows = { version: 'everybody', policy: 'everybody', settings: 'everybody' } as const satisfies Rows<string>;
