@@ -130,6 +130,8 @@ export const alarmRows = {
   attempts: 'everybody',
   told: 'everybody',
   police: 'everybody',
+  /** Where a phone said that it was: whoever rings the police is asked for it. */
+  position: 'logistics',
   words: ['content', 'its-own'],
   how: ['content', 'its-own'],
 } as const satisfies Rows<string>;

@@ -436,6 +436,7 @@ function opened(event: EventOf<'AlarmOpened'>): OpenedAlarm {
     quiet: event.quiet,
     reads: event.reads,
     ...present('words', event.words),
+    ...present('position', event.position),
     ...present('place', event.place),
     ...present('beside', event.beside),
     openedAt: event.at,

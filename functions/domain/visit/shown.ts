@@ -199,6 +199,7 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading): Json {
               { rangAt: police.rangAt ?? police.at, rangBy: police.rangBy ?? police.by, reference: police.reference },
               reading,
             ),
+      position: alarm.position,
       words: alarm.words,
       how: alarm.ended?.how,
     },

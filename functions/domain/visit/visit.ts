@@ -482,6 +482,8 @@ export interface OpenedAlarm {
   readonly quiet: readonly ('visitors' | 'address')[];
   readonly reads: z.infer<typeof Alarm>['reads'];
   readonly words?: string;
+  /** Where the phone said that it was. */
+  readonly position?: { readonly latitude: number; readonly longitude: number };
   readonly place?: VisitId;
   readonly beside?: readonly PersonId[];
   readonly openedAt: Instant;
