@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OperationId, routes } from '../../functions/api/routes.ts';
 import { Person } from '../../functions/domain/person.ts';
-import { Duty } from '../../functions/domain/policy/policy.ts';
+import { Duty, Stage } from '../../functions/domain/policy/policy.ts';
 import { type Instant, Instant as AnInstant } from '../../functions/domain/time.ts';
 import { visitOf } from '../../functions/domain/visit/fold.ts';
 import { shadowOf } from '../../functions/domain/visit/shadow.ts';
@@ -293,19 +293,15 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
       shows: (caller) => onPage(tag, caller, there),
     })),
   'read-card': (there) =>
-    stages.flatMap((tag) =>
-      (['request', 'assessment', 'authorise', 'prepare', 'depart', 'during', 'home', 'return', 'write-up'] as const).map(
-        (stage): Expected => {
-          const { marks } = there.school;
-          return {
-            look: { method: 'GET', path: `/visits/${there.school.ref(tag).visit}/cards/${stage}` },
-            lets: (caller) => opens(caller, there.access),
-            shows: (caller) => new Set(stage === 'prepare' ? answersOn(tag, marks, toVisit(caller, there.access)) : []),
-            atMost: (caller) => new Set([...onPage(tag, caller, there), ...answersOn(tag, marks, toVisit(caller, there.access))]),
-          };
-        },
-      ),
-    ),
+    Stage.options.map((stage): Expected => {
+      const answered = (caller: Caller) => answersOn('out', there.school.marks, toVisit(caller, there.access));
+      return {
+        look: { method: 'GET', path: `/visits/${there.school.ref('out').visit}/cards/${stage}` },
+        lets: (caller) => opens(caller, there.access),
+        shows: (caller) => new Set(stage === 'prepare' ? answered(caller) : []),
+        atMost: (caller) => new Set([...onPage('out', caller, there), ...answered(caller)]),
+      };
+    }),
   board: ({ school: { marks }, access }) => [
     {
       look: { method: 'GET', path: '/board' },

@@ -147,15 +147,6 @@ export const attemptRows = {
 
 export const policeRows = { rangAt: 'everybody', rangBy: 'logistics', reference: 'logistics' } as const satisfies Rows<string>;
 
-/** A visit's line on the board of who is out. */
-export const boardRows = {
-  visit: 'everybody',
-  state: 'everybody',
-  visitors: 'everybody',
-  alarms: 'everybody',
-  nextAt: 'everybody',
-} as const satisfies Rows<string>;
-
 /** A visit's line in a list, which whoever is on the visit reads too: what would tell them of an alarm is not in it. */
 export const listRows = {
   id: 'everybody',
