@@ -94,6 +94,21 @@ describe('which alarms somebody is shown', () => {
   });
 });
 
+describe('whoever may say something of a visit and not open it', () => {
+  const apart = { person: technician, apart: true } as const;
+
+  it('is shown what a machine is', () => {
+    for (const standing of [gone, helped, other]) expect(seenBy(standing, apart)).toEqual(seenBy(standing, machine));
+    expect(seenBy(helped, { person: technician })).not.toEqual(seenBy(helped, machine));
+  });
+
+  it('is shown no alarm either where they may be in that house', () => {
+    const there = holding(other, { alarms: other.visit.alarms.map((alarm) => ({ ...alarm, beside: [technician] })) });
+    expect(alarmsOf(there, apart)).toEqual([]);
+    expect(kindsOf(there, technician)).toEqual(['concern']);
+  });
+});
+
 describe('an alarm as it is worked', () => {
   const worked = late.and(
     says('15:02', office, 'acknowledge', { alarm: 'a1' }),

@@ -36,7 +36,7 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
   const visit = knownTo(whole, viewer.person);
   const classes = classesFor(viewer, visit, known);
   const reading = readingOf(viewer, classes, behind);
-  const alarms = behind ? alarmsBehind(visit) : visible(visit, reading);
+  const alarms = visible(visit, behind, reading);
   // A copy of the rules may follow from a call for help: nobody who is named on the visit is shown that there was one.
   const isTheirs = (event: VisitEvent): boolean => concerns(event, alarms) && !(event.type === 'WatchSet' && onVisit(whole, viewer.person));
   const history = visit.history.filter((event) => (behind ? isBehind(event, visit, known) : isTheirs(event)));
@@ -97,7 +97,8 @@ export function readsAnswer(key: string, { questions }: Pick<Policy, 'questions'
 }
 
 /** Alarms of the classes that this caller reads; for whoever is on the visit those that were raised openly. A machine hears of lateness alone. */
-function visible(visit: Visit, reading: Reading): readonly OpenedAlarm[] {
+function visible(visit: Visit, behind: boolean, reading: Reading): readonly OpenedAlarm[] {
+  if (behind) return reading.has('person') ? alarmsBehind(visit) : [];
   return visit.alarms.filter(
     (alarm) =>
       alarm.kind === 'overdue' ||
@@ -307,7 +308,7 @@ export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instan
   const visit = knownTo(whole, viewer.person);
   const behind = isVeiled(whole, viewer.person);
   const reading = readingOf(viewer, classesFor(viewer, visit, known), behind);
-  const alarms = behind ? alarmsBehind(visit) : visible(visit, reading);
+  const alarms = visible(visit, behind, reading);
   const open = alarms.filter((alarm) => alarm.ended === undefined && !isOnlyAsking(visit, alarm));
   const out = visit.visitors.filter((v) => !isLinked(v, known.leads) && isOut(v));
   if (out.length === 0 && open.length === 0) return undefined;
