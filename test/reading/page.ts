@@ -1,5 +1,5 @@
 import { eventRows, markRows, stampRows } from '../../functions/domain/reading/of-events.ts';
-import { personRows, policyRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
+import { holdRows, personRows, policyRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
 import * as of from '../../functions/domain/reading/of-visits.ts';
 import type { Reader, Row } from '../../functions/domain/reading/reading.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
@@ -68,6 +68,7 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
     'Of their own record they read every answer; of another’s the classes that they read, and whoever keeps it the logistics.',
   ],
   ['What was said against somebody', of.allegationRows],
+  ['A legal hold', holdRows],
   ['The policy', policyRows],
   ['The settings', settingsRows],
 ];

@@ -239,6 +239,8 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
     WatchLinked: [],
     AllegationMade: [],
     ErrandBegun: [],
+    WatchCopied: [],
+    WordsErased: [],
     VisitorDeparted: [
       { ...by(companion), type: 'VisitorDeparted', visitor: companion, ticks: [say('VisitorDeparted.ticks', any('person'))] },
     ],

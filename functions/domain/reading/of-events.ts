@@ -37,6 +37,8 @@ export const eventRows: { readonly [T in Type]: Rows<Exclude<Extract<keyof Event
   WatchLinked: { visitor: 'person', lead: 'person' },
   AllegationMade: { policy: 'nobody', of: 'nobody', household: 'nobody', visitors: 'nobody', about: 'nobody', words: 'nobody' },
   ErrandBegun: { policy: 'nobody', errand: 'nobody' },
+  WatchCopied: { visitor: 'nobody', outSince: 'nobody', accountedForAt: 'nobody', contacts: 'nobody', stop: 'nobody' },
+  WordsErased: { because: 'nobody', part: 'nobody' },
 
   VisitorDeparted: { visitor: 'person', plan: 'person', ticks: 'person', ahead: 'nobody' },
   VisitorDepartedInBreach: { visitor: 'person', plan: 'nobody', reason: 'content', ahead: 'nobody', unmet: 'person' },

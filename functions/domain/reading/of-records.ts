@@ -1,4 +1,5 @@
 /** Who reads what of the records that a school keeps: people, the policy, the settings. A home's fields are in of-visits.ts. */
+import type { Hold } from '../hold.ts';
 import type { Person } from '../person.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Rows } from './reading.ts';
@@ -17,6 +18,7 @@ export const personRows = {
   /** One's own whole; anybody else's each by the class of its question. */
   answers: ['own', 'keeper'],
   leftAt: ['own', 'keeper'],
+  becomes: 'nobody',
   changed: ['own', 'keeper'],
   ticked: ['own', 'keeper'],
 } as const satisfies Rows<keyof Person>;
@@ -39,5 +41,10 @@ export const policyRows = {
   access: 'everybody',
   promises: 'everybody',
 } as const satisfies Rows<keyof Policy | 'version'>;
+
+/** What must not be erased, for whoever may ask for the list of it. */
+export const holdRows = { id: 'person', on: 'person', reason: 'person', placed: 'person', released: 'person' } as const satisfies Rows<
+  keyof Hold
+>;
 
 export const settingsRows = { version: 'everybody', policy: 'everybody', settings: 'everybody' } as const satisfies Rows<string>;

@@ -46,6 +46,7 @@ export const homeRows = {
   animals: ['content', 'keeper'],
   entered: ['content', 'keeper'],
   enteredOn: ['content', 'keeper'],
+  erasedAt: ['content', 'keeper'],
   changed: ['content', 'keeper'],
   hazards: 'content',
   /** Each by the class of its question. */
