@@ -13,6 +13,8 @@ import {
 import { mayRecordReview, recordReview, reviewShown } from '../application/keep-settings.ts';
 import { citations } from '../domain/policy/citations.ts';
 import { Clause } from '../domain/policy/clause.ts';
+import { policyRows } from '../domain/reading/of-records.ts';
+import { asRead, everybody } from '../domain/reading/reading.ts';
 import { ok, type Response } from '../http/http.ts';
 import { forbidden, invalid, notFound, pointerTo, problem } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
@@ -32,7 +34,8 @@ export const readPolicy = read(
     const { rules, settings } = school;
     const cited = new Set(citations(rules).flatMap(({ clauses }) => clauses));
     const clauses = (await clausesInForce(deps, school)).filter(({ id }) => cited.has(id)).map(({ id, says }) => ({ id, says }));
-    return answerRead(asked, { ...rules, version: settings.policy.version, clauses, ...reviewShown(deps, school) });
+    const whole = { ...rules, version: settings.policy.version, clauses, ...reviewShown(deps, school) };
+    return answerRead(asked, asRead(policyRows, whole, everybody));
   }),
 );
 

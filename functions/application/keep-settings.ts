@@ -116,7 +116,7 @@ export function recordReview(
   );
 }
 
-export const reviewShown = ({ clock }: Pick<Keeping, 'clock'>, { rules, settings }: Pick<School, 'rules' | 'settings'>): object => ({
+export const reviewShown = ({ clock }: Pick<Keeping, 'clock'>, { rules, settings }: Pick<School, 'rules' | 'settings'>) => ({
   review: reviewOn(clock.now(), { rules, settings }),
 });
 

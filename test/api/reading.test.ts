@@ -366,6 +366,15 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'read-policy': ({ school: { marks } }) => [
     { look: { method: 'GET', path: '/policy' }, shows: () => new Set(marks.filter(({ of }) => of === 'policy').map(({ text }) => text)) },
   ],
+  'list-policies': () => [{ look: { method: 'GET', path: '/policies' }, shows: () => new Set(['«policy.title of policy»']) }],
+  'read-policy-version': ({ school: { marks } }) => [
+    {
+      look: { method: 'GET', path: '/policies/1' },
+      shows: () => new Set(marks.filter(({ of }) => of === 'policy').map(({ text }) => text)),
+    },
+  ],
+  'compare-policy': () => [{ look: { method: 'GET', path: '/policies/1/changes' }, shows: () => none }],
+  'read-settings-history': () => [{ look: { method: 'GET', path: '/settings/history' }, shows: () => new Set(['marked-setting']) }],
   'read-settings': () => [{ look: { method: 'GET', path: '/settings' }, shows: () => new Set(['marked-setting']) }],
   'list-people': ({ school: { marks }, access }) => [
     {
@@ -469,6 +478,12 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
   }),
   'release-hold': ({ hold }) => ({ look: { method: 'POST', path: `/holds/${hold}/release`, body: {} }, shows: () => new Set([held]) }),
   erase: () => ({ look: { method: 'POST', path: '/erasures', body: { person: 'x-stranger' } }, shows: () => none }),
+  'record-review': () => ({ look: { method: 'POST', path: '/policy/reviewed', body: {} }, shows: () => none }),
+  'propose-policy': () => ({
+    look: { method: 'POST', path: '/policies', body: { version: '2', policy: {}, clauses: [] } },
+    shows: () => none,
+  }),
+  'agree-to-policy': () => ({ look: { method: 'POST', path: '/policies/1/agree', body: {} }, shows: () => none }),
   'write-settings': ({ school: { values } }) => ({ look: { method: 'PUT', path: '/settings', body: { values } }, shows: () => none }),
   'write-person': ({ school: { ada, marks }, access }) => {
     const { id, answers: _answers, ticked: _ticked, ...body } = ada;
@@ -587,7 +602,7 @@ describe.each(Object.keys(schools))('at %s', (name) => {
       ...Object.entries(bodies).flatMap(([id, [, , refused]]) => (refused === undefined ? [id] : [])),
       ...Object.keys(writing),
     ];
-    // Nobody is there to be erased.
-    expect(wanted.filter((id) => id !== 'erase' && !done.has(id))).toEqual([]);
+    // Nobody is there to be erased, and what is proposed is no policy.
+    expect(wanted.filter((id) => !['erase', 'propose-policy'].includes(id) && !done.has(id))).toEqual([]);
   });
 });

@@ -40,7 +40,10 @@ export const policyRows = {
   notices: 'everybody',
   access: 'everybody',
   promises: 'everybody',
-} as const satisfies Rows<keyof Policy | 'version'>;
+  /** The words of each clause that is cited. */
+  clauses: 'everybody',
+  review: 'everybody',
+} as const satisfies Rows<keyof Policy | 'version' | 'clauses' | 'review'>;
 
 /** What must not be erased, for whoever may ask for the list of it. */
 export const holdRows = { id: 'person', on: 'person', reason: 'person', placed: 'person', released: 'person' } as const satisfies Rows<
