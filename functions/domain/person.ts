@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Contacts } from './contacts.ts';
 import { Changed, Duty } from './policy/policy.ts';
 
 const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'up to 32 small letters, figures and hyphens');
@@ -37,6 +38,8 @@ export const Person = z.strictObject({
   changed: Changed.optional(),
   /** Lines of the policy that they have ticked once for its version, `know-policy@3`, and when. */
   ticked: z.record(z.string(), z.string()).default({}),
+  /** What is known of their mobile and their email: Doorstep's own to write. */
+  contacts: Contacts.optional(),
 });
 export type Person = Readonly<z.infer<typeof Person>>;
 

@@ -271,6 +271,11 @@ function gateComplaints(gate: Gate, rules: Policy): string[] {
       ];
     case 'ready':
       return [...when, ...(gate.step === 'close' ? [`${place} wants the watch to be ready at "close", when it is over: move it.`] : [])];
+    case 'reachable':
+      return [
+        ...when,
+        ...(gate.step === 'close' ? [`${place} asks who can be reached at "close", when nobody is watched any more: move it.`] : []),
+      ];
   }
 }
 

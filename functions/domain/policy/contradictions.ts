@@ -204,6 +204,7 @@ function gateAgainstItself(gate: Gate, rules: Policy): readonly string[] {
         : [];
     case 'approved':
     case 'ready':
+    case 'reachable':
       return [];
   }
 }

@@ -1,7 +1,9 @@
 import { canonical } from '../canonical.ts';
+import { contactsOf, isInDoubt } from '../contacts.ts';
+import type { Person } from '../person.ts';
 import { earliest, plusMilliseconds, lengthInMilliseconds, type Instant } from '../time.ts';
 import type { Known, Unmet, Wants, WouldDo } from '../visit/decision.ts';
-import { onVisit } from '../visit/relations.ts';
+import { going, onVisit, stageOf } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
@@ -20,19 +22,29 @@ export interface Findings {
 
 const beforeTheDoor = Step.options.filter((step) => step !== 'close');
 
-/** Everything that the policy asks before a step: its own gates and those of every step before it, and at departure the ticks that are needed. What is ticked once, who knows the policy for one, is shown to whoever approves. */
-export function findings(step: Step, visit: Visit, known: Known): Findings {
-  const upTo: readonly Step[] = step === 'close' ? ['close'] : beforeTheDoor.slice(0, beforeTheDoor.indexOf(step) + 1);
-  const found = known.rules.gates
-    .filter((gate) => upTo.includes(gate.step) && applies(gate, visit, known))
-    .flatMap((gate) => lacking(gate, visit, known).map((unmet) => ({ unmet, warns: gate.warns })));
-  return {
-    unmet: [...found.filter((f) => !f.warns).map((f) => f.unmet), ...(step === 'depart' ? unticked('needed', visit, known) : [])],
-    outstanding: [
-      ...found.filter((f) => f.warns).map((f) => f.unmet),
-      ...(upTo.includes('authorise') ? unticked('once', visit, known) : []),
-    ],
-  };
+/** Everything that the policy asks before a step, for whoever is to see it. What is ticked once, who knows the policy for one, is shown to whoever approves. */
+export const findings = (step: Step, visit: Visit, known: Known): Findings => ({
+  unmet: unmetBefore(step, visit, known),
+  outstanding: [
+    ...lackingUpTo(step, { warns: true }, visit, known),
+    ...(stepsUpTo(step).includes('authorise') ? unticked('once', visit, known) : []),
+  ],
+});
+
+/** What refuses a step: the policy's own gates of it and of every step before it, and at departure the ticks that are needed. */
+export const unmetBefore = (step: Step, visit: Visit, known: Known): readonly Unmet[] => [
+  ...lackingUpTo(step, { warns: false }, visit, known),
+  ...(step === 'depart' ? unticked('needed', visit, known) : []),
+];
+
+const stepsUpTo = (step: Step): readonly Step[] =>
+  step === 'close' ? ['close'] : beforeTheDoor.slice(0, beforeTheDoor.indexOf(step) + 1);
+
+function lackingUpTo(step: Step, { warns }: Pick<Gate, 'warns'>, visit: Visit, known: Known): readonly Unmet[] {
+  const steps = stepsUpTo(step);
+  return known.rules.gates
+    .filter((gate) => gate.warns === warns && steps.includes(gate.step) && applies(gate, visit, known))
+    .flatMap((gate) => lacking(gate, visit, known));
 }
 
 function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
@@ -55,6 +67,11 @@ function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
         : [{ ...say, missing: [...gate.by], wants: { kind: 'agreement', agreement: gate.id, by: gate.by } }];
     case 'ready':
       return unready(visit, known).map(({ missing, wants }) => ({ ...say, missing, wants }));
+    case 'reachable': {
+      const contacts = inDoubt(visit, known);
+      const missing = contacts.map(({ channel, person }) => `${channel}#${person}`);
+      return contacts.length === 0 ? [] : [{ ...say, missing, wants: { kind: 'contacts', contacts } }];
+    }
   }
 }
 
@@ -155,19 +172,7 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
         .map((clock) => clock.due),
     ),
   ];
-  const empty = watch.clocks.flatMap((clock) => {
-    const from = earliest(goers.map((v) => dueFor(clock, { ...visit, watch }, v, { assume: true })));
-    return from === undefined
-      ? []
-      : untaken(clock.ladder, plusMilliseconds(from, lengthInMilliseconds(clock.grace)), { ...visit, watch }, known);
-  });
-  // A call may come at any moment of the visit; who takes it changes only with who is on duty.
-  const { departAt, returnAt } = visit.plan;
-  const between = departAt === undefined || returnAt === undefined ? [] : changesOfDuty(known, departAt, returnAt);
-  const alarms = [departAt, ...between, returnAt].flatMap((at) =>
-    at === undefined ? [] : known.rules.alarms.flatMap((alarm) => untaken(alarm.ladder, at, { ...visit, watch }, known)),
-  );
-  const untakenRungs = [...empty, ...alarms];
+  const untakenRungs = whoCouldBeTold({ ...visit, watch }, known).filter(({ people }) => people.length === 0);
   const rungs = [...new Set(untakenRungs.map(({ name }) => name))];
   const tell = [...new Set(untakenRungs.flatMap((rung) => rung.tell))];
   return [
@@ -177,20 +182,53 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
   ];
 }
 
-/** The rungs of a ladder that nobody could take, if it were climbed from `begins` on with nobody answering. */
-function untaken(
-  ladder: string,
-  begins: Instant,
-  visit: Visit,
-  known: Known,
-): readonly { readonly name: string; readonly tell: readonly string[] }[] {
+/** A rung that could begin on this visit, and who would be told. */
+interface Telling {
+  readonly name: string;
+  readonly tell: readonly string[];
+  readonly people: readonly Person[];
+}
+
+/** Every rung of the clocks that run on this visit, were nobody heard of again, and of a call at any of its moments: who takes one changes only with who is on duty. */
+function whoCouldBeTold(visit: Visit, known: Known): readonly Telling[] {
+  const clocks = visit.watch?.clocks.flatMap((clock) => {
+    const from = earliest(going(visit).map((v) => dueFor(clock, visit, v, { assume: true })));
+    return from === undefined ? [] : climbed(clock.ladder, plusMilliseconds(from, lengthInMilliseconds(clock.grace)), visit, known);
+  });
+  const { departAt, returnAt } = visit.plan;
+  const between = departAt === undefined || returnAt === undefined ? [] : changesOfDuty(known, departAt, returnAt);
+  const calls = [departAt, ...between, returnAt].flatMap((at) =>
+    at === undefined ? [] : known.rules.alarms.flatMap((alarm) => climbed(alarm.ladder, at, visit, known)),
+  );
+  return [...(clocks ?? []), ...calls];
+}
+
+/** The rungs of a ladder, were it climbed from `begins` on with nobody answering. */
+function climbed(ladder: string, begins: Instant, visit: Visit, known: Known): readonly Telling[] {
   let at = begins;
-  const empty: { readonly name: string; readonly tell: readonly string[] }[] = [];
-  for (const rung of visit.watch?.ladders[ladder] ?? []) {
-    if (rungReceivers(rung, visit, known, at).length === 0) empty.push({ name: `${ladder}/${rung.id}`, tell: rung.tell });
+  return (visit.watch?.ladders[ladder] ?? []).map((rung) => {
+    const people = rungReceivers(rung, visit, known, at);
     at = plusMilliseconds(at, lengthInMilliseconds(rung.wait));
-  }
-  return empty;
+    return { name: `${ladder}/${rung.id}`, tell: rung.tell, people };
+  });
+}
+
+/**
+ * Contacts of whoever could be told, and phones of those who go, by which nobody can be sure that a message arrives. It is a
+ * list for whoever plans: once somebody has left it is empty, since what came of a call for help would show in it.
+ */
+function inDoubt(visit: Visit, known: Known): Extract<Wants, { kind: 'contacts' }>['contacts'] {
+  const stage = stageOf(visit, known.leads);
+  if (stage !== 'requested' && stage !== 'authorised') return [];
+  const told = whoCouldBeTold({ ...visit, watch: watchOf(visit, known) }, known).flatMap(({ people }) => people);
+  const phones = going(visit).flatMap(({ person: id }) => {
+    const person = known.staff[id];
+    return person === undefined ? [] : contactsOf(person).flatMap((contact) => (contact.channel === 'text' ? [{ id, contact }] : []));
+  });
+  const all = [...new Set(told)].flatMap((person) => contactsOf(person).map((contact) => ({ id: person.id, contact })));
+  return [...all, ...phones]
+    .filter(({ contact }) => isInDoubt(contact))
+    .map(({ id, contact: { channel, state } }) => ({ person: id, channel, state }));
 }
 
 // ------------------------------------------------------------------------------------------------ agreements

@@ -224,6 +224,8 @@ export const Gate = z.discriminatedUnion('check', [
   z.strictObject({ ...gate, check: z.literal('approved'), by: z.array(Who).min(1) }),
   /** Every setting left to the school is set, every clock has its time, every rung has somebody on duty who can be reached when it could fall due (T1, T14). */
   z.strictObject({ ...gate, check: z.literal('ready') }),
+  /** Of everybody whom this visit's clocks and calls could tell, and of the phones of those who go: a test message has arrived there, and nothing has been amiss since. */
+  z.strictObject({ ...gate, check: z.literal('reachable') }),
 ]);
 export type Gate = z.infer<typeof Gate>;
 

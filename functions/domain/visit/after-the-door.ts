@@ -3,7 +3,7 @@
  * visitor or by anybody recording for them. What could not be read, or made out, is kept as it was sent.
  */
 import { fallbackClock, endsTheWatch, running } from '../policy/clocks.ts';
-import { findings } from '../policy/gates.ts';
+import { unmetBefore } from '../policy/gates.ts';
 import { receivers } from '../policy/receivers.ts';
 import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
@@ -58,7 +58,7 @@ function putOut(draft: Draft, who: readonly string[], command: DoorCommand): Dra
   if (unheardOf.length === 0) return draft;
   const { plan, reason } = command.type === 'depart-in-breach' ? command : { plan: undefined, reason: undefined };
   const asked = { ...draft.visit, plan: { ...draft.visit.plan, ...plan } };
-  const unmet = codesOf(findings('depart', asked, draft.known).unmet);
+  const unmet = codesOf(unmetBefore('depart', asked, draft.known));
   const gone = unheardOf.reduce(
     (so, visitor) =>
       record(so, { type: 'VisitorDepartedInBreach', visitor, plan, reason, unmet, ...aheadOf(visitor, draft.visit, draft.known.round) }),

@@ -1,5 +1,5 @@
 /** Writing up and closing. These may be refused. */
-import { findings } from '../policy/gates.ts';
+import { unmetBefore } from '../policy/gates.ts';
 import { readAnswers, seenBy, type Step } from './before-the-door.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal } from './decision.ts';
@@ -35,9 +35,9 @@ export function close(draft: Draft): Step {
   if (!isBack(draft)) return refusal('not-at-this-stage');
   const open = seen === visit ? openAlarms(visit) : openAlarms({ ...seen, alarms: alarmsBehind(seen) });
   if (open.length > 0) return refusal('alarm-open');
-  const { unmet } = findings('close', seen, known);
+  const unmet = unmetBefore('close', seen, known);
   if (unmet.length > 0) return refusalOf(unmet);
   // For whoever does not know what keeps it open it is closed; for everybody else it is not.
-  const really = openAlarms(visit).length === 0 && findings('close', visit, known).unmet.length === 0;
+  const really = openAlarms(visit).length === 0 && unmetBefore('close', visit, known).length === 0;
   return record(draft, { type: 'VisitClosed', ...(really ? present('seemed', visit.seemsClosed || undefined) : { seeming: true }) });
 }

@@ -1,5 +1,5 @@
 /** Commands before the door. They may be refused, with every unmet gate and its clauses. */
-import { basisOf, findings, mayAgreeTo } from '../policy/gates.ts';
+import { basisOf, mayAgreeTo, unmetBefore } from '../policy/gates.ts';
 import { answerSchema, answerTo, dayOf, mayAnswer, notAmong, signedBasis, subjectsOf } from '../policy/questions.ts';
 import type { Fact, Question } from '../policy/policy.ts';
 import { lengthOf, watchOf } from '../policy/clocks.ts';
@@ -103,7 +103,7 @@ export function authorise(draft: Draft, { to, note }: CommandOf<'authorise'>): S
   const may = mayAgreeTo(press.person, visit, known);
   const agreements = to ?? may;
   if (agreements.length === 0 || !agreements.every((agreement) => may.includes(agreement))) return refusal('not-yours-to-agree');
-  const { unmet } = findings('authorise', visit, known);
+  const unmet = unmetBefore('authorise', visit, known);
   const others = unmet.filter((u) => u.wants.kind !== 'agreement');
   if (others.length > 0) return refusalOf(others);
   const basis = basisOf(visit, known);
@@ -161,7 +161,7 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
     plan,
     ticks: [...visit.ticks, ...command.ticks.flatMap((id) => still.map((v) => `${id}#${v.person}`))],
   };
-  const own = findings('depart', ticked, known).unmet.filter(
+  const own = unmetBefore('depart', ticked, known).filter(
     (u) =>
       !isAnothersTick(
         u,
@@ -229,8 +229,8 @@ function timesUnsaid({ visit, known, now }: Draft, { plan: said = {} }: CommandO
 /** What the other visit lacks. Ticks are made once, where the outing starts. */
 const ofRound = (other: Visit, leaving: readonly string[], { known }: Draft): readonly Unmet[] =>
   going(other).some((v) => leaving.includes(v.person))
-    ? findings('depart', other, known)
-        .unmet.filter((u) => u.wants.kind !== 'tick')
+    ? unmetBefore('depart', other, known)
+        .filter((u) => u.wants.kind !== 'tick')
         .map((u) => ({ ...u, visit: other.visit }))
     : [];
 
@@ -239,7 +239,7 @@ const ofRound = (other: Visit, leaving: readonly string[], { known }: Draft): re
 /** After a change, the gates of a step must hold again; the times come in order. */
 export function checked(draft: Draft, step: 'request'): Step {
   if (!isInOrder(draft.visit.plan)) return refusal('times-out-of-order');
-  const { unmet } = findings(step, draft.visit, draft.known);
+  const unmet = unmetBefore(step, draft.visit, draft.known);
   return unmet.length > 0 ? refusalOf(unmet) : draft;
 }
 

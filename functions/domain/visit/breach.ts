@@ -1,4 +1,4 @@
-import { findings } from '../policy/gates.ts';
+import { unmetBefore } from '../policy/gates.ts';
 import { type Draft, record } from './draft.ts';
 import { isOut } from './relations.ts';
 
@@ -10,6 +10,6 @@ export const codesOf = (
 /** Somebody is out, and what the policy asks no longer holds: found again after what has just happened, and told as a breach. */
 export function breachFound(draft: Draft): Draft {
   const out = draft.visit.visitors.filter(isOut).map((v) => v.person);
-  const unmet = out.length === 0 ? [] : findings('depart', draft.visit, draft.known).unmet.filter((u) => u.wants.kind !== 'tick');
+  const unmet = out.length === 0 ? [] : unmetBefore('depart', draft.visit, draft.known).filter((u) => u.wants.kind !== 'tick');
   return unmet.length === 0 ? draft : record(draft, { type: 'BreachFound', visitors: out, unmet: codesOf(unmet) });
 }

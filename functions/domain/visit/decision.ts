@@ -1,3 +1,4 @@
+import type { Channel, ContactState } from '../contacts.ts';
 import type { Household } from '../household.ts';
 import type { Staff } from '../person.ts';
 import type { Policy, Settings, Test } from '../policy/policy.ts';
@@ -64,6 +65,11 @@ export type Wants =
   | { readonly kind: 'settings'; readonly settings: readonly string[] }
   /** Somebody who can be reached then, for each of these rungs: they tell these. */
   | { readonly kind: 'receivers'; readonly rungs: readonly string[]; readonly tell: readonly string[] }
+  /** These contacts to be confirmed: a test message there, and its code given back. */
+  | {
+      readonly kind: 'contacts';
+      readonly contacts: readonly { readonly person: string; readonly channel: Channel; readonly state: ContactState }[];
+    }
   | { readonly kind: 'tick'; readonly prompt: string };
 
 /** One thing that stands in the way of a step. */

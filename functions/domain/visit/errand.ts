@@ -1,4 +1,5 @@
 /** What a school owes itself by a time: to look at its policy again, to see that a message arrives, to look after its records. */
+import { isAwaited } from '../contacts.ts';
 import type { Person } from '../person.ts';
 import { reviewDueOn, reviewersIn } from '../policy/review.ts';
 import { receivers } from '../policy/receivers.ts';
@@ -35,18 +36,22 @@ export function decideErrand(
   };
   const draft: Draft = { ...draftOf(beginErrand(ref, begun), known, now, press), events: [begun] };
   const owed =
-    errand.kind === 'test'
-      ? errand.channels.reduce((so, channel) => queue(so, { kind: 'errand', errand: 'test' }, [errand.to], { channel }), draft)
-      : draft;
+    errand.kind === 'test' ? queue(draft, { kind: 'errand', errand: 'test' }, [errand.to], { channel: errand.channel }) : draft;
   return { accepted: true, visit: owed.visit, events: owed.events };
 }
 
-/** A review is over once its policy was looked at, or another version has taken its place. */
-export function isLive({ errand, policy }: Visit, known: Known): boolean {
+/**
+ * A review is over once its policy was looked at, or another version has taken its place. A test message is of use while its
+ * code is waited for: not once their number is another, nor once later ones have taken its place.
+ */
+export function isLive({ visit, errand, policy }: Visit, known: Known): boolean {
   switch (errand?.kind) {
     case 'daily':
-    case 'test':
       return true;
+    case 'test': {
+      const person = known.staff[errand.to];
+      return person !== undefined && isAwaited(person, errand.channel, visit);
+    }
     case 'review':
       return policy.version === known.settings.policy.version && reviewDueOn(known) === errand.due;
     case undefined:

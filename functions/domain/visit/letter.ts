@@ -1,6 +1,6 @@
 /** What a family is told of a visit in writing, and what is still to be recorded of it. */
 import { inLondon } from '../time.ts';
-import { findings } from '../policy/gates.ts';
+import { unmetBefore } from '../policy/gates.ts';
 import { letterRows } from '../reading/of-visits.ts';
 import { reads } from '../reading/reading.ts';
 import { classesFor, readingOf, type Viewer } from '../reading/who.ts';
@@ -56,7 +56,7 @@ export function letterOf(whole: Visit, viewer: Viewer, known: Known): Letter | u
 
 function unprepared(visit: Visit, known: Known): Letter['unanswered'] {
   const prepared = known.rules.questions.filter((question) => question.stage === 'prepare');
-  return findings('depart', visit, known).unmet.flatMap(({ wants, clauses }) =>
+  return unmetBefore('depart', visit, known).flatMap(({ wants, clauses }) =>
     wants.kind === 'answer' && prepared.some(({ id }) => id === wants.question)
       ? [{ question: wants.question, ask: wants.ask, clauses }]
       : [],

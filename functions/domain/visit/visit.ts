@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { Alarm, Call, Contact, Test } from '../policy/policy.ts';
+import { Channel } from '../contacts.ts';
 import { HouseholdId } from '../household.ts';
 import { PersonId, SchoolId } from '../person.ts';
 import { Instant, Length } from '../time.ts';
@@ -97,12 +98,12 @@ export type Request = Readonly<z.infer<typeof Request>>;
 
 /**
  * `daily`: once a day the school's records are looked after. `review`: its policy was to be looked at again by this day.
- * `test`: a message to one person, to see that it arrives; its code comes back from whoever had it.
+ * `test`: a message to one person by one way, to see that it arrives; its code comes back from whoever had it.
  */
 export const Errand = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('daily') }),
   z.strictObject({ kind: z.literal('review'), due: z.iso.date() }),
-  z.strictObject({ kind: z.literal('test'), to: PersonId, channels: z.array(z.enum(['text', 'email'])).min(1), code: z.string() }),
+  z.strictObject({ kind: z.literal('test'), to: PersonId, channel: Channel, code: z.string() }),
 ]);
 export type Errand = Readonly<z.infer<typeof Errand>>;
 
