@@ -10,13 +10,13 @@ export const Length = z.string().transform((text, context) => {
   }
 });
 
-const Kind = z.enum(['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'early', 'off']);
+const Kind = z.enum(['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'early', 'off', 'opted-out']);
 type Kind = z.infer<typeof Kind>;
 
 /** What can go wrong with something that is handed to whoever deals with it. */
 export const ofDeliveries = ['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'off'] as const;
 
-/** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`). */
+/** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`), and of a text its number. `opted-out`: that phone wants no more texts. */
 export const Fault = z
   .strictObject({
     service: z.enum(['dynamodb', 'scheduler', 'sns', 'sweep', 'poke']),
@@ -33,6 +33,10 @@ export const Fault = z
   .refine((fault) => fault.service === 'scheduler' || fault.fault !== 'early', {
     path: ['fault'],
     error: 'only a timer has a time of its own: early is for scheduler',
+  })
+  .refine((fault) => fault.fault !== 'opted-out' || (fault.service === 'sns' && /^(text|\+\d+)$/.test(fault.operation ?? '')), {
+    path: ['fault'],
+    error: 'only a phone wants no more texts: opted-out is for sns, with text or the number as its operation',
   });
 export type Fault = z.infer<typeof Fault>;
 

@@ -1,3 +1,4 @@
+import { reachedBefore } from '../functions/domain/contacts.ts';
 import { Duty } from '../functions/domain/policy/policy.ts';
 import type { Person } from '../functions/domain/person.ts';
 import type { SchoolStore } from '../functions/ports/school-store.ts';
@@ -14,19 +15,22 @@ export async function personWith(store: SchoolStore, school: string, duties: rea
     const known = staff[id];
     if (known !== undefined && known.duties.join() === wanted.join()) return known;
     if (known !== undefined) continue;
-    const person: Person = {
-      id,
-      name: `Made-up ${wanted.join(', ') || 'person without duties'}`,
-      firstName: 'Made-up',
-      duties: wanted,
-      roles: [],
-      staff: true,
-      // Ofcom keeps 07700 900000 to 900999 for use in plays and films.
-      mobile: `+44770090${String(9900 + (Object.keys(staff).length % 100))}`,
-      email: `${id}@${school}.example`,
-      answers: {},
-      ticked: {},
-    };
+    const person: Person = reachedBefore(
+      {
+        id,
+        name: `Made-up ${wanted.join(', ') || 'person without duties'}`,
+        firstName: 'Made-up',
+        duties: wanted,
+        roles: [],
+        staff: true,
+        // Ofcom keeps 07700 900000 to 900999 for use in plays and films.
+        mobile: `+44770090${String(9900 + (Object.keys(staff).length % 100))}`,
+        email: `${id}@${school}.example`,
+        answers: {},
+        ticked: {},
+      },
+      new Date().toISOString(),
+    );
     if ((await store.putPerson(school, person, 0)) === 'written') return person;
   }
 }

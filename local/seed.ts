@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { beginDaily } from '../functions/application/errands.ts';
+import { reachedBefore } from '../functions/domain/contacts.ts';
 import { Household } from '../functions/domain/household.ts';
 import { Person, SchoolId } from '../functions/domain/person.ts';
 import { citations } from '../functions/domain/policy/citations.ts';
@@ -69,7 +70,8 @@ async function seedSchool(store: SchoolStore, file: SchoolFile, policy: Policy, 
   const known = await store.context(school, {});
   await store.putPolicy(school, version, policy, { clauses });
   if (known.settings === undefined) await store.putSettings(school, first(policy.id, version, settings.values));
-  for (const person of people) if (known.staff[person.id] === undefined) await store.putPerson(school, person, 0);
+  for (const person of people)
+    if (known.staff[person.id] === undefined) await store.putPerson(school, reachedBefore(person, new Date().toISOString()), 0);
   for (const home of households) await store.putHousehold(school, toldBefore(home), 0);
 }
 

@@ -140,7 +140,8 @@ export function openSns(parts: {
       operations(request) {
         const form = formOf(request);
         const topic = form.get('TopicArn');
-        return [form.get('Action') ?? '', topic === null ? 'text' : topic === pokeTopic ? 'poke' : 'email'];
+        const to = form.get('PhoneNumber');
+        return [form.get('Action') ?? '', topic === null ? 'text' : topic === pokeTopic ? 'poke' : 'email', ...(to === null ? [] : [to])];
       },
       perform: (request) => Promise.resolve(perform(formOf(request))),
       pretend(request) {
@@ -153,6 +154,7 @@ export function openSns(parts: {
         );
       },
       fail: (how) => (how === 'error' ? refuse(500, 'InternalFailure', 'Unexpected error.') : refuse(400, 'Throttling', 'Rate exceeded')),
+      optedOut: () => refuse(400, 'OptedOut', 'This phone number has opted out of receiving messages.'),
       performLater(request, by) {
         putOffs.putOff('notification', request.body.toString(), by);
       },

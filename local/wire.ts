@@ -31,6 +31,8 @@ export interface StandIn {
   /** The answer to a request that was done, of one that was not. */
   pretend(request: WireRequest): WireAnswer;
   fail(how: 'error' | 'throttle'): WireAnswer;
+  /** The answer to a text to a phone that wants no more of them. Absent: this service knows no phones. */
+  readonly optedOut?: () => WireAnswer;
   /** Does the request again, or only, `by` milliseconds later. Absent: this service does not know how. */
   readonly performLater?: (request: WireRequest, by: number) => void;
 }
@@ -42,6 +44,7 @@ export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> 
     'lost-answer',
     'silent',
     'off',
+    ...(standIn.optedOut ? (['opted-out'] as const) : []),
     ...(standIn.performLater ? (['late', 'duplicate'] as const) : []),
   ] as const;
   return listen(0, async (message, response) => {
@@ -51,6 +54,9 @@ export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> 
       case 'error':
       case 'throttle':
         send(response, standIn.fail(fault.fault));
+        return;
+      case 'opted-out':
+        send(response, standIn.optedOut?.() ?? standIn.fail('error'));
         return;
       case 'off':
         // A service that comes back has forgotten who was waiting.

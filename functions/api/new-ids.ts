@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 
 /** Crockford's: no I, L, O or U, which are misread over the telephone. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -7,6 +7,12 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const newVisitId = (school: string, key: string): string => `HV-${eightOf(`visit\n${school}\n${key}`)}`;
 export const newAllegationId = (school: string, key: string): string => `AL-${eightOf(`allegation\n${school}\n${key}`)}`;
 export const newHouseholdId = (school: string, key: string): string => `h-${eightOf(`household\n${school}\n${key}`).toLowerCase()}`;
+/** Of something that is owed to this contact. */
+export const newErrandId = (school: string, key: string, channel: string): string =>
+  `ER-${eightOf(`errand\n${school}\n${key}\n${channel}`)}`;
+
+/** Six figures that nobody can guess. */
+export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 export const newHoldId = (school: string, key: string): string => `h-${eightOf(`hold\n${school}\n${key}`).toLowerCase()}`;
 

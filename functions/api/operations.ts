@@ -1,6 +1,7 @@
 import { allegationsOf, endAllegation, haveAllegation, noteOnAllegation, readOneAllegation, sayAgainstSomebody } from './allegations.ts';
 import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
+import { confirmByCode, sendTestMessage } from './contacts.ts';
 import { answerHouseholds, listHouseholds, readHousehold, writeHousehold } from './homes.ts';
 import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
 import { listPeople, readPerson, writePerson } from './people.ts';
@@ -79,6 +80,8 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'write-settings': writeSettings,
   'list-people': listPeople,
   'read-person': readPerson,
+  'test-contacts': sendTestMessage,
+  'confirm-contact': confirmByCode,
   'write-person': writePerson,
   'list-households': listHouseholds,
   'read-household': readHousehold,

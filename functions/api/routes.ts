@@ -116,6 +116,9 @@ export const routes = [
   { id: 'write-settings', method: 'PUT', path: `${school}/settings`, may: ['anybody'] },
   { id: 'list-people', method: 'GET', path: `${school}/people`, may: ['anybody', 'machine:read'] },
   { id: 'read-person', method: 'GET', path: `${school}/people/{person}`, may: ['anybody', 'machine:read'] },
+  // Their own, or anybody's for whoever sees to contacts: the handler knows.
+  { id: 'test-contacts', method: 'POST', path: `${school}/people/{person}/test`, may: ['anybody'] },
+  { id: 'confirm-contact', method: 'POST', path: `${school}/people/{person}/confirm`, may: ['anybody'] },
   { id: 'write-person', method: 'PUT', path: `${school}/people/{person}`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'admin', 'machine:read'] },
   {

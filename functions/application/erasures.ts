@@ -6,6 +6,7 @@
 import { canonical } from '../domain/canonical.ts';
 import { holdsOn } from '../domain/hold.ts';
 import type { Household } from '../domain/household.ts';
+import { addressesIn } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
 import { eventWithout, type Gone, without } from '../domain/without.ts';
 import { isOver } from '../domain/retention.ts';
@@ -171,8 +172,9 @@ const textsOf = ({
   changed: _changed,
   ticked: _ticked,
   manager: _manager,
+  contacts,
   ...said
-}: Person): readonly string[] => wordsIn(said);
+}: Person): readonly string[] => wordsIn([said, addressesIn(contacts)]);
 
 const names = (stored: StoredVisit, gone: Gone): boolean => canonical(stored) !== canonical(without(stored, gone));
 

@@ -1,14 +1,16 @@
+import { contactsOf } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
 import { personRows } from '../domain/reading/of-records.ts';
 import { asRead } from '../domain/reading/reading.ts';
 import { readingOfPerson, type Viewer } from '../domain/reading/who.ts';
+import { present } from '../domain/visit/evolve.ts';
 import { readsAnswer } from '../domain/visit/shown.ts';
 import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
 import { answersAfter, type PlainAnswers } from './kept-answers.ts';
 import type { School } from './school.ts';
 
 /** What is kept of somebody's answers is given plainly; who said it and when is noted here. */
-export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked' | 'leftAt' | 'becomes' | 'changed'> & {
+export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked' | 'leftAt' | 'becomes' | 'changed' | 'contacts'> & {
   readonly answers?: PlainAnswers | undefined;
 };
 
@@ -23,7 +25,7 @@ export function keepPerson(deps: Keeping, school: School, id: string, given: Per
       readingOfPerson(writer.viewer, id, school),
       at,
     );
-    return { value: { ...given, id, answers, ticked: before?.ticked ?? {} }, complaints };
+    return { value: { ...given, id, answers, ticked: before?.ticked ?? {}, ...present('contacts', before?.contacts) }, complaints };
   });
 }
 
@@ -46,7 +48,13 @@ export function shownPerson(school: School, person: Person, viewer: Viewer): obj
     {
       ...{ id, name, firstName, duties, roles, staff, mobile, email, manager, vehicle, leftAt, becomes, changed, ticked },
       answers: Object.fromEntries(readable),
+      ...shownContacts(person),
     },
     reading,
   );
 }
+
+/** How each way to them stands. Test messages and what was guessed of them are nobody's to read. */
+export const shownContacts = (person: Person): { readonly contacts: object } => ({
+  contacts: Object.fromEntries(contactsOf(person).map(({ channel, state, since }) => [channel, { state, ...present('since', since) }])),
+});

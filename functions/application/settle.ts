@@ -14,6 +14,7 @@ import type { Timers } from '../ports/timers.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
 import { keepNoLonger } from './erase-visits.ts';
 import { beginReview, dailyId } from './errands.ts';
+import { noteContacts, type SentTo } from './keep-contacts.ts';
 import { readKnown } from './known.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
@@ -37,18 +38,22 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   if ((await doDaily(deps, ref)) === 'more') return;
   const lease = deps.newRandom();
   const tried = new Set<string>();
+  const sent: SentTo[] = [];
   let state = await upkeep(deps, ref, { type: 'look', lease });
   for (let round = 0; state !== undefined && round < mostRounds; round += 1) {
     const { visit, known } = state;
     const mine = heldBy(visit, lease, deps.clock.now()).filter((notice) => !tried.has(handingOut(notice)));
     if (mine.length === 0) break;
     for (const notice of mine) tried.add(handingOut(notice));
-    const results = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
-    await upkeep(deps, ref, { type: 'mark', results, lease });
+    const sends = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
+    sent.push(...sends.flatMap(({ tried: to }) => to));
+    await upkeep(deps, ref, { type: 'mark', results: sends.map(({ result }) => result), lease });
     state = await upkeep(deps, ref, { type: 'look', lease });
   }
   // What is days away is found by the sweep.
   if (state !== undefined && state.visit.errand === undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
+  // Last of all: what is known of a contact is never in the way of a message.
+  if (state !== undefined) await noteContacts(deps, ref.school, state.known.staff, sent);
 }
 
 /** What is done once a day is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. */
@@ -94,24 +99,29 @@ async function upkeep(deps: SettleDeps, ref: VisitRef, what: Upkeep): Promise<St
   throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
 }
 
+interface Sends {
+  readonly result: SendResult;
+  readonly tried: readonly SentTo[];
+}
+
 /** To the number or address of today and to the one copied when the watch began, where they differ. */
-async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: Known): Promise<SendResult> {
+async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: Known): Promise<Sends> {
   const now = known.staff[notice.to];
   const copied = visit.watch?.contacts[notice.to];
   const addresses = notice.channel === 'text' ? [now?.mobile, copied?.mobile] : [now?.email ?? copied?.email];
   const ref = { school: visit.school, visit: visit.visit };
   const wording = wordingOf(notice, visit, known, deps.linkTo(ref));
-  const sent: Sent[] = [];
+  const sent: SentTo[] = [];
   for (const to of new Set(addresses)) {
     if (to === undefined) continue;
     // Without the time for a send it is put off, which is not to have failed.
-    sent.push(
-      hasTime(notice, deps.clock.now())
-        ? await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) })
-        : { outcome: 'later' },
-    );
+    const came: Sent = hasTime(notice, deps.clock.now())
+      ? await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) })
+      : { outcome: 'later' };
+    sent.push({ ...came, person: notice.to, channel: notice.channel, to });
   }
-  return { notice: notice.id, ...best(sent) };
+  const { outcome, reference } = best(sent);
+  return { result: { notice: notice.id, outcome, ...(reference !== undefined && { reference }) }, tried: sent };
 }
 
 /** No send is begun that could outlive its lease. */

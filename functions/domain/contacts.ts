@@ -49,6 +49,11 @@ function known(person: Reached, channel: Channel): Contact | undefined {
   return contact !== undefined && contact.to === addressOf(person, channel) ? contact : undefined;
 }
 
+/** Every number and address that something is known of, present or past. */
+export const addressesIn = (contacts: Reached['contacts']): readonly string[] => [
+  ...new Set(Object.values(contacts ?? {}).flatMap(({ to, tests }) => [to, ...tests.map((test) => test.to)])),
+];
+
 /** Every way that leads to somebody, and how it stands. */
 export const contactsOf = (person: Reached): readonly StandingContact[] =>
   Channel.options.flatMap((channel) => {
@@ -76,6 +81,10 @@ function withKnown<P extends Reached>(person: P, channel: Channel, change: Parti
 /** Something sent there has arrived: whatever was in the way is no more. */
 export const confirmed = <P extends Reached>(person: P, channel: Channel, at: string): P =>
   withKnown(person, channel, { confirmedAt: at, failingSince: undefined, optedOutAt: undefined });
+
+/** Everybody whom the school has reached by all the ways that it knows, before there was anything to note it. */
+export const reachedBefore = <P extends Reached>(person: P, at: string): P =>
+  Channel.options.reduce((so, channel) => confirmed(so, channel, at), person);
 
 /** How a send to one of somebody's numbers or addresses ended. */
 export interface Tried {

@@ -79,6 +79,10 @@ export const keyReused = problem({
   detail: 'An Idempotency-Key belongs to one request: send the same again with the same key, anything else with a new one.',
 });
 
+/** Not now: it would be too often. `seconds` from now it may be asked for again. */
+export const tooOften = (detail: string, seconds: number): Response =>
+  problem({ status: 429, type: 'too-often', title: 'Not so soon', detail, headers: { 'retry-after': String(seconds) } });
+
 /** Nothing was done; the same may be sent again. */
 export const busy = problem({
   status: 503,

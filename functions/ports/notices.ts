@@ -20,6 +20,8 @@ export interface Sent {
   readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
   /** The provider's own name for it. */
   readonly reference?: string;
+  /** Of `failed`: whose phone it is wants no more texts. */
+  readonly why?: 'opted-out';
 }
 
 export interface Notices {

@@ -33,7 +33,7 @@ interface NoticesUnderTest {
   /** What went out: the channel and where to. */
   readonly wentOut: () => readonly string[];
   /** The next message meets this. */
-  readonly make: (what: 'not taken' | 'throttled' | 'broken' | 'taken and not answered' | 'not answered') => void;
+  readonly make: (what: 'wanted no more' | 'not taken' | 'throttled' | 'broken' | 'taken and not answered' | 'not answered') => void;
 }
 
 /** What every way of sending does. */
@@ -63,6 +63,14 @@ function noticesContract(open: () => NoticesUnderTest): void {
     expect(wentOut()).toEqual(went);
   });
 
+  it('say of a text to whoever wants no more of them that it failed, and why', async () => {
+    const { notices, wentOut, make } = open();
+    make('wanted no more');
+
+    expect(await notices.send(text)).toEqual({ outcome: 'failed', why: 'opted-out' });
+    expect(wentOut()).toEqual([]);
+  });
+
   it('send the next one though the last did not go', async () => {
     const { notices, wentOut, make } = open();
     make('not taken');
@@ -74,6 +82,7 @@ function noticesContract(open: () => NoticesUnderTest): void {
 }
 
 const outcomes = {
+  'wanted no more': { outcome: 'failed', why: 'opted-out' },
   'not taken': { outcome: 'failed' },
   throttled: { outcome: 'later' },
   broken: { outcome: 'later' },
@@ -128,6 +137,9 @@ describe('notices by the SNS of the local cloud', () => {
     make(what) {
       switch (what) {
         case 'not taken':
+          return;
+        case 'wanted no more':
+          cloud.fault('sns', 'opted-out', text.to);
           return;
         case 'throttled':
           cloud.fault('sns', 'throttle');
@@ -200,7 +212,6 @@ describe('notices by SNS', () => {
   it.each([
     [400, 'InvalidParameter', 'failed'],
     [400, 'ParameterValueInvalid', 'failed'],
-    [400, 'OptedOut', 'failed'],
     [400, 'KMSAccessDenied', 'failed'],
     [400, 'KMSDisabled', 'failed'],
     [403, 'AuthorizationError', 'failed'],
@@ -217,6 +228,12 @@ describe('notices by SNS', () => {
 
     expect(await made().send(text)).toEqual({ outcome });
     expect(service.asked).toHaveLength(1);
+  });
+
+  it.each(['OptedOut', 'OptedOutException'])('know %s for whoever wants no more texts', async (code) => {
+    answer = refused(400, code);
+
+    expect(await made().send(text)).toEqual({ outcome: 'failed', why: 'opted-out' });
   });
 
   it('take a gateway that answers in its own words for one to try again', async () => {

@@ -83,12 +83,12 @@ describe('a file is refused in which something is not written as it should be, a
     [
       'a kind of gate that there is not',
       { 'gates/dsl-agrees/check': 'agreed' },
-      'Gate "dsl-agrees" has "agreed" in "check": write one of "answered", "holds", "approved" or "ready".',
+      'Gate "dsl-agrees" has "agreed" in "check": write one of "answered", "holds", "approved", "ready" or "reachable".',
     ],
     [
       'a gate that does not say what it checks',
       { 'gates/dsl-agrees/check': undefined },
-      'Gate "dsl-agrees" has no "check": write one of "answered", "holds", "approved" or "ready".',
+      'Gate "dsl-agrees" has no "check": write one of "answered", "holds", "approved", "ready" or "reachable".',
     ],
     [
       'something about the policy that it does not say of itself',
@@ -692,6 +692,11 @@ describe('a policy is refused that asks, tests or says what cannot be', () => {
       'a watch made ready when it is over',
       wants('late-ready', { step: 'close', check: 'ready' }),
       'Gate "late-ready" wants the watch to be ready at "close", when it is over: move it.',
+    ],
+    [
+      'who can be reached, asked when it is over',
+      wants('late-reach', { step: 'close', check: 'reachable' }),
+      'Gate "late-reach" asks who can be reached at "close", when nobody is watched any more: move it.',
     ],
     [
       'a number of something that is no number',

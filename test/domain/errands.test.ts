@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tested } from '../../functions/domain/contacts.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
 import { decide, keepUp } from '../../functions/domain/visit/decide.ts';
 import { decideErrand, errandDue } from '../../functions/domain/visit/errand.ts';
@@ -6,7 +7,7 @@ import { visitOf } from '../../functions/domain/visit/fold.ts';
 import { Instant } from '../../functions/domain/time.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
 import type { Errand, Visit } from '../../functions/domain/visit/visit.ts';
-import { known, setTo } from '../support/given.ts';
+import { known, withPerson } from '../support/given.ts';
 
 const ref = { school: 'hampton', visit: 'ER-000001' };
 const time = (at: string): Instant => Instant.parse(at);
@@ -72,18 +73,32 @@ describe('looking after the records of a school', () => {
 });
 
 describe('a test message', () => {
-  const test: Errand = { kind: 'test', to: 'hampton-office', channels: ['text', 'email'], code: '482913' };
+  const sentAt = '2026-06-22T10:00:00Z';
+  const office = known.staff['hampton-office']!;
+  const test = { kind: 'test', to: office.id, channel: 'text', code: '482913' } as const;
+  const owed = (errand: Errand = test): Visit => decideErrand(ref, errand, doorstep, known, time(sentAt)).visit;
+  const awaited = withPerson(office.id, tested(office, 'text', ref.visit, time(sentAt)));
+  const handedOut = (knows: Known): readonly string[] =>
+    Object.values(keepUp(owed(), { type: 'look', lease: 'l' }, knows, time(sentAt)).visit.owed).map(({ to }) => to);
 
-  it('is owed at once by each way, and nothing more after it', () => {
-    const visit = begun(test, '2026-06-22T10:00:00Z');
-    const owed = decideErrand(ref, test, doorstep, known, time('2026-06-22T10:00:00Z')).visit;
-    expect(owedBy(owed)).toEqual(['text hampton-office', 'email hampton-office']);
-    expect(errandDue(visit, known)).toBeUndefined();
+  it('is owed at once, by its own way, and nothing more after it', () => {
+    expect(owedBy(owed())).toEqual(['text hampton-office']);
+    expect(owedBy(owed({ ...test, channel: 'email' }))).toEqual(['email hampton-office']);
+    expect(errandDue(begun(test, sentAt), known)).toBeUndefined();
+  });
+
+  it('is sent while its code is waited for, and not once the number is another or later ones have taken its place', () => {
+    expect(handedOut(awaited)).toEqual([office.id]);
+    expect(handedOut(withPerson(office.id, { mobile: '+447700900999' }, awaited))).toEqual([]);
+    const later = ['ER-000002', 'ER-000003', 'ER-000004'].reduce(
+      (person, errand) => tested(person, 'text', errand, time(sentAt)),
+      awaited.staff[office.id]!,
+    );
+    expect(handedOut(withPerson(office.id, later))).toEqual([]);
   });
 
   it('says what it is, with the code to give back, and nothing of any visit', () => {
-    const { visit } = decideErrand(ref, test, doorstep, setTo({}), time('2026-06-22T10:00:00Z'));
-    const [text] = Object.values(visit.owed).map((notice) => wordingOf(notice, visit, known, 'https://d.example/p').text);
+    const [text] = Object.values(owed().owed).map((notice) => wordingOf(notice, owed(), known, 'https://d.example/p').text);
     expect(text).toMatch(/^Doorstep: a test, \w+\. This is how an alarm reaches you\. Your code is 482913\. https:\/\/d\.example\/p$/);
   });
 });

@@ -1,4 +1,5 @@
 /** A visit of Roselyn House's with a mark wherever anybody can write or is named: what must be nowhere once it is erased. */
+import { tested } from '../../functions/domain/contacts.ts';
 import { Household } from '../../functions/domain/household.ts';
 import { Person } from '../../functions/domain/person.ts';
 import { beginErrand } from '../../functions/application/errands.ts';
@@ -88,7 +89,9 @@ export async function markedVisit(): Promise<Afternoon> {
   expectAccepted(await makeAllegation(deps, school, 'AL-000001', alleged, press, { may: () => true }));
   await a.drain();
   const known = knownOf((await readSchool(schools, school))!);
-  await beginErrand(deps, { school, errand: 'ER-TEST01' }, { kind: 'test', to: mentor, channels: ['text'], code: '482913' }, known);
+  const had = (await schools.person(school, mentor))!;
+  await schools.putPerson(school, tested(had.value, 'text', 'ER-TEST01', deps.clock.now()), had.version);
+  await beginErrand(deps, { school, errand: 'ER-TEST01' }, { kind: 'test', to: mentor, channel: 'text', code: '482913' }, known);
   await settle(deps, { school, visit: 'ER-TEST01' });
   await schools.putHold(school, {
     id: 'h-00000001',

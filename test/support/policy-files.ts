@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { reachedBefore } from '../../functions/domain/contacts.ts';
 import { Clause } from '../../functions/domain/policy/clause.ts';
 import { NewHousehold } from '../../functions/domain/visit/commands.ts';
 import { Person } from '../../functions/domain/person.ts';
@@ -29,7 +30,8 @@ export const SchoolFile = z.strictObject({
   name: z.string(),
   policy: z.string(),
   settings: z.strictObject({ values: z.record(z.string(), z.unknown()) }),
-  people: z.array(Person),
+  /** Whoever tests a contact in doubt takes its confirmation away. */
+  people: z.array(Person.transform((person) => reachedBefore(person, '2026-06-01T08:00:00.000Z'))),
   households: z.array(NewHousehold.extend({ id: z.string() })),
 });
 export type SchoolFile = z.infer<typeof SchoolFile>;

@@ -19,7 +19,7 @@ export function snsNotices({ client, emailTopicPrefix, timeOut = sendTimeOut }: 
         const { MessageId: reference } = await client.send(new PublishCommand(input), { abortSignal: AbortSignal.timeout(timeOut) });
         return { outcome: 'accepted', ...(reference !== undefined && { reference }) };
       } catch (error) {
-        return { outcome: outcomeOf(error) };
+        return becameOf(error);
       }
     },
   };
@@ -61,17 +61,21 @@ const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|C
 /** Refused now, though not for what the message is. */
 const passing = /Throttl|TooManyRequests|RequestLimitExceeded|ExpiredToken|RequestExpired/;
 
+/** What SNS says where it turns away a text to somebody who has answered STOP. More often it takes the text, and delivers nothing. */
+const wantsNoTexts = /^OptedOut(Exception)?$/;
+
 /**
  * What became of a message by how sending it went wrong. A refusal that the message, the number or the permissions would meet
  * again is `failed`; where nobody can tell whether it went, it is `unknown`.
  */
-function outcomeOf(error: unknown): Sent['outcome'] {
+function becameOf(error: unknown): Sent {
   const fault = Fault.safeParse(error);
-  if (!fault.success) return 'unknown';
+  if (!fault.success) return { outcome: 'unknown' };
   const { name, message, code, $metadata } = fault.data;
   const status = $metadata?.httpStatusCode;
   if (status === undefined || status < 400) {
-    return neverLeft.test(code ?? name) || message.includes('did not establish a connection') ? 'later' : 'unknown';
+    return { outcome: neverLeft.test(code ?? name) || message.includes('did not establish a connection') ? 'later' : 'unknown' };
   }
-  return status >= 500 || status === 429 || passing.test(name) ? 'later' : 'failed';
+  if (status >= 500 || status === 429 || passing.test(name)) return { outcome: 'later' };
+  return { outcome: 'failed', ...(wantsNoTexts.test(name) && { why: 'opted-out' }) };
 }

@@ -9,6 +9,7 @@ export interface Answering {
   /** Only those to this person. */
   readonly contact?: string;
   readonly channel?: Message['channel'];
+  readonly why?: Sent['why'];
 }
 
 export interface MemoryNotices extends Notices {
@@ -43,9 +44,9 @@ export function memoryNotices(): MemoryNotices {
           left > 0 && (how.contact ?? message.contact) === message.contact && (how.channel ?? message.channel) === message.channel,
       );
       if (fitting) fitting.left -= 1;
-      const { outcome, went = outcome === 'accepted' }: Answering = fitting?.how ?? { outcome: 'accepted' };
+      const { outcome, why, went = outcome === 'accepted' }: Answering = fitting?.how ?? { outcome: 'accepted' };
       if (went) outbox.push(message);
-      return { outcome, ...(outcome === 'accepted' && { reference: `memory-${outbox.length}` }) };
+      return { outcome, ...(outcome === 'accepted' && { reference: `memory-${outbox.length}` }), ...(why !== undefined && { why }) };
     },
   };
 }

@@ -37,8 +37,7 @@ export const unmetBefore = (step: Step, visit: Visit, known: Known): readonly Un
   ...(step === 'depart' ? unticked('needed', visit, known) : []),
 ];
 
-const stepsUpTo = (step: Step): readonly Step[] =>
-  step === 'close' ? ['close'] : beforeTheDoor.slice(0, beforeTheDoor.indexOf(step) + 1);
+const stepsUpTo = (step: Step): readonly Step[] => (step === 'close' ? ['close'] : beforeTheDoor.slice(0, beforeTheDoor.indexOf(step) + 1));
 
 function lackingUpTo(step: Step, { warns }: Pick<Gate, 'warns'>, visit: Visit, known: Known): readonly Unmet[] {
   const steps = stepsUpTo(step);

@@ -21,6 +21,8 @@ export const personRows = {
   becomes: 'nobody',
   changed: ['own', 'keeper'],
   ticked: ['own', 'keeper'],
+  /** How each way to them stands, without the test messages. */
+  contacts: ['own', 'keeper'],
 } as const satisfies Rows<keyof Person>;
 
 /** Nobody has to ask what the rules are. */

@@ -108,8 +108,14 @@ export function readingOfPerson(viewer: Viewer, about: PersonId, school: School)
     'person',
     ...classesWithoutVisit(person, school),
     ...(person.id === about ? (['own'] as const) : []),
-    ...(holdsAny(person, keepersOfPeople) ? (['keeper', 'logistics'] as const) : []),
+    ...(isKeeper(viewer, school) ? (['keeper', 'logistics'] as const) : []),
   ]);
+}
+
+/** Whoever reaches people for the school, or answers for them. */
+export function isKeeper(viewer: Viewer, school: School): boolean {
+  const person = personOf(school, viewer);
+  return person !== undefined && holdsAny(person, keepersOfPeople);
 }
 
 /** Whether somebody is among `who` by a duty, or by what the school set under a `$setting`. Relations are to a visit, and there is none here. */

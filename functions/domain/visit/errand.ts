@@ -35,8 +35,7 @@ export function decideErrand(
     errand,
   };
   const draft: Draft = { ...draftOf(beginErrand(ref, begun), known, now, press), events: [begun] };
-  const owed =
-    errand.kind === 'test' ? queue(draft, { kind: 'errand', errand: 'test' }, [errand.to], { channel: errand.channel }) : draft;
+  const owed = errand.kind === 'test' ? queue(draft, { kind: 'errand', errand: 'test' }, [errand.to], { channel: errand.channel }) : draft;
   return { accepted: true, visit: owed.visit, events: owed.events };
 }
 
