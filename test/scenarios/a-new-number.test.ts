@@ -1,0 +1,56 @@
+import { beforeEach, expect, it } from 'vitest';
+import * as z from 'zod';
+import { startSchools } from '../support/scenario.ts';
+
+const cloud = await startSchools();
+const { clock, control } = cloud;
+const school = cloud.school('hampton');
+const assistant = school.person('assistant');
+
+beforeEach(async () => {
+  await clock.newDay();
+});
+
+const Person = z.looseObject({ contacts: z.looseObject({ text: z.looseObject({ state: z.string() }) }) });
+
+it('a new number is shown where a visit is planned, until the code that was sent there has come back', async () => {
+  const mobile = '+447700900997';
+  const put = await school.as('head').puts(`/people/${assistant}`, {
+    ...{ name: 'Joel Whitlock', firstName: 'Joel', duties: ['visitor'], roles: ['lsa'] },
+    ...{ mobile, email: 'joel.whitlock@hampton.example' },
+  });
+  expect(put.status, put.text).toBe(200);
+  const visit = await school.requested('teacher', {
+    type: 'induction',
+    purpose: 'To meet the family before September',
+    household: 'hampton-home-1',
+    visitors: [{ person: school.person('teacher') }, { person: assistant }],
+    plan: { departAt: clock.time('13:00'), returnAt: clock.time('14:30') },
+  });
+  const flagged = async (): Promise<unknown> => {
+    const depart = (await visit.seenBy('teacher')).actions.find(({ name }) => name === 'depart');
+    const outstanding = z.array(z.looseObject({ code: z.string(), missing: z.array(z.string()) })).parse(depart?.['outstanding']);
+    return outstanding.flatMap(({ code, missing }) => (code === 'reachable' ? missing : []));
+  };
+  const state = async (): Promise<string> => {
+    // Once all that was set off is done.
+    await control('GET', '/schedules');
+    return Person.parse((await school.as('office').gets(`/people/${assistant}`)).body).contacts.text.state;
+  };
+  const tests = () => school.as('office').posts(`/people/${assistant}/test`, { body: { channel: 'text' } });
+
+  expect(await flagged()).toEqual([`text#${assistant}`]);
+
+  await control('POST', '/faults', { service: 'sns', operation: mobile, fault: 'opted-out' });
+  expect((await tests()).status).toBe(202);
+  expect(await state()).toBe('opted-out');
+
+  expect((await tests()).status).toBe(202);
+  expect(await state()).toBe('opted-out');
+  const [text = ''] = await school.phone('assistant');
+  const code = /\b\d{6}\b/.exec(text)?.[0];
+  expect((await school.as('assistant').posts(`/people/${assistant}/confirm`, { body: { channel: 'text', code } })).status).toBe(200);
+
+  expect(await state()).toBe('confirmed');
+  expect(await flagged()).toEqual([]);
+});
