@@ -26,12 +26,17 @@ export class Notices extends Construct {
     );
   }
 
-  /** Lets `sender` text any number and email the people of each school, and tells it where. */
+  /** Lets `sender` text any number, email the people of each school and ask for their addresses to be let through, and tells it where. */
   allowSending(sender: Lambda): void {
     // A phone number has no ARN: what is left when every topic is taken away is texts.
     sender.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }));
     if (this.topics.length > 0) {
-      sender.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: this.topics.map((topic) => topic.topicArn) }));
+      const resources = this.topics.map((topic) => topic.topicArn);
+      sender.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], resources }));
+      // A test message asks that an address be let through; no phone and no address of the web is ever subscribed.
+      sender.addToRolePolicy(
+        new PolicyStatement({ actions: ['sns:Subscribe'], resources, conditions: { StringEquals: { 'sns:Protocol': 'email' } } }),
+      );
     }
     sender.addEnvironment('EMAIL_TOPIC_PREFIX', Stack.of(this).formatArn({ service: 'sns', resource: this.prefix }));
   }

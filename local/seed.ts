@@ -59,9 +59,9 @@ export async function seed(
   return seeded;
 }
 
-/** Signs a person's address up to their school's emails, each to those that are for them. */
-export function subscribe(sns: Subscribes, school: string, { id, email }: Person): void {
-  if (email !== undefined) sns.subscribe(`${emailTopicPrefix}${school}`, email, { contact: [id] });
+/** Signs a person's address up to their school's emails, to those that go there. */
+export function subscribe(sns: Subscribes, school: string, { email }: Person): void {
+  if (email !== undefined) sns.subscribe(`${emailTopicPrefix}${school}`, email, { to: [email] });
 }
 
 async function seedSchool(store: SchoolStore, file: SchoolFile, policy: Policy, clauses: readonly Clause[]): Promise<void> {

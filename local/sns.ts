@@ -20,7 +20,7 @@ interface Publication {
 
 export interface Sns {
   readonly standIn: StandIn;
-  /** An address of a contact at a school's email topic; confirmed at once. There already: nothing. */
+  /** An address at a school's email topic; confirmed at once. There already: nothing. */
   subscribe(topic: string, endpoint: string, filter: Readonly<Record<string, readonly string[]>>): void;
   /** Puts a message on a topic; `handled` is told when whoever reads it has answered. False: there is no such topic. */
   readonly deliver: (topic: string, message: string, handled: () => void) => boolean;
@@ -118,14 +118,21 @@ export function openSns(parts: {
     const filter = FilterPolicy.safeParse(filterIn(form));
     if (!filter.success)
       return refuse(400, 'InvalidParameter', 'Invalid parameter: FilterPolicy: only lists of exact strings are known here');
+    const before = subscribed(topic, endpoint);
+    if (before !== undefined && JSON.stringify(before.filter) !== JSON.stringify(filter.data))
+      return refuse(400, 'InvalidParameter', 'Invalid parameter: Attributes Reason: Subscription already exists with different attributes');
     subscribe(topic, endpoint, filter.data);
     return answer('Subscribe', `<SubscriptionArn>${topic}:${randomUUID()}</SubscriptionArn>`);
   }
 
+  /** An address has one subscription to a topic. */
+  const subscribed = (topic: string, endpoint: string) =>
+    subscriptions.values().find((one) => one.topic === topic && one.endpoint === endpoint);
+
   function subscribe(topic: string, endpoint: string, filter: Readonly<Record<string, readonly string[]>>): void {
-    const key = JSON.stringify([topic, endpoint, filter]);
     const copied = Object.fromEntries(Object.entries(filter).map(([name, values]) => [name, [...values]]));
-    if (subscriptions.get(key) === undefined) subscriptions.put(key, { topic, endpoint, filter: copied });
+    if (subscribed(topic, endpoint) === undefined)
+      subscriptions.put(JSON.stringify([topic, endpoint]), { topic, endpoint, filter: copied });
   }
 
   return {

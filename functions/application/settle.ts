@@ -114,6 +114,7 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
   const sent: SentTo[] = [];
   for (const to of new Set(addresses)) {
     if (to === undefined) continue;
+    if (visit.errand?.kind === 'test' && notice.channel === 'email') await deps.notices.letThrough(ref.school, to);
     // Without the time for a send it is put off, which is not to have failed.
     const came: Sent = hasTime(notice, deps.clock.now())
       ? await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { beginErrand } from '../../functions/application/errands.ts';
+import { knownOf, readSchool } from '../../functions/application/school.ts';
 import { settle } from '../../functions/application/settle.ts';
-import { contactsOf } from '../../functions/domain/contacts.ts';
+import { Channel, contactsOf, tested } from '../../functions/domain/contacts.ts';
 import type { SchoolStore } from '../../functions/ports/school-store.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
 import { at, head, office, out } from '../support/hampton-visit.ts';
@@ -31,6 +33,25 @@ function watched(schools: SchoolStore, calls: string[]): SchoolStore {
     },
   };
 }
+
+describe('a test message', () => {
+  it('by email asks first that its address be let through, and no other message does', async () => {
+    const a = await overdue();
+    await settle(a.deps, ref(a));
+    expect(a.notices.asked).toEqual([]);
+    const school = (await readSchool(a.schools, a.school))!;
+    const { value, version } = await recordOf(a, office);
+    for (const channel of Channel.options) {
+      const errand = `ER-00000${channel === 'text' ? 1 : 2}`;
+      await a.schools.putPerson(a.school, tested(value, channel, errand, a.clock.now()), version + (channel === 'text' ? 0 : 1));
+      await beginErrand(a.deps, { school: a.school, errand }, { kind: 'test', to: office, channel, code: '123456' }, knownOf(school));
+      await settle(a.deps, { school: a.school, visit: errand });
+    }
+
+    expect(a.sent()).toEqual(expect.arrayContaining([`text ${office} errand:test`, `email ${office} errand:test`]));
+    expect(a.notices.asked).toEqual([`${a.school} ${value.email!}`]);
+  });
+});
 
 describe('what sends show of contacts', () => {
   it('is nothing where they are taken: nobody is read or written for it', async () => {

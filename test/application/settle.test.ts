@@ -154,7 +154,7 @@ describe('settling', () => {
   it('loses nothing where it stops after the step was recorded: the next look sends, and says that it may be a repeat', async () => {
     const a = await gone();
     a.clock.set(at('15:00'));
-    const stopped = settle({ ...a.deps, notices: { send: () => Promise.reject(new Error('the process died')) } }, ref(a));
+    const stopped = settle({ ...a.deps, notices: { ...a.notices, send: () => Promise.reject(new Error('the process died')) } }, ref(a));
     await expect(stopped).rejects.toThrow('the process died');
     await a.until(at('15:02'));
     const sent = a.notices.outbox.filter((m) => m.about === 'rung:a1/1');

@@ -122,8 +122,8 @@ describe('notices by the SNS of the local cloud', () => {
     timeOut = undefined;
     cloud = await openStandIns();
     client = new SNSClient(connectionTo(cloud.urls.sns));
-    cloud.sns.subscribe(`${emailTopicPrefix}moorside`, 'office@example.org', { contact: ['office'] });
-    cloud.sns.subscribe(`${emailTopicPrefix}moorside`, 'head@example.org', { contact: ['head'] });
+    cloud.sns.subscribe(`${emailTopicPrefix}moorside`, 'office@example.org', { to: ['office@example.org'] });
+    cloud.sns.subscribe(`${emailTopicPrefix}moorside`, 'head@example.org', { contact: ['office'], to: ['head@example.org'] });
   });
   afterEach(async () => {
     client.destroy();
@@ -132,7 +132,10 @@ describe('notices by the SNS of the local cloud', () => {
 
   let timeOut: number | undefined;
   noticesContract(() => ({
-    notices: { send: (message) => snsNotices({ client, emailTopicPrefix, ...(timeOut !== undefined && { timeOut }) }).send(message) },
+    notices: {
+      send: (message) => snsNotices({ client, emailTopicPrefix, ...(timeOut !== undefined && { timeOut }) }).send(message),
+      letThrough: (school, address) => snsNotices({ client, emailTopicPrefix }).letThrough(school, address),
+    },
     wentOut: () => cloud.outbox.after(0).map(({ channel, to }) => `${channel} ${to}`),
     make(what) {
       switch (what) {
@@ -156,6 +159,26 @@ describe('notices by the SNS of the local cloud', () => {
       }
     },
   }));
+});
+
+describe('an address of the local cloud', () => {
+  it('is let through to its own emails, once, and to no others', async () => {
+    const cloud = await openStandIns();
+    const client = new SNSClient(connectionTo(cloud.urls.sns));
+    const notices = snsNotices({ client, emailTopicPrefix });
+    const wentOut = () => cloud.outbox.after(0).map(({ to }) => to);
+
+    await notices.send({ ...email, to: 'new@example.org' });
+    expect(wentOut()).toEqual([]);
+    for (const _ of [1, 2]) await notices.letThrough('moorside', 'new@example.org');
+    await notices.send({ ...email, to: 'new@example.org' });
+    await notices.send({ ...email, to: 'another@example.org' });
+    await notices.send({ ...email, to: 'new@example.org', ref: { ...email.ref, school: 'another-school' } });
+
+    expect(wentOut()).toEqual(['new@example.org']);
+    client.destroy();
+    await cloud.close();
+  });
 });
 
 /** What the local cloud's SNS never says. */
@@ -190,7 +213,7 @@ describe('notices by SNS', () => {
     expect(attributes()).toEqual({ 'AWS.SNS.SMS.SMSType': 'Transactional', visit: 'HV-000001', rung: 'rung:a1/0' });
   });
 
-  it("email by the school's topic, for one contact", async () => {
+  it("email by the school's topic, for one address", async () => {
     await made().send(email);
 
     expect(asked()).toMatchObject({
@@ -200,7 +223,22 @@ describe('notices by SNS', () => {
       Message: text.text,
     });
     expect(asked()).not.toHaveProperty('PhoneNumber');
-    expect(attributes()).toEqual({ contact: 'office', visit: 'HV-000001', rung: 'rung:a1/0' });
+    expect(attributes()).toEqual({ to: 'office@example.org', contact: 'office', visit: 'HV-000001', rung: 'rung:a1/0' });
+  });
+
+  it('ask that an address be let through to what goes there, and never throw', async () => {
+    answer = { status: 200, body: published.body!.replaceAll('Publish', 'Subscribe') };
+    await made().letThrough('moorside', 'office@example.org');
+
+    expect(asked()).toMatchObject({
+      Action: 'Subscribe',
+      TopicArn: `${emailTopicPrefix}moorside`,
+      Protocol: 'email',
+      Endpoint: 'office@example.org',
+    });
+    expect(Object.values(asked())).toEqual(expect.arrayContaining(['FilterPolicy', '{"to":["office@example.org"]}']));
+    answer = refused(400, 'InvalidParameter');
+    await expect(made().letThrough('moorside', 'office@example.org')).resolves.toBeUndefined();
   });
 
   it('never lose an email to its subject', async () => {

@@ -105,6 +105,22 @@ describe('who may send', () => {
     expect(topicsOf(sweep.allowed).sort()).toEqual([...emailTopics, pokeTopic].sort());
   });
 
+  it('lets addresses through is whoever emails, for the topics of the schools and by email alone', () => {
+    expect(who((allowed) => doing(allowed, 'sns:Subscribe').length > 0)).toEqual(['overdue-check', 'sweep']);
+    for (const { allowed } of [overdueCheck, sweep]) {
+      const [letting, ...others] = doing(allowed, 'sns:Subscribe');
+      expect(others).toEqual([]);
+      expect(letting?.Resource?.map((it) => z.object({ Ref: z.string() }).parse(it).Ref).sort()).toEqual([...emailTopics].sort());
+    }
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Action: 'sns:Subscribe', Condition: { StringEquals: { 'sns:Protocol': 'email' } } }),
+        ]),
+      },
+    });
+  });
+
   it('pokes is all three, and api nothing else', () => {
     expect(topicsOf(api.allowed)).toEqual([pokeTopic]);
     expect([...functions.values()].map(({ Environment }) => Environment.Variables.POKE_TOPIC_ARN)).toEqual(Array(3).fill(ref(pokeTopic)));

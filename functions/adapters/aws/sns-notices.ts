@@ -1,11 +1,11 @@
-import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type PublishCommandInput, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import { type Message, type Notices, type Sent, sendTimeOut } from '../../ports/notices.ts';
 
 export interface SnsNoticesOptions {
   /** Makes one attempt at each call. */
   readonly client: SNSClient;
-  /** A school's emails go to the topic of this name and the school's id; each contact's subscription takes what has their id as `contact`. */
+  /** A school's emails go to the topic of this name and the school's id; the subscription of each address takes what has that address as `to`. */
   readonly emailTopicPrefix: string;
   readonly timeOut?: number;
 }
@@ -22,6 +22,15 @@ export function snsNotices({ client, emailTopicPrefix, timeOut = sendTimeOut }: 
         return becameOf(error);
       }
     },
+    async letThrough(school, address) {
+      const FilterPolicy = JSON.stringify({ to: [address] });
+      const input = { TopicArn: `${emailTopicPrefix}${school}`, Protocol: 'email', Endpoint: address, Attributes: { FilterPolicy } };
+      try {
+        await client.send(new SubscribeCommand(input), { abortSignal: AbortSignal.timeout(timeOut) });
+      } catch {
+        // The message is sent all the same: its code comes back where the address was subscribed before.
+      }
+    },
   };
 }
 
@@ -35,7 +44,8 @@ const emailOf = (message: Message, topicPrefix: string): PublishCommandInput => 
   TopicArn: `${topicPrefix}${message.ref.school}`,
   Subject: subjectOf(message.subject),
   Message: message.text,
-  MessageAttributes: { contact: words(message.contact), ...tracing(message) },
+  // Who was subscribed by hand is found by `contact`.
+  MessageAttributes: { to: words(message.to), contact: words(message.contact), ...tracing(message) },
 });
 
 const tracing = ({ ref, about }: Message) => ({ visit: words(ref.visit), rung: words(about) });

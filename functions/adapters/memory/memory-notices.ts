@@ -17,6 +17,8 @@ export interface MemoryNotices extends Notices {
   readonly outbox: readonly Message[];
   /** Every message that was handed over, whatever became of it. */
   readonly tried: readonly Message[];
+  /** The addresses that were asked to be let through: `hampton office@hampton.example`. */
+  readonly asked: readonly string[];
   /** Answers the next messages that fit otherwise than with `accepted`. */
   answer(how: Answering): void;
   /** Accepts everything again. */
@@ -26,10 +28,16 @@ export interface MemoryNotices extends Notices {
 export function memoryNotices(): MemoryNotices {
   const outbox: Message[] = [];
   const tried: Message[] = [];
+  const asked: string[] = [];
   let answers: { readonly how: Answering; left: number }[] = [];
   return {
     outbox,
     tried,
+    asked,
+    letThrough: async (school, address) => {
+      await Promise.resolve();
+      asked.push(`${school} ${address}`);
+    },
     answer: (how) => {
       answers.push({ how, left: how.times ?? 1 });
     },
