@@ -10,7 +10,8 @@ const aws = '^functions/adapters/aws/';
 const memory = '^functions/adapters/memory/';
 // The words of what a school keeps, with their schemas: what people and homes are made up from, and what refuses a policy that
 // cannot be followed. No rule of a visit is among them.
-const words = '^functions/(domain/(household|person|time|policy/(policy|clause|citations|read-policy)|visit/commands)[.]ts$|ports/)';
+const words =
+  '^functions/(domain/(contacts|household|person|time|policy/(policy|clause|citations|read-policy)|visit/commands)[.]ts$|ports/)';
 // How a school begins, which the local cloud does for the schools that it comes with.
 const beginning = '^functions/application/errands[.]ts$';
 const wiring = '^functions/[^/]+/[^/]+[.]lambda[.]ts$';

@@ -111,7 +111,7 @@ it('a school that was changed is as it was left after a restart, not as its file
 
 it('an email to somebody of a school reaches the address in the school file', async () => {
   const cloud = await cloudAtNine({ schools });
-  const attributes = { contact: { DataType: 'String', StringValue: 'lighthouse-office' } };
+  const attributes = { to: { DataType: 'String', StringValue: 'office@lighthouse.example' } };
   await new SNSClient({}).send(
     new PublishCommand({
       TopicArn: `${process.env['EMAIL_TOPIC_PREFIX'] ?? ''}lighthouse`,
