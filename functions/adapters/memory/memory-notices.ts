@@ -17,7 +17,7 @@ export interface MemoryNotices extends Notices {
   readonly outbox: readonly Message[];
   /** Every message that was handed over, whatever became of it. */
   readonly tried: readonly Message[];
-  /** The addresses that were asked to be let through: `hampton office@hampton.example`. */
+  /** The addresses that were asked to be let through, each after its school, in order. */
   readonly asked: readonly string[];
   /** Answers the next messages that fit otherwise than with `accepted`. */
   answer(how: Answering): void;
