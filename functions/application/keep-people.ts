@@ -41,12 +41,14 @@ const personOf = ({ schools }: Keeping, school: School, id: string, viewer: View
 /** A person's record, as far as this viewer may read it. Of their own they read every answer. */
 export function shownPerson(school: School, person: Person, viewer: Viewer): object {
   const reading = readingOfPerson(viewer, person.id, school);
-  const { id, name, firstName, duties, roles, staff, mobile, email, manager, vehicle, leftAt, becomes, changed, ticked } = person;
+  const { id, name, firstName, duties, roles, staff, mobile, phones, email, manager, hours, training, vehicle, emergencyContact } = person;
+  const { leftAt, becomes, changed, ticked } = person;
   const readable = Object.entries(person.answers).filter(([key]) => reading.has('own') || readsAnswer(key, school.rules, reading));
   return asRead(
     personRows,
     {
-      ...{ id, name, firstName, duties, roles, staff, mobile, email, manager, vehicle, leftAt, becomes, changed, ticked },
+      ...{ id, name, firstName, duties, roles, staff, mobile, phones, email, manager, hours, training, vehicle, emergencyContact },
+      ...{ leftAt, becomes, changed, ticked },
       answers: Object.fromEntries(readable),
       ...shownContacts(person),
     },

@@ -48,6 +48,7 @@ export async function requestVisit(
     rules: rulesOf(policy),
     settings: first.settings,
     staff: first.staff,
+    former: first.former,
     household: newHome ?? first.households[householdId],
     round: [],
     leads: [],

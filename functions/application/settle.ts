@@ -3,6 +3,7 @@ import type { SendResult, Upkeep } from '../domain/visit/commands.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { heldBy } from '../domain/visit/messages.ts';
+import { presentOn } from '../domain/visit/present.ts';
 import { nameOf } from '../domain/visit/draft.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
@@ -106,7 +107,7 @@ interface Sends {
 
 /** To the number or address of today and to the one copied when the watch began, where they differ. */
 async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: Known): Promise<Sends> {
-  const now = known.staff[notice.to];
+  const now = presentOn(visit, notice.to, known);
   const copied = visit.watch?.contacts[notice.to];
   const addresses = notice.channel === 'text' ? [now?.mobile, copied?.mobile] : [now?.email ?? copied?.email];
   const ref = { school: visit.school, visit: visit.visit };

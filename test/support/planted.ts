@@ -238,6 +238,7 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
     ],
     WatchLinked: [],
     AllegationMade: [],
+    PersonLeft: [],
     ErrandBegun: [],
     WatchCopied: [],
     WordsErased: [],

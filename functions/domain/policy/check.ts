@@ -276,6 +276,8 @@ function gateComplaints(gate: Gate, rules: Policy): string[] {
         ...when,
         ...(gate.step === 'close' ? [`${place} asks who can be reached at "close", when nobody is watched any more: move it.`] : []),
       ];
+    case 'here':
+      return when;
   }
 }
 

@@ -5,6 +5,7 @@ import { type Clock, Contact, OwnLadder } from './policy.ts';
 import { applies, holds } from './questions.ts';
 import { setting } from './duty.ts';
 import { receivers } from './receivers.ts';
+import { presentOn } from '../visit/present.ts';
 import { isLinked, stopAt } from '../visit/relations.ts';
 
 /** Contact that is expected of one visitor by a time. */
@@ -36,7 +37,12 @@ export function watchOf(visit: Visit, known: Known): Watch {
     ladders,
     hold: lengthOf('$ack-hold', known) ?? 'PT0S',
     assumedStay: lengthOf('$assumed-stay', known),
-    contacts: Object.fromEntries([...new Set(told)].map((id) => [id, { mobile: known.staff[id]?.mobile, email: known.staff[id]?.email }])),
+    contacts: Object.fromEntries(
+      [...new Set(told)].map((id) => {
+        const person = presentOn(visit, id, known);
+        return [id, { mobile: person?.mobile, email: person?.email }];
+      }),
+    ),
   };
 }
 

@@ -1,16 +1,14 @@
 /** Who is on duty at a moment: office hours, term days, a rota, and whoever stands in for somebody who is away (T14). */
 import * as z from 'zod';
-import { holdersOf, type PersonId, PersonId as Id, reachable } from '../person.ts';
+import { holdersOf, type Person, type PersonId, PersonId as Id, reachable } from '../person.ts';
 import { HourOfDay, type Instant, inLondon, nextInLondon } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
 import { mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
+import { Hours, isWithin, Weekdays } from './hours.ts';
 import { named } from './named.ts';
 import { Duty, type Policy, type Settings } from './policy.ts';
 
-const Weekdays = z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]);
-/** The hours between which something holds, on the days of the week given (Monday is 1). */
-export const Hours = z.strictObject({ from: HourOfDay, to: HourOfDay, days: Weekdays });
 /** The days from and to which school is on, both included. What lies between two of them is holiday. */
 export const Terms = z.array(z.strictObject({ from: z.iso.date(), to: z.iso.date() }));
 /** Who has a duty between which hours. A duty that no row names is everybody's who holds it, at any hour. */
@@ -45,11 +43,6 @@ export function isSchoolDay(known: Pick<Known, 'rules' | 'settings'>, at: Instan
   return (terms === undefined || terms.some(({ from, to }) => from <= date && date <= to)) && !shut.includes(date);
 }
 
-const isWithin = ({ from, to, days }: z.infer<typeof Hours>, at: Instant): boolean => {
-  const { time, weekday } = inLondon(at);
-  return days.includes(weekday) && time >= from && time < to;
-};
-
 /** Is the office staffed then: within its hours, on a school day? Not set: always. */
 export function officeIsOpen(known: Pick<Known, 'rules' | 'settings'>, at: Instant): boolean {
   const hours = read(Hours, known, 'office-hours');
@@ -63,7 +56,7 @@ export function isInSchoolHours(known: Pick<Known, 'rules' | 'settings'>, at: In
 }
 
 /** Who has a duty then. `off`: nobody, and whoever the school named for such hours answers instead. */
-export function onDuty(duty: Duty, known: Known, at: Instant): readonly PersonId[] | 'off' {
+export function onDuty(duty: Duty, visit: Visit, known: Known, at: Instant): readonly PersonId[] | 'off' {
   const rows = (read(Rota, known, 'rota') ?? []).filter((row) => row.duty === duty);
   if (rows.length > 0) {
     // Turns are taken in term: nobody sits in an office that is shut. Somebody who has left since takes none.
@@ -71,12 +64,20 @@ export function onDuty(duty: Duty, known: Known, at: Instant): readonly PersonId
     const now = rows.filter((row) => isOn && isWithin(row, at)).flatMap((row) => row.people.filter((id) => Object.hasOwn(known.staff, id)));
     return now.length > 0 ? now : 'off';
   }
-  return duty === 'office' && !officeIsOpen(known, at) ? 'off' : holdersOf(duty, known.staff).map((person) => person.id);
+  return duty === 'office' && !officeIsOpen(known, at) ? 'off' : atWork(holdersOf(duty, known.staff), visit, known, at);
 }
 
-/** Every moment between the two at which somebody else may come on duty: the office opens or shuts, a turn of the rota begins or ends. */
+/** Those who are at work then, by their own hours. Where none of them could be told, everybody who holds the duty: hours never leave it to nobody. */
+function atWork(holders: readonly Person[], visit: Visit, known: Known, at: Instant): readonly PersonId[] {
+  const now = holders.filter(({ hours }) => hours === undefined || hours.some((row) => isWithin(row, at)));
+  const those = now.some(({ id }) => !mayBeThere(visit, id) && isReachable(id, known)) ? now : holders;
+  return those.map((person) => person.id);
+}
+
+/** Every moment between the two at which somebody else may come on duty: the office opens or shuts, a turn of the rota or somebody's own hours begin or end. */
 export function changesOfDuty(known: Known, from: Instant, until: Instant): readonly Instant[] {
-  const hours = [read(Hours, known, 'office-hours') ?? [], read(Rota, known, 'rota') ?? []].flat();
+  const own = Object.values(known.staff).flatMap((person) => person.hours ?? []);
+  const hours = [read(Hours, known, 'office-hours') ?? [], read(Rota, known, 'rota') ?? [], own].flat();
   return [...new Set(hours.flatMap((row) => [row.from, row.to]))].map((hour) => nextInLondon(from, hour)).filter((at) => at < until);
 }
 

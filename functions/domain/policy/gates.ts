@@ -8,7 +8,9 @@ import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
 import { answerTo, answers, applies, askedOf, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
+import { personIn } from '../person.ts';
 import { changesOfDuty, setting } from './duty.ts';
+import { goneOfOthers, goneOfVisitors, type Need } from './needed.ts';
 import { receivers, rungReceivers } from './receivers.ts';
 import { unset } from './settings.ts';
 import { isTicked } from './ticks.ts';
@@ -64,6 +66,13 @@ function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
       return visit.agreements.some((a) => a.agreement === gate.id && stands(a, visit, known))
         ? []
         : [{ ...say, missing: [...gate.by], wants: { kind: 'agreement', agreement: gate.id, by: gate.by } }];
+    case 'here':
+      return (gate.who === 'visitors' ? goneOfVisitors : goneOfOthers)(visit, known).map((need) => ({
+        ...say,
+        message: `${personIn(known, need.person)?.name ?? need.person} has left the school. ${gate.say}`,
+        missing: [need.missing],
+        wants: wantsAnother(need, visit, known),
+      }));
     case 'ready':
       return unready(visit, known).map(({ missing, wants }) => ({ ...say, missing, wants }));
     case 'reachable': {
@@ -81,6 +90,18 @@ function ofWhom({ of, is }: Test, visit: Visit, known: Known): readonly string[]
   return subjectsOf(question, visit, known)
     .filter((subject) => is === undefined || !holdsOf(question, subject, is, visit, known))
     .map((subject) => `${of}#${subject}`);
+}
+
+/** How somebody else comes to take the place of a person who has left. */
+function wantsAnother({ person, as, missing }: Need, visit: Visit, known: Known): Wants {
+  const question = known.rules.questions.find((q) => `@${q.id}` === as);
+  if (question !== undefined) return wantsAnswer(question, visit, known);
+  const gate = known.rules.gates.find((g) => g.id === missing);
+  if (gate?.check === 'approved') return { kind: 'agreement', agreement: gate.id, by: gate.by };
+  const [field = as, of] = missing.split('#');
+  return field === 'line-manager' && of !== undefined
+    ? { kind: 'person', person: of, field: 'manager' }
+    : { kind: 'request', field, ask: 'Who takes their place?', type: 'people', not: [person] };
 }
 
 /** Of whom the answer is missing: `mobile#ada`, or `purpose`. */

@@ -226,6 +226,8 @@ export const Gate = z.discriminatedUnion('check', [
   z.strictObject({ ...gate, check: z.literal('ready') }),
   /** Of everybody whom this visit's clocks and calls could tell, and of the phones of those who go: a test message has arrived there, and nothing has been amiss since. */
   z.strictObject({ ...gate, check: z.literal('reachable') }),
+  /** Nobody has left the school who was to go, or whom the visit needs besides. */
+  z.strictObject({ ...gate, check: z.literal('here'), who: z.enum(['visitors', 'others']) }),
 ]);
 export type Gate = z.infer<typeof Gate>;
 
@@ -319,6 +321,7 @@ export const Occasion = z.enum([
   'answered',
   'written-up',
   'closed',
+  'person-left',
 ]);
 export type Occasion = z.infer<typeof Occasion>;
 /**

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { canonical } from '../canonical.ts';
 import { type Instant, inLondon } from '../time.ts';
 import { answerKey } from '../visit/evolve.ts';
+import { personIn } from '../person.ts';
+import { presentOn } from '../visit/present.ts';
 import { going, onVisit, openAlarms, stageOf, stopAt, watchedAs } from '../visit/relations.ts';
 import type { Known } from '../visit/decision.ts';
 import type { Stop, Visit } from '../visit/visit.ts';
@@ -57,7 +59,7 @@ export function answered(question: Question, subject: string, visit: Visit, know
     question.about === 'home' || question.kept
       ? known.household?.answers[answerKey(question.id, subject)]
       : question.about === 'person'
-        ? known.staff[subject]?.answers[question.id]
+        ? personIn(known, subject)?.answers[question.id]
         : undefined;
   return kept ?? visit.answers[answerKey(question.id, subject)];
 }
@@ -71,7 +73,7 @@ function said(question: Question, subject: string, visit: Visit, known: Known): 
 
 /** The number signed for this visit, answered for it, or on the person's record. */
 export const mobileOf = (person: string, visit: Visit, known: Known): string | undefined =>
-  visit.visitors.find((v) => v.person === person)?.mobile ?? answeredNumber(person, visit, known) ?? known.staff[person]?.mobile;
+  visit.visitors.find((v) => v.person === person)?.mobile ?? answeredNumber(person, visit, known) ?? personIn(known, person)?.mobile;
 
 function answeredNumber(person: string, visit: Visit, known: Known): string | undefined {
   const question = known.rules.questions.find((q) => q.fills === 'visitor.mobile');
@@ -106,7 +108,7 @@ const isSomething = (value: unknown): boolean =>
 /** Does it answer the question: given by somebody whose answer counts, and whole? */
 export function answers(question: Question, given: Given | undefined, subject: string, visit: Visit, known: Known): boolean {
   if (question.type === 'word') return visit.visitors.some((v) => v.person === subject && v.safeWord !== undefined);
-  if (given === undefined || !mayAnswer(question, given.by, subject, visit, known)) return false;
+  if (given === undefined || !mayAnswer(question, given.by, subject, visit, asWhenGiven(given, known))) return false;
   if (question.offVisit && peopleNamed(question, given.value).some((person) => onVisit(visit, person))) return false;
   if (notAmong(question, given.value, visit, known).length > 0) return false;
   switch (question.type) {
@@ -133,6 +135,10 @@ export function answers(question: Question, given: Given | undefined, subject: s
       return isSomething(given.value);
   }
 }
+
+/** What somebody answered stands though they have left since: it is judged as if they were there. */
+const asWhenGiven = ({ by }: Given, known: Known): Known =>
+  known.former === undefined || !Object.hasOwn(known.former, by) ? known : { ...known, staff: { ...known.former, ...known.staff } };
 
 /** Has a record, or a row of a list, every field of one of the sets that are enough? */
 function isWhole({ fields: asked = {}, enough }: Question, value: unknown): boolean {
@@ -249,12 +255,12 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'visitors.all':
       return [goers.length];
     case 'visitors.staff':
-      return [goers.filter((v) => known.staff[v.person]?.staff === true).length];
+      return [goers.filter((v) => presentOn(visit, v.person, known)?.staff === true).length];
     case 'visitors.roles':
       // What somebody calls themselves on a visit is not what they are.
-      return goers.flatMap((v) => known.staff[v.person]?.roles ?? []);
+      return goers.flatMap((v) => presentOn(visit, v.person, known)?.roles ?? []);
     case 'requester.roles':
-      return known.staff[visit.requester]?.roles ?? [];
+      return personIn(known, visit.requester)?.roles ?? [];
     case 'home.entered':
       return [known.household?.entered ?? false];
     case 'home.address':
@@ -278,7 +284,8 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
     case 'police-to-call-off':
       return [policeToCallOff(visit).length > 0];
     case 'approver.duties':
-      return visit.agreements.flatMap((a) => known.staff[a.by]?.duties ?? []);
+      // It was theirs to give, though they have left since.
+      return visit.agreements.flatMap((a) => personIn(known, a.by)?.duties ?? []);
     case 'agreed':
       return visit.agreements.map((a) => a.agreement);
     case 'in-breach':

@@ -1,10 +1,11 @@
 import { canonical } from '../canonical.ts';
 import type { Household } from '../household.ts';
-import { holdersOf, type Person, type PersonId, reachable } from '../person.ts';
+import { holdersOf, type Person, personIn, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
 import { going, mayBeThere } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
+import { presentOn } from '../visit/present.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
 import { Duty, Outsider, type Question } from './policy.ts';
 
@@ -26,7 +27,7 @@ export function receivers(who: readonly string[], visit: Visit, known: Known, at
       ? those
       : those.flatMap((id) => orDeputy(id, visit, known, at));
   });
-  return [...new Set(people)].filter((id) => Object.hasOwn(known.staff, id));
+  return [...new Set(people)].filter((id) => presentOn(visit, id, known) !== undefined);
 }
 
 function meant(who: string, visit: Visit, known: Known, at: Instant | undefined): readonly PersonId[] {
@@ -34,7 +35,7 @@ function meant(who: string, visit: Visit, known: Known, at: Instant | undefined)
   if (who.startsWith('@')) return namedInAnswer(who.slice(1), visit, known);
   if (isOutsider(who)) return [];
   if (isDuty(who)) {
-    const now = at === undefined ? 'all' : onDuty(who, known, at);
+    const now = at === undefined ? 'all' : onDuty(who, visit, known, at);
     if (now === 'all') return holdersOf(who, known.staff).map((person) => person.id);
     if (now !== 'off') return now;
     // Whoever was named for such hours answers at any hour, save whoever is off: a rota of theirs could lead round to itself.
@@ -55,7 +56,7 @@ function meant(who: string, visit: Visit, known: Known, at: Instant | undefined)
       // Also of an agreement that has lapsed: whoever gave it is told so.
       return visit.history.flatMap((event) => (event.type === 'VisitAgreed' ? [event.by] : []));
     case 'line-manager':
-      return visit.visitors.flatMap((v) => known.staff[v.person]?.manager ?? []);
+      return visit.visitors.flatMap((v) => personIn(known, v.person)?.manager ?? []);
     case 'involved':
       return visit.involved ?? [];
     case 'told':

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Staff } from '../person.ts';
 import { HourOfDay, Length, lengthInMilliseconds } from '../time.ts';
-import { Deputies, Hours, Rota, setting as settingOf, Terms } from './duty.ts';
+import { Deputies, Rota, setting as settingOf, Terms } from './duty.ts';
+import { Hours } from './hours.ts';
 import { Id, Outsider, OwnLadder, type Policy, type Setting, type Settings, Who } from './policy.ts';
 
 /** One value of a school's settings that cannot be, and where it stands among them. */

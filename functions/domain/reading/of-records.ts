@@ -12,8 +12,12 @@ export const personRows = {
   firstName: ['own', 'keeper'],
   staff: ['own', 'keeper'],
   mobile: ['own', 'keeper'],
+  phones: ['own', 'keeper'],
   email: ['own', 'keeper'],
   manager: ['own', 'keeper'],
+  hours: ['own', 'keeper'],
+  training: ['own', 'keeper'],
+  emergencyContact: ['own', 'keeper'],
   vehicle: ['own', 'keeper'],
   /** One's own whole; anybody else's each by the class of its question. */
   answers: ['own', 'keeper'],

@@ -95,6 +95,8 @@ export const visitorRows = {
   mobile: 'logistics',
   vehicle: 'logistics',
   safeWord: 'safe-word',
+  /** While an alarm is about them, for whoever is not on the visit. */
+  emergencyContact: 'logistics',
 } as const satisfies Rows<string>;
 
 export const stopRows = {

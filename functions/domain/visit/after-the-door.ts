@@ -11,6 +11,7 @@ import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
 import { aheadOf, goes, going, isOut, mayBeThere, onVisit, openAlarms } from './relations.ts';
 import type { HouseholdId } from '../household.ts';
+import { personIn } from '../person.ts';
 import { type Stop, VisitId } from './visit.ts';
 import { listen, type Overheard } from './safe-word.ts';
 import { endAlarm, setWatch } from './watch.ts';
@@ -38,7 +39,7 @@ export function afterDoor(draft: Draft, command: DoorCommand, pressed: Pressed):
 export function whoIsMeant({ visit, known, press }: Pick<Draft, 'visit' | 'known' | 'press'>, command: DoorCommand): readonly string[] {
   const { visitor } = command;
   if (visitor === 'all') return going(visit).map((v) => v.person);
-  if (visitor !== undefined) return onVisit(visit, visitor) || Object.hasOwn(known.staff, visitor) ? [visitor] : [];
+  if (visitor !== undefined) return onVisit(visit, visitor) || personIn(known, visitor) !== undefined ? [visitor] : [];
   if (press.unread?.['visitor'] !== undefined || press.person === undefined) return [];
   if (goes(visit, press.person)) return [press.person];
   // A note, new times, a correction or a call for help from somebody else are about the visit.
@@ -182,7 +183,7 @@ function unheard({ visit, known, now, press }: Draft, { seenBy = '' }: CommandOf
   const wanted = visit.watch?.clocks.flatMap((clock) => (clock.expects === 'return' ? (clock.heardBy ?? []) : [])) ?? [];
   if (wanted.length === 0) return undefined;
   const said = seenBy.trim().toLowerCase();
-  const isMeant = (id: string): boolean => press.person === id || said === id || said === known.staff[id]?.name.toLowerCase();
+  const isMeant = (id: string): boolean => press.person === id || said === id || said === personIn(known, id)?.name.toLowerCase();
   // Whoever is not on duty has heard of it too, and so has whoever stands in.
   const heard = [...receivers(wanted, visit, known), ...receivers(wanted, visit, known, now)].some(
     (id) => !mayBeThere(visit, id) && isMeant(id),

@@ -2,7 +2,7 @@
  * Something is said against a visitor. It goes to the headteacher alone, or to whom the school named where the head is on that
  * visit; nobody on the visit ever hears of it, it is no part of the visit's history, and holds up nothing there (T32).
  */
-import type { PersonId } from '../person.ts';
+import { personIn, type PersonId } from '../person.ts';
 import { inPerson } from '../policy/receivers.ts';
 import { allegationRows } from '../reading/of-visits.ts';
 import { asRead } from '../reading/reading.ts';
@@ -75,7 +75,7 @@ export function shownAllegation(item: Visit, known: Known): Readonly<Record<stri
       id: item.visit,
       school: item.school,
       visit: item.allegation?.of,
-      about: item.allegation?.about.map((person) => ({ person, name: known.staff[person]?.name })),
+      about: item.allegation?.about.map((person) => ({ person, name: personIn(known, person)?.name })),
       words: item.allegation?.words,
       saidBy: item.requester,
       saidAt: item.requestedAt,

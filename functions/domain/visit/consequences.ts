@@ -148,13 +148,19 @@ function whoOwes(question: Question, who: readonly string[], subject: string, { 
 /** The policy's notices of what has just happened: once each, however many did it. */
 function tell(draft: Draft, before: Visit | undefined): Draft {
   const happened = new Set(draft.events.flatMap(occasionsOf));
+  // It is no news to whoever has left that they have.
+  const gone = draft.events.flatMap((event) => (event.type === 'PersonLeft' ? [event.person] : []));
   return draft.known.rules.notices.reduce((so, notice) => {
     if (!applies(notice, so.visit, so.known)) return so;
     const isAnswered = notice.on.includes('answered');
     const holdsNow = isAnswered && (before === undefined || !applies(notice, before, so.known));
     const about = { kind: 'notice' as const, notice: notice.id };
     if (holdsNow || notice.on.some((occasion) => occasion !== 'answered' && happened.has(occasion)))
-      return queue(so, about, receivers(notice.tell, so.visit, so.known, so.now));
+      return queue(
+        so,
+        about,
+        receivers(notice.tell, so.visit, so.known, so.now).filter((person) => !gone.includes(person)),
+      );
     return isAnswered && before !== undefined ? queue(so, about, newlyNamed(notice.tell, before, so.visit, so.known, so.now)) : so;
   }, draft);
 }
@@ -191,6 +197,8 @@ function occasionsOf(event: VisitEvent): readonly Occasion[] {
       return ['rescheduled', 'cancelled'];
     case 'VisitWrittenUp':
       return ['written-up'];
+    case 'PersonLeft':
+      return ['person-left'];
     case 'VisitClosed':
       return event.seeming === true ? [] : ['closed'];
     default:

@@ -62,6 +62,8 @@ export type Wants =
   | ({ readonly kind: 'plan'; readonly times: readonly string[] } & WouldDo)
   /** A field of the request, or of its home, to be given with `amend` or with the household. */
   | ({ readonly kind: 'request'; readonly field: string; readonly ask: string; readonly type: string } & Choices & WouldDo)
+  /** A field of somebody's record. */
+  | { readonly kind: 'person'; readonly person: string; readonly field: string }
   | { readonly kind: 'settings'; readonly settings: readonly string[] }
   /** Somebody who can be reached then, for each of these rungs: they tell these. */
   | { readonly kind: 'receivers'; readonly rungs: readonly string[]; readonly tell: readonly string[] }

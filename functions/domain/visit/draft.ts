@@ -3,6 +3,7 @@ import type { Instant } from '../time.ts';
 import type { Press } from './commands.ts';
 import type { Known, Refusal, RefusalCode, Unmet } from './decision.ts';
 import { evolve, present } from './evolve.ts';
+import { presentOn } from './present.ts';
 import { mayBeThere, openAlarms } from './relations.ts';
 import type { NoticeAbout, OwedNotice, Visit, VisitEvent } from './visit.ts';
 
@@ -122,7 +123,7 @@ export const silenced = (visit: Visit, person: PersonId): boolean =>
 
 /** Which ways lead to a person: both for what cannot wait, email alone for what is only news. */
 export function channelsOf(about: NoticeAbout, person: PersonId, known: Known, visit: Visit): readonly ('text' | 'email')[] {
-  const now = known.staff[person];
+  const now = presentOn(visit, person, known);
   if (now === undefined) return [];
   const copied = visit.watch?.contacts[person];
   const email = now.email ?? copied?.email;

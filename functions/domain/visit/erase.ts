@@ -209,6 +209,7 @@ function leftOf(name: Naming, rules: Known['rules']): Left {
         outcome: how,
       })),
     }),
+    PersonLeft: ({ person, leftAt, as }) => ({ person: name(person), leftAt, as }),
     TaskOwed: ({ task, of }) => ({ task: withoutSubject(task), of: names(of) }),
     VisitWrittenUp: ({ answers }) => ({ answers: asked(answers) }),
     ReferenceRecorded: () => ({ system: erasedWords, reference: erasedWords }),

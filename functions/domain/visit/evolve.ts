@@ -206,6 +206,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'ContactCorrected':
       return open(patch(visit, event.visitor, (was) => corrected(was, event.what)));
     case 'NoteMade':
+    case 'PersonLeft':
       return visit;
 
     case 'VisitorsNudged':

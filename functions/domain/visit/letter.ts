@@ -1,4 +1,5 @@
 /** What a family is told of a visit in writing, and what is still to be recorded of it. */
+import { personIn } from '../person.ts';
 import { inLondon } from '../time.ts';
 import { unmetBefore } from '../policy/gates.ts';
 import { letterRows } from '../reading/of-visits.ts';
@@ -47,7 +48,7 @@ export function letterOf(whole: Visit, viewer: Viewer, known: Known): Letter | u
     ...(reads(letterRows.address, reading) ? { address: known.household?.address } : {}),
     date: planned === undefined ? undefined : inLondon(planned).date,
     arrives: arriveAt === undefined ? undefined : inLondon(arriveAt).time,
-    visitors: going(visit).map(({ person }) => known.staff[person]?.name ?? person),
+    visitors: going(visit).map(({ person }) => personIn(known, person)?.name ?? person),
     ...(reads(letterRows.purpose, reading) ? { purpose: visit.purpose } : {}),
     round: visit.round,
     unanswered: stage === 'requested' || stage === 'authorised' ? unprepared(visit, known) : [],

@@ -5,6 +5,7 @@ import { running } from '../policy/clocks.ts';
 import type { SendResult } from './commands.ts';
 import { channelsOf, type Draft, drop, nameOf, queue, record, silenced } from './draft.ts';
 import { tallyKey, toldOf } from './ladder.ts';
+import { presentOn } from './present.ts';
 import type { EventOf, OpenedAlarm, OwedNotice, Repeats, Visit } from './visit.ts';
 import type { Known } from './decision.ts';
 import { isLive } from './errand.ts';
@@ -31,8 +32,8 @@ export function handOut(draft: Draft, lease: string): Draft {
 }
 
 function take(draft: Draft, notice: OwedNotice, lease: string): Draft {
-  // Somebody who has left the school since cannot be reached: the rung goes on without them.
-  if (!Object.hasOwn(draft.known.staff, notice.to)) return giveUp(draft, notice, notice.tries > 0 ? 'uncertain' : 'failed');
+  // Nothing more goes to somebody who has left the school since: the rung goes on without them.
+  if (presentOn(draft.visit, notice.to, draft.known) === undefined) return giveUp(draft, notice, notice.tries > 0 ? 'uncertain' : 'failed');
   if (!isStillDue(notice, draft.visit, draft.known)) return giveUp(draft, notice, notice.tries > 0 ? 'uncertain' : undefined);
   if (notice.about.kind === 'rung' && notice.tries >= mostTries) return giveUp(draft, notice, 'uncertain');
   const taken: OwedNotice = { ...notice, lease: { by: lease, until: plusMilliseconds(draft.now, leaseLength) }, tries: notice.tries + 1 };

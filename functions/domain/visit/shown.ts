@@ -3,6 +3,7 @@
  * stands in the tables of ../reading/; whoever is on a visit is never shown its calls for help, nor what follows from one.
  */
 import type { Household } from '../household.ts';
+import { personIn } from '../person.ts';
 import { runningFor } from '../policy/clocks.ts';
 import { findings, mayAgreeTo } from '../policy/gates.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -56,8 +57,13 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
         revised: Object.keys(revised).length > 0 ? revised : undefined,
         changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? requestedAt,
         household: shownHome({ id: visit.household, ...known.household }, known, reading),
-        // A safe word is on the page of the visit alone: a board may hang where anybody reads it (T22).
-        visitors: visit.visitors.map((visitor) => shownVisitor(visit, visitor, reading, known, behind ? undefined : visitor.safeWord)),
+        visitors: visit.visitors.map((visitor) =>
+          shownVisitor(visit, visitor, reading, known, {
+            safeWord: behind ? undefined : visitor.safeWord,
+            emergencyContact:
+              onVisit(whole, viewer.person) || !isCovered(visit, visitor) ? undefined : personIn(known, visitor.person)?.emergencyContact,
+          }),
+        ),
         clocks: visit.visitors.flatMap((visitor) => clocksOf(visit, visitor, reading, known, now)),
         alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, reading, known) : shownAlarm(visit, alarm, reading))),
         answers: answersOf(visit, behind, reading, known),
@@ -120,14 +126,24 @@ const plainAlarm = (visit: Visit, alarm: OpenedAlarm) => ({
 const raisedAlarm = (visit: Visit, alarm: OpenedAlarm, reading: Reading, { rules }: Known): Json =>
   asRead(of.raisedAlarmRows, { ...plainAlarm(visit, alarm), says: rules.alarms.find((a) => a.id === alarm.of)?.say }, reading);
 
-function shownVisitor(visit: Visit, visitor: Visitor, reading: Reading, known: Known, safeWord?: string): Json {
+/** Whether an alarm is about this visitor: then whoever works it may have to ring their family. */
+const isCovered = (visit: Visit, { person }: Visitor): boolean =>
+  openAlarms(visit).some((alarm) => alarm.visitors.includes(person) && !isOnlyAsking(visit, alarm));
+
+/** What is on the page of the visit alone, and on no board that hangs where anybody reads it (T22). */
+interface OnThePage {
+  readonly safeWord?: string | undefined;
+  readonly emergencyContact?: object | undefined;
+}
+
+function shownVisitor(visit: Visit, visitor: Visitor, reading: Reading, known: Known, onThePage: OnThePage = {}): Json {
   const watched = watchedAs(visitor, known.leads);
   const stop = watched.stops.find((s) => s.visit === visit.visit);
   return asRead(
     of.visitorRows,
     {
       person: visitor.person,
-      name: known.staff[visitor.person]?.name,
+      name: personIn(known, visitor.person)?.name,
       onVisit: visitor.onVisit,
       state: stateOf(visit, visitor, known.leads),
       notGoing: visitor.notGoing !== undefined,
@@ -143,8 +159,8 @@ function shownVisitor(visit: Visit, visitor: Visitor, reading: Reading, known: K
       ),
       next: watched.next,
       mobile: mobileOf(visitor.person, visit, known),
-      vehicle: known.staff[visitor.person]?.vehicle,
-      safeWord,
+      vehicle: personIn(known, visitor.person)?.vehicle,
+      ...{ safeWord: undefined, emergencyContact: undefined, ...onThePage },
     },
     reading,
   );
@@ -283,6 +299,8 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, reading: R
       }
       const row = rows[field];
       if (value === undefined || row === undefined || !reads(row, here)) return [];
+      if (event.type === 'PersonLeft' && field === 'as')
+        return [[field, event.as.filter((as) => reading.has('content') || !isContent(as))]];
       if (field === 'unread') return [[field, Object.keys(event.unread ?? {})]];
       if (event.type === 'NoticesMarked' && field === 'marks')
         return [[field, event.marks.map((mark) => asRead(markRows, { reference: undefined, ...mark }, here))]];
@@ -290,6 +308,9 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, reading: R
     }),
   );
 }
+
+/** Of what a visit needed somebody for: whoever is involved in it, and whom an answer names. */
+const isContent = (as: string): boolean => as === 'involved' || as.startsWith('@');
 
 // ------------------------------------------------------------------------------------------------ who is out now
 

@@ -361,6 +361,13 @@ export const VisitEvent = z.discriminatedUnion('type', [
       }),
     ),
   }),
+  /** Somebody whom the visit names has left the school: in what it names them, as `visitors` or `@contact-person`. */
+  event('PersonLeft', {
+    person,
+    /** As their record says it: somebody may come back, and leave again. */
+    leftAt: z.string(),
+    as: z.array(z.string()).min(1),
+  }),
   event('TaskOwed', { task: z.string(), of: z.array(z.string()) }),
 
   // after the visit

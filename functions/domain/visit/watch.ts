@@ -9,6 +9,7 @@ import { nudgeKey } from './evolve.ts';
 import { errandDue, seeToErrand } from './errand.ts';
 import { climb, nextRung, shortestRepeat } from './ladder.ts';
 import { handOut, isOwed, tellEverybodyItIsOver } from './messages.ts';
+import { presentOn } from './present.ts';
 import { isOut, openAlarms } from './relations.ts';
 import type { AlarmKind, OpenedAlarm, Repeats, Visit, Watch } from './visit.ts';
 
@@ -95,9 +96,10 @@ export const lastPlace = (visit: Visit, visitors: readonly string[]): string | u
 
 /** A task that is owed is told at once and again every so often, until it is done. */
 function remind(draft: Draft): Draft {
-  return draft.visit.tasks.reduce((so, { task, of }) => {
+  return draft.visit.tasks.reduce((so, { task, of: owed }) => {
     const at = remindAt(so.visit, task, so.known);
     if (at === undefined || at > so.now) return so;
+    const of = whoStillOwes(task, owed, so);
     const key = nameOf({ kind: 'task', task });
     const was: Repeats | undefined = so.visit.tally[key];
     const counted: Repeats = {
@@ -111,6 +113,13 @@ function remind(draft: Draft): Draft {
     };
     return queue({ ...so, visit: { ...so.visit, tally: { ...so.visit.tally, [key]: counted } } }, { kind: 'task', task }, of);
   }, draft);
+}
+
+/** Those who owed it when it came up; where all of them have left the school, whoever would owe it now. */
+function whoStillOwes(task: string, of: readonly string[], { visit, known, now }: Draft): readonly string[] {
+  const there = of.filter((person) => presentOn(visit, person, known) !== undefined);
+  const question = known.rules.questions.find((q) => q.id === task.split('#')[0]);
+  return there.length > 0 ? there : receivers(question?.task?.of ?? [], visit, known, now);
 }
 
 /** When the task is next to be told of: at once, then after each pause. Undefined: it is done, or its pause is not set. */

@@ -3,7 +3,7 @@
  * family, an address, a reason, a concern or a safe word. To a visitor's own phone it reads neutrally: somebody in the house
  * may be holding it (T64).
  */
-import type { Staff } from '../person.ts';
+import { personIn } from '../person.ts';
 import { running, type Running } from '../policy/clocks.ts';
 import { earliest, type Instant, inLondon } from '../time.ts';
 import type { Known } from './decision.ts';
@@ -62,7 +62,7 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
     case 'over':
       return {
         subject: `Visit ${id}: it is over`,
-        parts: [`Visit ${id}: it is over.`, howItEnded(visit, about.alarm, known.staff), 'Nothing more to do.'],
+        parts: [`Visit ${id}: it is over.`, howItEnded(visit, about.alarm, known), 'Nothing more to do.'],
       };
     case 'nudge': {
       const clock = visit.watch?.clocks.find((c) => c.id === about.clock);
@@ -83,7 +83,7 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
         parts: [
           `Visit ${id}, ${names(
             visit.visitors.map((v) => v.person),
-            known.staff,
+            known,
           )}:`,
           element?.say ?? '',
         ],
@@ -112,9 +112,9 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
         : `${who} due ${hour(due)} and not heard from.`;
     }
     case 'distress':
-      return `${names(alarm.visitors, known.staff)}: call for help at ${hour(alarm.openedAt)}.`;
+      return `${names(alarm.visitors, known)}: call for help at ${hour(alarm.openedAt)}.`;
     case 'concern':
-      return `${names(alarm.visitors, known.staff)}: something that cannot wait, ${hour(alarm.openedAt)}.`;
+      return `${names(alarm.visitors, known)}: something that cannot wait, ${hour(alarm.openedAt)}.`;
     case 'allegation':
       return '';
   }
@@ -124,9 +124,9 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
 const isBackUnheard = (visit: Visit, person: string): boolean =>
   visit.visitors.some((v) => v.person === person && v.contacts.return !== undefined && v.accountedForAt === undefined);
 
-function howItEnded(visit: Visit, id: string, staff: Staff): string {
+function howItEnded(visit: Visit, id: string, known: Known): string {
   const alarm = visit.alarms.find((a) => a.id === id);
-  const by = staff[alarm?.ended?.by ?? '']?.firstName;
+  const by = personIn(known, alarm?.ended?.by ?? '')?.firstName;
   const at = hour(alarm?.ended?.at);
   switch (alarm?.ended?.because) {
     case 'stood-down':
@@ -143,8 +143,9 @@ function howItEnded(visit: Visit, id: string, staff: Staff): string {
 }
 
 /** Of whom the clock still runs: whoever has been heard of is not named (T11). */
-const firstNamesOf = (late: readonly Running[], known: Known): string => names([...new Set(late.map((r) => r.visitor))], known.staff);
-const names = (people: readonly string[], staff: Staff): string => people.map((person) => staff[person]?.firstName ?? person).join(' and ');
+const firstNamesOf = (late: readonly Running[], known: Known): string => names([...new Set(late.map((r) => r.visitor))], known);
+const names = (people: readonly string[], known: Known): string =>
+  people.map((person) => personIn(known, person)?.firstName ?? person).join(' and ');
 const hour = (at: Instant | undefined): string => (at === undefined ? 'at no set time' : inLondon(at).time);
 
 // ------------------------------------------------------------------------------------------------ what a phone can show
