@@ -4,7 +4,7 @@ import { command } from './commands.ts';
 import { confirmByCode, sendTestMessage } from './contacts.ts';
 import { answerHouseholds, listHouseholds, readHousehold, writeHousehold } from './homes.ts';
 import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
-import { listPeople, readPerson, writePerson } from './people.ts';
+import { listPeople, readPerson, writePerson, writeThatTheyAreBack, writeThatTheyLeft, writeThatTheyReadIt } from './people.ts';
 import { agreeToVersion, changesOfVersion, listVersions, proposeVersion, readPolicy, readVersion, reviewDone } from './policies.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
@@ -83,6 +83,9 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'test-contacts': sendTestMessage,
   'confirm-contact': confirmByCode,
   'write-person': writePerson,
+  'person-left': writeThatTheyLeft,
+  'person-back': writeThatTheyAreBack,
+  'person-read-policy': writeThatTheyReadIt,
   'list-households': listHouseholds,
   'read-household': readHousehold,
   'write-household': writeHousehold,

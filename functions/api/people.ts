@@ -1,14 +1,17 @@
 import * as z from 'zod';
-import { keepPerson, shownPerson } from '../application/keep-people.ts';
+import { keepPerson, keepThatTheyReadIt, shownPerson } from '../application/keep-people.ts';
+import type { Change } from '../application/keep.ts';
+import { personIsBack, personLeaves } from '../application/leaving.ts';
 import { contactsOf, isInDoubt } from '../domain/contacts.ts';
-import { Person, PersonId } from '../domain/person.ts';
+import { Person, PersonId, personIn } from '../domain/person.ts';
 import { Duty } from '../domain/policy/policy.ts';
+import { isKeeper } from '../domain/reading/who.ts';
+import type { Response } from '../http/http.ts';
 import { forbidden, notFound } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
-import { isKeeper } from '../domain/reading/who.ts';
-import { viewerOf } from './asked.ts';
+import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
-import { Nothing, PlainAnswers, putWith, writerOf } from './records.ts';
+import { answerToChange, Nothing, PlainAnswers, putWith, sure, writerOf } from './records.ts';
 
 const PersonBody = Person.omit({
   id: true,
@@ -20,37 +23,81 @@ const PersonBody = Person.omit({
   contacts: true,
 }).extend({
   answers: PlainAnswers,
+  sure,
 });
 
-/** `GET …/people`: all of them, those who hold a duty, or those who have a contact by which nobody can be sure that they are reached. */
+/** `GET …/people`: those who are there, and with `left=true` those who have left; those who hold a duty, or who have a contact by which nobody can be sure that they are reached. */
 export const listPeople = read(
-  z.strictObject({ duty: Duty.optional(), flagged: z.enum(['true', 'false']).optional() }),
-  inSchool(async (_, asked, { duty, flagged }, school) => {
-    if (flagged !== undefined && !isKeeper(viewerOf(asked.caller), school)) return forbidden;
-    const people = Object.values(school.staff)
+  z.strictObject({
+    duty: Duty.optional(),
+    left: z.literal('true', 'true, or leave it out').optional(),
+    flagged: z.enum(['true', 'false']).optional(),
+  }),
+  inSchool(async ({ clock }, asked, { duty, left, flagged }, school) => {
+    const viewer = viewerOf(asked.caller);
+    if (flagged !== undefined && !isKeeper(viewer, school)) return forbidden;
+    const people = Object.values((left === undefined ? school.staff : school.former) ?? {})
       .filter((person) => duty === undefined || person.duties.includes(duty))
-      .filter((person) => flagged === undefined || contactsOf(person).some(isInDoubt) === (flagged === 'true'));
-    const inOrder = people.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    return answerRead(asked, { people: inOrder.map((person) => shownPerson(school, person, viewerOf(asked.caller))) });
+      .filter((person) => flagged === undefined || contactsOf(person).some(isInDoubt) === (flagged === 'true'))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    return answerRead(asked, { people: people.map((person) => shownPerson(school, person, viewer, clock.now())) });
   }),
 );
 
-/** `GET …/people/{person}` */
+/** `GET …/people/{person}`: of somebody who has left too, who may be named somewhere. */
 export const readPerson = read(
   Nothing,
-  inSchool(async (_, asked, __, school) => {
-    const id = PersonId.safeParse(asked.request.params['person']);
-    const person = id.success && Object.hasOwn(school.staff, id.data) ? school.staff[id.data] : undefined;
-    return person === undefined ? notFound : answerRead(asked, shownPerson(school, person, viewerOf(asked.caller)));
+  inSchool(async ({ clock }, asked, __, school) => {
+    const id = idIn(asked);
+    const person = id === undefined ? undefined : personIn(school, id);
+    return person === undefined ? notFound : answerRead(asked, shownPerson(school, person, viewerOf(asked.caller), clock.now()));
   }),
 );
 
 /** `PUT …/people/{person}` */
 export const writePerson = write(
   PersonBody,
-  inSchool(async (deps, asked, body, school) => {
-    const id = PersonId.safeParse(asked.request.params['person']);
-    if (!id.success) return notFound;
-    return putWith(asked, (seen) => keepPerson(deps, school, id.data, body, { ...writerOf(asked), seen }));
+  inSchool(async (deps, asked, { sure: isSure, ...body }, school) => {
+    const id = idIn(asked);
+    if (id === undefined) return notFound;
+    return putWith(asked, (seen) => keepPerson(deps, school, id, body, isSure, { ...writerOf(asked), seen }));
   }),
 );
+
+/** `POST …/people/{person}/left`: they are no longer at the school. The same again finishes what broke. */
+export const writeThatTheyLeft = write(
+  z.strictObject({ sure }),
+  inSchool(async (deps, asked, { sure: isSure }, school) => {
+    const id = idIn(asked);
+    const press = { ...(asked.caller.kind === 'person' ? { person: asked.caller.id } : {}), by: nameOf(asked.caller), via: 'api' } as const;
+    return id === undefined ? notFound : answerTo(await personLeaves(deps, school, id, isSure, writerAtOnce(asked), press));
+  }),
+);
+
+/** `POST …/people/{person}/back`: they are, after all. */
+export const writeThatTheyAreBack = write(
+  Nothing,
+  inSchool(async (deps, asked, _, school) => {
+    const id = idIn(asked);
+    return id === undefined ? notFound : answerTo(await personIsBack(deps, school, id, writerAtOnce(asked)));
+  }),
+);
+
+/** `POST …/people/{person}/read-policy`: "I have read this version", which each says for themselves. */
+export const writeThatTheyReadIt = write(
+  Nothing,
+  inSchool(async (deps, asked, _, school) => {
+    const id = idIn(asked);
+    if (id === undefined || asked.caller.kind !== 'person' || asked.caller.id !== id) return forbidden;
+    return answerTo(await keepThatTheyReadIt(deps, school, id, writerAtOnce(asked)));
+  }),
+);
+
+function idIn({ request }: Asked): PersonId | undefined {
+  return PersonId.safeParse(request.params['person']).data;
+}
+
+/** Whatever the record says by now: what is asked holds of any of its versions. */
+const writerAtOnce = (asked: Asked) => ({ ...writerOf(asked), seen: () => true });
+
+const answerTo = (change: Change | undefined): Response => (change === undefined ? notFound : answerToChange(change));

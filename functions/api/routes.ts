@@ -6,7 +6,8 @@
 
 /**
  * A duty of the person's record; somebody's part in the visit; whoever the policy lets read anything of it, waits for the
- * answer of, or was written to about it; any person of the school; a machine with that scope.
+ * answer of, or was written to about it; whoever is out on it, though they have left the school meanwhile; any person of the
+ * school; a machine with that scope.
  */
 export type May =
   | 'visitor'
@@ -23,6 +24,7 @@ export type May =
   | 'reader'
   | 'asked'
   | 'told'
+  | 'out'
   | 'anybody'
   | 'machine:read'
   | 'machine:write';
@@ -38,7 +40,7 @@ const heads = ['headteacher', 'head-of-school', 'executive-headteacher'] as cons
 const leaders = ['dsl', 'slt', ...heads] as const;
 const responders = ['office', 'team', ...leaders] as const;
 /** Whoever may open a visit. To anybody else a command answers with what a machine is shown. */
-const part = ['on-visit', 'requester', 'reader', 'asked', 'told', ...responders] as const;
+const part = ['on-visit', 'out', 'requester', 'reader', 'asked', 'told', ...responders] as const;
 const school = '/v1/schools/{school}';
 const visit = `${school}/visits/{visit}`;
 /** Who may see one is decided by whom its ladder tells; to anybody else there is none. */
@@ -70,15 +72,15 @@ export const routes = [
   command('cancel', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('depart', ['on-visit', 'office', 'team']),
 
-  command('depart-in-breach', ['anybody', 'machine:write']),
-  command('arrive', ['anybody', 'machine:write']),
-  command('check-in', ['anybody', 'machine:write']),
-  command('leave', ['anybody', 'machine:write']),
-  command('return', ['anybody', 'machine:write']),
-  command('revise', ['anybody', 'machine:write']),
-  command('correct', ['anybody', 'machine:write']),
-  command('raise-alarm', ['anybody', 'machine:write']),
-  command('note', ['anybody', 'machine:write']),
+  command('depart-in-breach', ['anybody', 'out', 'machine:write']),
+  command('arrive', ['anybody', 'out', 'machine:write']),
+  command('check-in', ['anybody', 'out', 'machine:write']),
+  command('leave', ['anybody', 'out', 'machine:write']),
+  command('return', ['anybody', 'out', 'machine:write']),
+  command('revise', ['anybody', 'out', 'machine:write']),
+  command('correct', ['anybody', 'out', 'machine:write']),
+  command('raise-alarm', ['anybody', 'out', 'machine:write']),
+  command('note', ['anybody', 'out', 'machine:write']),
 
   command('acknowledge', ['anybody']),
   command('log-attempt', ['anybody']),
@@ -120,6 +122,9 @@ export const routes = [
   { id: 'test-contacts', method: 'POST', path: `${school}/people/{person}/test`, may: ['anybody'] },
   { id: 'confirm-contact', method: 'POST', path: `${school}/people/{person}/confirm`, may: ['anybody'] },
   { id: 'write-person', method: 'PUT', path: `${school}/people/{person}`, may: ['admin', ...heads, 'machine:write'] },
+  { id: 'person-left', method: 'POST', path: `${school}/people/{person}/left`, may: ['admin', ...heads, 'machine:write'] },
+  { id: 'person-back', method: 'POST', path: `${school}/people/{person}/back`, may: ['admin', ...heads, 'machine:write'] },
+  { id: 'person-read-policy', method: 'POST', path: `${school}/people/{person}/read-policy`, may: ['anybody'] },
   { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'admin', 'machine:read'] },
   {
     id: 'read-household',

@@ -3,7 +3,7 @@ import { changeSettings, maySetSettings, readSettingsHistory, shownSettings } fr
 import { forbidden } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { inSchool } from './in-school.ts';
-import { Nothing, personAsking, putWith, writerOf } from './records.ts';
+import { Nothing, personAsking, putWith, sure, writerOf } from './records.ts';
 
 /** `GET …/settings` */
 export const readSettings = read(
@@ -19,10 +19,10 @@ export const readHistoryOfSettings = read(
 
 /** `PUT …/settings`: these values in the place of all that were set. */
 export const writeSettings = write(
-  z.strictObject({ values: z.record(z.string(), z.unknown()) }),
-  inSchool(async (deps, asked, { values }, school) => {
+  z.strictObject({ values: z.record(z.string(), z.unknown()), sure }),
+  inSchool(async (deps, asked, { values, sure: isSure }, school) => {
     const person = personAsking(asked, school);
     if (person === undefined || !maySetSettings(school, person)) return forbidden;
-    return putWith(asked, (seen) => changeSettings(deps, school, values, { ...writerOf(asked), seen }));
+    return putWith(asked, (seen) => changeSettings(deps, school, values, isSure, { ...writerOf(asked), seen }));
   }),
 );

@@ -1,6 +1,7 @@
 import type { Staff } from '../domain/person.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { isAsked, isReader, wasTold } from '../domain/reading/who.ts';
+import { isOutOn } from '../domain/visit/present.ts';
 import { onVisit } from '../domain/visit/relations.ts';
 import type { Visit } from '../domain/visit/visit.ts';
 import type { Caller } from '../http/who-is-calling.ts';
@@ -16,7 +17,8 @@ export function mayCall(may: readonly May[], caller: Caller, staff: Staff, visit
   if (caller.kind === 'machine') return may.includes('machine:read') || (caller.scope === 'write' && may.includes('machine:write'));
   // hasOwn: an id is a word that somebody sent, and `constructor` is nobody.
   const person = Object.hasOwn(staff, caller.id) ? staff[caller.id] : undefined;
-  if (person === undefined) return false;
+  // Whoever left while they were out has a part in that visit alone, until they are accounted for.
+  if (person === undefined) return may.includes('out') && visit !== undefined && known !== undefined && isOutOn(visit, caller.id, known);
   return (
     may.includes('anybody') ||
     person.duties.some((duty) => may.includes(duty)) ||

@@ -48,7 +48,7 @@ async function recordsOf(deps: Reading, school: School, about: About, viewer: Vi
   if ('person' in about) {
     const person = await deps.schools.person(school.id, about.person);
     const before = await deps.schools.before(school.id, 'person', about.person);
-    const show = (value: NonNullable<typeof person>['value']) => shownPerson(school, value, viewer);
+    const show = (value: NonNullable<typeof person>['value']) => shownPerson(school, value, viewer, deps.clock.now());
     return { shown: person && { person: show(person.value), before: before.map(({ value }) => show(value)) } };
   }
   const homes = [];

@@ -1,10 +1,13 @@
 import { contactsOf } from '../domain/contacts.ts';
-import type { Person } from '../domain/person.ts';
+import type { Person, Staff } from '../domain/person.ts';
 import { personRows } from '../domain/reading/of-records.ts';
 import { asRead } from '../domain/reading/reading.ts';
 import { readingOfPerson, type Viewer } from '../domain/reading/who.ts';
 import { present } from '../domain/visit/evolve.ts';
 import { readsAnswer } from '../domain/visit/shown.ts';
+import { leftWithout } from '../domain/policy/left-without.ts';
+import { hasRead, readNow } from '../domain/policy/ticks.ts';
+import { type Instant, inLondon } from '../domain/time.ts';
 import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
 import { answersAfter, type PlainAnswers } from './kept-answers.ts';
 import type { School } from './school.ts';
@@ -14,7 +17,8 @@ export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked' | 'leftAt' | 
   readonly answers?: PlainAnswers | undefined;
 };
 
-export function keepPerson(deps: Keeping, school: School, id: string, given: PersonGiven, writer: Writer): Promise<Change> {
+/** Puts what is given in the place of somebody's record, or says what is wrong with it, or whom it would leave the school without. */
+export function keepPerson(deps: Keeping, school: School, id: string, given: PersonGiven, sure: boolean, writer: Writer): Promise<Change> {
   return kept(deps, school.id, personOf(deps, school, id, writer.viewer), writer, (before, at) => {
     const { answers, complaints } = answersAfter(
       school,
@@ -25,25 +29,52 @@ export function keepPerson(deps: Keeping, school: School, id: string, given: Per
       readingOfPerson(writer.viewer, id, school),
       at,
     );
-    return { value: { ...given, id, answers, ticked: before?.ticked ?? {}, ...present('contacts', before?.contacts) }, complaints };
+    const value: Person = {
+      ...{ ...given, id, answers, ticked: before?.ticked ?? {} },
+      ...present('contacts', before?.contacts),
+      ...present('leftAt', before?.leftAt),
+    };
+    const consequences = sure || before === undefined ? [] : leftWithout(withPersonIn(school, before), withPersonIn(school, value));
+    return { value, complaints, consequences };
   });
 }
 
+/** They have read the policy as it now stands: each of its lines that is ticked once is ticked for them, as a visit would. `undefined`: there is nobody of that name. */
+export async function keepThatTheyReadIt(deps: Keeping, school: School, id: string, writer: Writer): Promise<Change | undefined> {
+  const change = await kept(deps, school.id, personOf(deps, school, id, writer.viewer), writer, (before, at) =>
+    before === undefined ? undefined : { value: readNow(before, school, at), complaints: [] },
+  );
+  return change.outcome === 'changed' ? undefined : change;
+}
+
+/** The school with this person as this record has them. */
+export function withPersonIn(school: School, person: Person): School {
+  const without = (people: Staff = {}): Staff => Object.fromEntries(Object.entries(people).filter(([id]) => id !== person.id));
+  const [staff, former] = [without(school.staff), without(school.former)];
+  return person.leftAt === undefined
+    ? { ...school, staff: { ...staff, [person.id]: person }, former }
+    : { ...school, staff, former: { ...former, [person.id]: person } };
+}
+
 /** Somebody's record, as this viewer is shown it. */
-const personOf = ({ schools }: Keeping, school: School, id: string, viewer: Viewer): Keeps<'person'> => ({
+export const personOf = ({ schools, clock }: Keeping, school: School, id: string, viewer: Viewer): Keeps<'person'> => ({
   kind: 'person',
   id,
   read: () => schools.person(school.id, id),
-  shown: (person) => shownPerson(school, person, viewer),
+  shown: (person) => shownPerson(school, person, viewer, clock.now()),
   put: (person, after) => schools.putPerson(school.id, person, after),
 });
 
-/** A person's record, as far as this viewer may read it. Of their own they read every answer. */
-export function shownPerson(school: School, person: Person, viewer: Viewer): object {
+/**
+ * A person's record, as far as this viewer may read it; of their own they read every answer. It says whether they have read the
+ * policy as it now stands and which training has run out (ST-19, ST-20), which refuses nothing.
+ */
+export function shownPerson(school: School, person: Person, viewer: Viewer, now: Instant): object {
   const reading = readingOfPerson(viewer, person.id, school);
   const { id, name, firstName, duties, roles, staff, mobile, phones, email, manager, hours, training, vehicle, emergencyContact } = person;
   const { leftAt, becomes, changed, ticked } = person;
   const readable = Object.entries(person.answers).filter(([key]) => reading.has('own') || readsAnswer(key, school.rules, reading));
+  const today = inLondon(now).date;
   return asRead(
     personRows,
     {
@@ -51,6 +82,8 @@ export function shownPerson(school: School, person: Person, viewer: Viewer): obj
       ...{ leftAt, becomes, changed, ticked },
       answers: Object.fromEntries(readable),
       ...shownContacts(person),
+      hasReadPolicy: hasRead(person, school),
+      trainingRunOut: (training ?? []).flatMap(({ what, until }) => (until !== undefined && until < today ? [what] : [])),
     },
     reading,
   );

@@ -1,6 +1,7 @@
 import { canonical } from '../domain/canonical.ts';
 import type { Person } from '../domain/person.ts';
 import type { Setting, Settings } from '../domain/policy/policy.ts';
+import { leftWithout } from '../domain/policy/left-without.ts';
 import { reviewersIn, reviewOn } from '../domain/policy/review.ts';
 import { checkSettings, settledValues, unasked } from '../domain/policy/settings.ts';
 import { type SettingsChange, settingsHistory } from '../domain/policy/settings-history.ts';
@@ -47,25 +48,26 @@ function valueShown(set: unknown, stated: unknown): Pick<ShownSetting, 'value' |
 export const maySetSettings = ({ rules, settings }: School, person: Person): boolean =>
   rules.about.some((about) => about.id === 'settings-changed-by' && isOneOf(person, about.who, rules, settings));
 
-/** Puts these values in the place of those that the rules ask for, or says what is wrong with them. */
+/** Puts these values in the place of those that the rules ask for, or says what is wrong with them, or what they would leave the school without. */
 export function changeSettings(
   deps: Keeping,
   school: School,
   values: Readonly<Record<string, unknown>>,
+  sure: boolean,
   writer: Pick<Writer, 'by' | 'seen'>,
 ): Promise<Change> {
   const { rules, staff } = school;
   return kept(deps, school.id, settingsOf(deps, school), writer, (before) => {
     if (before === undefined) return undefined;
     const complaints = checkSettings(rules, staff, values).map(({ path, message }) => ({ path: ['values', ...path], message }));
-    return {
-      value: {
-        ...before,
-        version: before.version + 1,
-        values: complaints.length > 0 ? {} : { ...unasked(rules, before.values), ...settledValues(rules, staff, values) },
-      },
-      complaints,
+    if (complaints.length > 0) return { value: before, complaints };
+    const value = {
+      ...before,
+      version: before.version + 1,
+      values: { ...unasked(rules, before.values), ...settledValues(rules, staff, values) },
     };
+    const consequences = sure ? [] : leftWithout({ ...school, settings: before }, { ...school, settings: value });
+    return { value, complaints, consequences };
   });
 }
 

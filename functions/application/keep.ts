@@ -1,5 +1,6 @@
 /** How a record of a school is changed: read, decided, and written at the version that was read. */
 import { canonical } from '../domain/canonical.ts';
+import type { Consequence } from '../domain/policy/left-without.ts';
 import type { SettingComplaint } from '../domain/policy/settings.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Viewer } from '../domain/visit/shown.ts';
@@ -17,6 +18,8 @@ export type Complaint = SettingComplaint;
 export type Change =
   | { readonly outcome: 'kept'; readonly isNew: boolean; readonly shown: object }
   | { readonly outcome: 'changed' }
+  /** Not done yet: this is what it would take away, and whoever asks may be sure of it. */
+  | { readonly outcome: 'would-leave-nobody'; readonly consequences: readonly Consequence[] }
   | { readonly outcome: 'wrong'; readonly complaints: readonly Complaint[] }
   | { readonly outcome: 'busy' };
 
@@ -60,15 +63,23 @@ export function kept<Kind extends keyof Records>(
   next: (
     before: Records[Kind] | undefined,
     at: Instant,
-  ) => { readonly value: Records[Kind]; readonly complaints: readonly Complaint[] } | undefined,
+  ) =>
+    | {
+        readonly value: Records[Kind];
+        readonly complaints: readonly Complaint[];
+        /** What the change would take away, which whoever asks has not said they are sure of. */
+        readonly consequences?: readonly Consequence[];
+      }
+    | undefined,
 ): Promise<Change> {
   return written(async () => {
     const before = await read();
     const at = clock.now();
     const after = seen(before === undefined ? undefined : shown(before.value)) ? next(before?.value, at) : undefined;
     if (after === undefined) return { outcome: 'changed' };
-    const { value, complaints } = after;
+    const { value, complaints, consequences = [] } = after;
     if (complaints.length > 0) return { outcome: 'wrong', complaints };
+    if (consequences.length > 0) return { outcome: 'would-leave-nobody', consequences };
     if (before !== undefined && isSame(before.value, value)) return { outcome: 'kept', isNew: false, shown: shown(before.value) };
     if (before !== undefined) await schools.keepBefore(school, kind, id, before);
     const stamped = { ...value, changed: { at, by } };

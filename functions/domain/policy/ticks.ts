@@ -1,5 +1,6 @@
 /** Which lines of the policy somebody has ticked. */
-import { personIn } from '../person.ts';
+import { type Person, personIn } from '../person.ts';
+import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
 import type { Visit } from '../visit/visit.ts';
 import type { Prompt } from './policy.ts';
@@ -11,3 +12,19 @@ export const isTicked = (prompt: Pick<Prompt, 'id' | 'tick'>, person: string, vi
 
 /** Under which name a person's record keeps that they have ticked a line of this version. */
 export const onceKey = (prompt: string, { version }: Visit['policy']): string => `${prompt}@${version}`;
+
+type Rules = Pick<Known, 'rules' | 'settings'>;
+const onceKeys = ({ rules, settings }: Rules): readonly string[] =>
+  rules.prompts.flatMap(({ id, tick }) => (tick === 'once' ? [onceKey(id, settings.policy)] : []));
+
+/** Have they ticked all that is ticked once in the version that now holds? `null`: it has no such line. */
+export function hasRead({ ticked }: Person, school: Rules): boolean | null {
+  const keys = onceKeys(school);
+  return keys.length === 0 ? null : keys.every((key) => ticked[key] !== undefined);
+}
+
+/** The record of somebody who has read it: what they had ticked keeps its time. */
+export const readNow = (person: Person, school: Rules, at: Instant): Person => ({
+  ...person,
+  ticked: { ...Object.fromEntries(onceKeys(school).map((key) => [key, at])), ...person.ticked },
+});

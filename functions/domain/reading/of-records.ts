@@ -21,13 +21,16 @@ export const personRows = {
   vehicle: ['own', 'keeper'],
   /** One's own whole; anybody else's each by the class of its question. */
   answers: ['own', 'keeper'],
-  leftAt: ['own', 'keeper'],
+  /** Their name is read wherever they are named, and that they are there no more. */
+  leftAt: 'everybody',
   becomes: 'nobody',
   changed: ['own', 'keeper'],
   ticked: ['own', 'keeper'],
   /** How each way to them stands, without the test messages. */
   contacts: ['own', 'keeper'],
-} as const satisfies Rows<keyof Person>;
+  hasReadPolicy: ['own', 'keeper'],
+  trainingRunOut: ['own', 'keeper'],
+} as const satisfies Rows<keyof Person | 'hasReadPolicy' | 'trainingRunOut'>;
 
 /** Nobody has to ask what the rules are. */
 export const policyRows = {
