@@ -7,14 +7,14 @@ const longestId = 32;
 
 /** A made-up member of staff with these duties: the one of before where there is one. */
 export async function personWith(store: SchoolStore, school: string, duties: readonly Duty[]): Promise<Person> {
-  const { staff } = await store.context(school, {});
+  const { staff, former = {} } = await store.context(school, {});
   const wanted = Duty.options.filter((duty) => duties.includes(duty));
   for (let n = 1; ; n += 1) {
     const tail = n === 1 ? '' : `-${String(n)}`;
     const id = `made-up-${wanted.join('-') || 'nobody'}`.slice(0, longestId - tail.length) + tail;
     const known = staff[id];
     if (known !== undefined && known.duties.join() === wanted.join()) return known;
-    if (known !== undefined) continue;
+    if (known !== undefined || former[id] !== undefined) continue;
     const person: Person = reachedBefore(
       {
         id,

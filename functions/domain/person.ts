@@ -73,7 +73,7 @@ export const Person = z.strictObject({
   /** Who they are called in what is left once they have asked to be forgotten; nothing says whose name it was. */
   becomes: PersonId.optional(),
   changed: Changed.optional(),
-  /** Lines of the policy that they have ticked once for its version, `know-policy@3`, and when. */
+  /** Lines of the policy that they have ticked once for its version, `know-policy@3`, and when; `@3` is the whole of it. */
   ticked: z.record(z.string(), z.string()).default({}),
   /** What is known of their mobile and their email: Doorstep's own to write. */
   contacts: Contacts.optional(),

@@ -3,7 +3,7 @@ import { mayCall } from '../../functions/api/who-may.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Person, type Staff } from '../../functions/domain/person.ts';
 import { requested, stBenedicts, where } from '../support/five-schools.ts';
-import { type Given, says, setTo, withPerson } from '../support/given.ts';
+import { type Given, leftBy, says, setTo, withPerson } from '../support/given.ts';
 import type { Caller } from '../../functions/http/who-is-calling.ts';
 
 const someone = (id: string, ...duties: readonly string[]) => Person.parse({ id, name: id, firstName: id, duties });
@@ -53,6 +53,16 @@ describe('who may', () => {
       expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(false);
   });
 
+  it('lets an admin, a head and a machine that writes say that somebody has left, or is back', () => {
+    for (const id of ['person-left', 'person-back']) {
+      expect(mayCall(rowOf(id), person('cat'), staff), id).toBe(true);
+      expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(true);
+      for (const who of ['ada', 'ben', 'dan']) expect(mayCall(rowOf(id), person(who), staff), `${id} ${who}`).toBe(false);
+    }
+    expect(mayCall(rowOf('person-read-policy'), person('dan'), staff)).toBe(true);
+    expect(mayCall(rowOf('person-read-policy'), machine('write'), staff)).toBe(false);
+  });
+
   it('lets everybody of the staff, and a machine that writes, say what happens after the door', () => {
     for (const id of ['depart-in-breach', 'arrive', 'check-in', 'leave', 'return', 'revise', 'correct', 'raise-alarm', 'note']) {
       expect(mayCall(rowOf(id), person('dan'), staff), id).toBe(true);
@@ -67,6 +77,32 @@ describe('who may', () => {
     const school = where(stBenedicts, withPerson(first, { manager }, setTo({ 'manager-decides': false }, knows)));
     const planned = requested(school);
     const marked = planned.and(says('08:45', first, 'answer', { answers: { threats: { present: true, measures: ['Two cars'] } } }));
+    it('is open to whoever left the school while they are out on it, for what is never refused and to read it', () => {
+      const story = requested(school).and(says('09:00', first, 'depart-in-breach'));
+      const gone = { ...story, known: leftBy(first, story.known) };
+      const back = { ...story, ...gone, visit: story.and(says('09:30', id('head'), 'return', { visitor: first })).visit };
+      const mayThen = (route: string, { visit, known: then }: Pick<Given, 'visit' | 'known'>) =>
+        mayCall(rowOf(route), person(first), then.staff, visit, then);
+      for (const route of [
+        'arrive',
+        'check-in',
+        'leave',
+        'return',
+        'revise',
+        'correct',
+        'raise-alarm',
+        'note',
+        'read-visit',
+        'read-card',
+      ]) {
+        expect(mayThen(route, gone), route).toBe(true);
+        expect(mayThen(route, back), route).toBe(false);
+        expect(mayThen(route, { ...gone, visit: planned.visit }), route).toBe(false);
+      }
+      for (const route of ['amend', 'answer', 'authorise', 'cancel', 'depart', 'acknowledge', 'write-up', 'close', 'board', 'list-people'])
+        expect(mayThen(route, gone), route).toBe(false);
+    });
+
     const may = (route: string, who: string, { visit }: Given = planned): boolean =>
       mayCall(rowOf(route), { ...person(who), school: school.name }, school.known.staff, visit, school.known);
 

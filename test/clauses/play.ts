@@ -15,6 +15,7 @@ import { decide, decideRequest, keepUp } from '../../functions/domain/visit/deci
 import type { Decision, Known, Refusal } from '../../functions/domain/visit/decision.ts';
 import { nameOf } from '../../functions/domain/visit/draft.ts';
 import { decideErrand, errandDue } from '../../functions/domain/visit/errand.ts';
+import { hearOfLeaving } from '../../functions/domain/visit/leaving.ts';
 import { heldBy, isOwed } from '../../functions/domain/visit/messages.ts';
 import { openAlarms, stageOf } from '../../functions/domain/visit/relations.ts';
 import { classesFor } from '../../functions/domain/reading/who.ts';
@@ -109,7 +110,7 @@ interface Sent {
 class Play {
   private readonly story: Story;
   private readonly scenario: Scenario;
-  private readonly known: Known;
+  private known: Known;
   private visit: Visit | undefined;
   private now: Instant;
   private sent: readonly Sent[] = [];
@@ -214,6 +215,10 @@ class Play {
       this.alleges(next);
       return;
     }
+    if ('leaves' in next) {
+      this.leaves(next);
+      return;
+    }
     if ('does' in next && 'by' in next) {
       this.act(next);
       return;
@@ -232,6 +237,17 @@ class Play {
     const said = { about: alleges.map((post) => this.id(post)), words: 'She shouted at us' };
     const ref = { school: this.story.school, visit: 'AL-000001' };
     this.keeps(this.taken('what is said', decideAllegation(ref, said, this.there(), this.press(by), this.known, this.now)));
+    this.looks();
+  }
+
+  private leaves({ at: hour, by, leaves }: Extract<Next, { leaves: unknown }>): void {
+    this.passes(hour);
+    this.before = this.sent.length;
+    const id = this.id(leaves);
+    const { [id]: person, ...staff } = this.known.staff;
+    if (person === undefined) throw new Error(`nobody at the school is ${id}`);
+    this.known = { ...this.known, staff, former: { ...this.known.former, [id]: { ...person, leftAt: this.now } } };
+    this.keeps(hearOfLeaving(this.there(), id, this.press(by), this.known, this.now).visit);
     this.looks();
   }
 

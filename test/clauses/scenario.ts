@@ -59,10 +59,14 @@ const Act = z.strictObject({
 /** Somebody says something against these people of the visit: from here on the item is that allegation, and no longer the visit. */
 const Allegation = z.strictObject({ at: Hour, by: Post, alleges: Posts });
 
+/** Somebody leaves the school, and the visit hears of it. */
+const Leaving = z.strictObject({ at: Hour, by: Post, leaves: Post });
+
 /** What is done next, or what must then be so. Whatever is named must cite one of the scenario's clauses. */
 export const Next = z.union([
   Act,
   Allegation,
+  Leaving,
   /** Time goes by, and Doorstep looks at each moment at which something is due. */
   z.strictObject({ until: Hour }),
   /** These questions are asked at a stage, of `of`: the first who goes, unless it says whom. `yours`: whether their answer counts. */

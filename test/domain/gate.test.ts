@@ -9,6 +9,7 @@ import {
   givenOf,
   knowing,
   known,
+  leavesSchool,
   says,
   setTo,
   type Step,
@@ -22,6 +23,7 @@ const agreed = says('08:50', head, 'authorise');
 const without = (...names: (keyof typeof answers)[]): Step =>
   answer(Object.fromEntries(Object.entries(answers).filter(([name]) => !names.some((other) => other === name))));
 const leaves = says('13:00', teacher, 'depart', { visitor: 'all', ticks });
+const helper = 'hampton-nursery-assistant';
 const going = (...visitors: readonly string[]) => ({ visitors: visitors.map((person) => ({ person })) });
 const { class: _class, ...familyAnswers } = answers;
 
@@ -155,6 +157,18 @@ const cases: readonly Case[] = [
     title: 'visitors who did not say whether they heard of violence since',
     refused: given(without('violence-now'), agreed),
     met: [answer({ 'violence-now': false })],
+  },
+  {
+    gate: 'visitors-here',
+    clauses: ['DS-23'],
+    title: 'a visitor who has left the school',
+    refused: given(
+      ...authorised,
+      says('08:45', teacher, 'amend', going(teacher, assistant, helper)),
+      agreed,
+      leavesSchool('12:00', helper),
+    ),
+    met: [says('12:10', teacher, 'not-going', { visitor: helper, reason: 'She has left us' }), says('12:20', head, 'authorise')],
   },
   {
     gate: 'watch-ready',

@@ -1,9 +1,10 @@
 /** Who is told at an hour: turns that are taken, whoever stands in for somebody, and what only the person may do. */
 import { describe, expect, it } from 'vitest';
 import { Instant } from '../../functions/domain/time.ts';
+import { changesOfDuty } from '../../functions/domain/policy/duty.ts';
 import { receivers, rungReceivers } from '../../functions/domain/policy/receivers.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
-import { asked, given, givenOf, knowing, look, out, says, setTo, withPerson } from '../support/given.ts';
+import { asked, given, givenOf, knowing, known, look, out, says, setTo, withPerson } from '../support/given.ts';
 import { assistant, at, deputy, executiveHead, familySupport, head, office, teacher } from '../support/hampton-visit.ts';
 
 const { visit } = given(...out);
@@ -37,6 +38,40 @@ describe('whoever takes turns with a duty', () => {
   it('and has left the school takes none either', () => {
     const { [office]: _gone, ...staff } = turns.staff;
     expect(told('office', { ...turns, staff }, '09:00')).toEqual([head, executiveHead]);
+  });
+});
+
+describe('somebody who is at work at some hours', () => {
+  const mornings = [{ from: '08:00', to: '12:00', days: [1, 2, 3] }];
+  const part = withPerson(head, { hours: mornings });
+
+  it('is told at those, and leaves the rest to the others who hold the duty', () => {
+    expect(told('dsl', part, '09:00')).toEqual([deputy, head]);
+    expect(told('dsl', part, '12:00')).toEqual([deputy]);
+    expect(receivers(['dsl'], visit, part, Instant.parse('2026-06-25T08:00:00Z'))).toEqual([deputy]);
+  });
+
+  it('is told at any hour where nobody else of the duty is at work or can be reached', () => {
+    expect(told('head-of-school', part, '13:00')).toEqual([head]);
+    const unreachable = withPerson(deputy, { mobile: undefined, email: undefined }, part);
+    expect(told('dsl', unreachable, '13:00')).toEqual([deputy, head]);
+    expect(rungReceivers({ tell: ['dsl'] }, visit, unreachable, at('13:00')).map(({ id }) => id)).toEqual([head]);
+  });
+
+  it('takes the turn that the rota gives them, and none while the office is shut', () => {
+    const turn = setTo({ rota: [{ duty: 'dsl', people: [head], from: '12:00', to: '16:00', days: [1] }] }, part);
+    expect(told('dsl', turn, '13:00')).toEqual([head]);
+    const evenings = withPerson(office, { hours: [{ from: '17:00', to: '20:00', days: [1] }] });
+    expect(told('office', evenings, '18:00')).toEqual([head, executiveHead]);
+  });
+
+  it('may agree to visits at any hour', () => {
+    expect(receivers(['dsl'], visit, part)).toEqual([deputy, head]);
+  });
+
+  it('is a moment at which somebody else may come on duty', () => {
+    expect(changesOfDuty(part, at('11:00'), at('14:00'))).toEqual([at('12:00')]);
+    expect(changesOfDuty(known, at('11:00'), at('14:00'))).toEqual([]);
   });
 });
 

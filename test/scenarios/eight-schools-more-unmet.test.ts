@@ -51,7 +51,7 @@ describe('what a refusal wants is enough', () => {
       email: _email,
       ...office
     } = (await school.people()).find(({ id }) => id === school.person('office'))!;
-    expect((await school.as('head').puts(`/people/${school.person('office')}`, office)).status).toBe(200);
+    expect((await school.as('head').puts(`/people/${school.person('office')}`, { ...office, sure: true })).status).toBe(200);
     const { visit } = await bringOut(school.desk, by, { household: school.person('home-2'), visitors: [{ person: by }], plan: {} });
     expect((await school.visit(visit).seenBy('head')).stage).toBe('out');
   });

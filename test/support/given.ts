@@ -18,6 +18,7 @@ import type { Decision, Known, RefusalCode } from '../../functions/domain/visit/
 import { nameOf } from '../../functions/domain/visit/draft.ts';
 import { heldBy } from '../../functions/domain/visit/messages.ts';
 import { shown, type ShownVisit, type Viewer } from '../../functions/domain/visit/shown.ts';
+import { hearOfLeaving } from '../../functions/domain/visit/leaving.ts';
 import type { OwedNotice, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
 import { nextDue } from '../../functions/domain/visit/watch.ts';
 import { hampton, type SchoolOfTests } from './afternoon.ts';
@@ -51,6 +52,11 @@ export const withPerson = (id: string, changes: object, of = known): Known => ({
   ...of,
   staff: { ...of.staff, [id]: { ...of.staff[id]!, ...changes } },
 });
+/** The same school, which this person has left. */
+export function leftBy(id: string, of = known, leftAt = at('10:00')): Known {
+  const { [id]: person, ...staff } = of.staff;
+  return { ...of, staff, former: { ...of.former, [id]: { ...person!, leftAt } } };
+}
 /** The same home, where these answers are kept. */
 export const withHome = (kept: Readonly<Record<string, unknown>>, changes: Partial<Household> = {}, of = known): Known => ({
   ...of,
@@ -176,6 +182,16 @@ export const passing =
     }
     const story_ = { ...so, now: end };
     return { story: story_, decision: { accepted: true, visit: so.visit, events } };
+  };
+
+/** Somebody of the school has left it, and the visit hears of it. */
+export const leavesSchool =
+  (time: string, who: string, by = 'hampton-admin'): Step =>
+  (story) => {
+    const now = timeOf(time);
+    const knows = leftBy(who, story.known, now);
+    const decision = hearOfLeaving(story.visit, who, { person: by, by, via: 'api' }, knows, now);
+    return { decision, story: kept({ ...story, known: knows }, decision.visit, now) };
   };
 
 /** From now on the school, its staff or the home are other than they were. */

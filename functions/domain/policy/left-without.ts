@@ -26,38 +26,35 @@ interface Lack extends Consequence {
 /** What is lacking after the change and was not before it. */
 export function leftWithout(before: Standing, after: Standing): readonly Consequence[] {
   const already = new Set(lacksOf(before).map(({ key }) => key));
-  return [...lacksOf(after).filter(({ key }) => !already.has(key)), ...deputiesGone(before, after)].map(({ code, message }) => ({
-    code,
-    message,
-  }));
+  const lacking = lacksOf(after).flatMap(({ key, code, message }) => (already.has(key) ? [] : [{ code, message }]));
+  return [...lacking, ...dutiesGone(before, after), ...deputiesGone(before, after), ...managersGone(before, after)];
 }
 
 const lacksOf = (school: Standing): readonly Lack[] => [
   ...(holdersOf('admin', school.staff).length > 0
     ? []
     : [{ code: 'no-admin' as const, key: 'admin', message: 'Nobody would be left with the duty admin, to keep the records of people.' }]),
-  ...unheld(school),
   ...unnamed(school),
   ...unreached(school),
   ...unmanned(school),
-  ...unmanaged(school),
 ];
 
 // ------------------------------------------------------------------------------------------------ duties and people that the rules name
 
-/** Each duty that a rung, an agreement or a notice goes to, through the school's settings too, and nobody has. */
-function unheld(school: Standing): readonly Lack[] {
-  const { rules, staff } = school;
+/** Each duty that a rung, an agreement or a notice goes to, through the school's settings too, of which somebody was the last. */
+function dutiesGone(before: Standing, after: Standing): readonly Consequence[] {
+  const { rules, staff } = after;
   const needs: readonly (readonly [string, readonly string[]])[] = [
     ['agrees to visits', rules.gates.flatMap((gate) => (gate.check === 'approved' ? gate.by : []))],
-    ['is told on a step of a ladder', laddersOf(school).flatMap(({ rungs }) => rungs.flatMap(({ tell }) => tell))],
+    ['is told on a step of a ladder', laddersOf(after).flatMap(({ rungs }) => rungs.flatMap(({ tell }) => tell))],
     ['is sent a notice', rules.notices.flatMap(({ tell }) => tell)],
   ];
-  return Duty.options.flatMap((duty): readonly Lack[] => {
-    const what = needs.flatMap(([does, who]) => (spelledOut(who, school).includes(duty) ? [does] : []));
-    return duty === 'admin' || what.length === 0 || holdersOf(duty, staff).length > 0
+  return Duty.options.flatMap((duty): readonly Consequence[] => {
+    const what = needs.flatMap(([does, who]) => (spelledOut(who, after).includes(duty) ? [does] : []));
+    const isGone = holdersOf(duty, before.staff).length > 0 && holdersOf(duty, staff).length === 0;
+    return duty === 'admin' || what.length === 0 || !isGone
       ? []
-      : [{ code: 'nobody-with-duty', key: `duty ${duty}`, message: `Nobody would be left with the duty ${duty}, which ${inARow(what)}.` }];
+      : [{ code: 'nobody-with-duty', message: `Nobody would be left with the duty ${duty}, which ${inARow(what)}.` }];
   });
 }
 
@@ -123,7 +120,7 @@ function unmanned(school: Standing): readonly Lack[] {
 }
 
 /** People for whom somebody stood in before, and nobody does any more. */
-function deputiesGone(before: Standing, after: Standing): readonly Lack[] {
+function deputiesGone(before: Standing, after: Standing): readonly Consequence[] {
   const now = rows(Deputies, after, 'deputies');
   if (now === undefined) return [];
   const standsIn = (all: z.infer<typeof Deputies>, person: string, school: Standing): boolean =>
@@ -133,24 +130,24 @@ function deputiesGone(before: Standing, after: Standing): readonly Lack[] {
     .filter((person) => Object.hasOwn(after.staff, person) && standsIn(had, person, before) && !standsIn(now, person, after))
     .map((person) => ({
       code: 'no-deputy',
-      key: `deputy ${person}`,
       message: `Nobody who can be reached would be left to stand in for ${nameOf(person, after)}.`,
     }));
 }
 
-/** Line managers who have left, by whom they managed. */
-function unmanaged(school: Standing): readonly Lack[] {
-  return Object.values(school.staff).flatMap(({ id, name, manager }): readonly Lack[] =>
-    manager === undefined || Object.hasOwn(school.staff, manager) || personIn(school, manager) === undefined
+/** Line managers who are there no more, each with those whom they managed. */
+function managersGone(before: Standing, after: Standing): readonly Consequence[] {
+  const gone = Object.keys(before.staff).filter((id) => !Object.hasOwn(after.staff, id));
+  return gone.flatMap((manager): readonly Consequence[] => {
+    const managed = Object.values(after.staff).flatMap((person) => (person.manager === manager ? [person.name] : []));
+    return managed.length === 0
       ? []
       : [
           {
             code: 'no-manager',
-            key: `manager ${id}`,
-            message: `${name} would have no line manager: it was ${nameOf(manager, school)}.`,
+            message: `${inARow(managed)} would have no line manager: it was ${nameOf(manager, after)}.`,
           },
-        ],
-  );
+        ];
+  });
 }
 
 // ------------------------------------------------------------------------------------------------ who is meant

@@ -16,15 +16,17 @@ export const onceKey = (prompt: string, { version }: Visit['policy']): string =>
 type Rules = Pick<Known, 'rules' | 'settings'>;
 const onceKeys = ({ rules, settings }: Rules): readonly string[] =>
   rules.prompts.flatMap(({ id, tick }) => (tick === 'once' ? [onceKey(id, settings.policy)] : []));
+/** The whole of a version, which no line is called. */
+const wholeKey = ({ settings }: Rules): string => onceKey('', settings.policy);
 
-/** Have they ticked all that is ticked once in the version that now holds? `null`: it has no such line. */
-export function hasRead({ ticked }: Person, school: Rules): boolean | null {
+/** Have they said so of the version that now holds, or ticked every line of it that is ticked once? */
+export function hasRead({ ticked }: Person, school: Rules): boolean {
   const keys = onceKeys(school);
-  return keys.length === 0 ? null : keys.every((key) => ticked[key] !== undefined);
+  return ticked[wholeKey(school)] !== undefined || (keys.length > 0 && keys.every((key) => ticked[key] !== undefined));
 }
 
 /** The record of somebody who has read it: what they had ticked keeps its time. */
 export const readNow = (person: Person, school: Rules, at: Instant): Person => ({
   ...person,
-  ticked: { ...Object.fromEntries(onceKeys(school).map((key) => [key, at])), ...person.ticked },
+  ticked: { ...Object.fromEntries([wholeKey(school), ...onceKeys(school)].map((key) => [key, at])), ...person.ticked },
 });
