@@ -206,6 +206,9 @@ describe('an emergency contact', () => {
 
   it('and to nobody on the visit, no machine, and nobody afterwards', () => {
     expect(contactsSeen(called, assistant)).toEqual([undefined, undefined]);
+    const ill = quiet.and(says('13:30', teacher, 'raise-alarm', { kind: 'illness' }));
+    expect(contactsSeen(ill, office)).toEqual([emergencyContact, undefined]);
+    expect(contactsSeen(ill, assistant)).toEqual([undefined, undefined]);
     expect(contactsSeen(called, { machine: 'read' })).toEqual([undefined, undefined]);
     const over = called.and(says('13:40', head, 'stand-down', { alarm: 'h1', how: 'Seen', visitors: { [teacher]: at('14:30') } }));
     expect(contactsSeen(over, office)).toEqual([undefined, undefined]);
