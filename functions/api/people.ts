@@ -13,18 +13,19 @@ import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
 import { answerToChange, Nothing, PlainAnswers, putWith, sure, writerOf } from './records.ts';
 
-const PersonBody = Person.omit({
-  id: true,
-  answers: true,
-  ticked: true,
-  leftAt: true,
-  becomes: true,
-  changed: true,
-  contacts: true,
-}).extend({
-  answers: PlainAnswers,
-  sure,
-});
+/** What a record says that nobody puts there: taken as it is shown, and left as it was, so that what was read may be put again. */
+const shownOnly = z
+  .object({
+    ticked: z.unknown(),
+    leftAt: z.unknown(),
+    becomes: z.unknown(),
+    changed: z.unknown(),
+    hasReadPolicy: z.unknown(),
+    trainingRunOut: z.unknown(),
+    contacts: z.unknown(),
+  })
+  .partial();
+const PersonBody = Person.omit({ id: true, answers: true }).extend({ ...shownOnly.shape, answers: PlainAnswers, sure });
 
 /** `GET …/people`: those who are there, and with `left=true` those who have left; those who hold a duty, or who have a contact by which nobody can be sure that they are reached. */
 export const listPeople = read(
@@ -57,11 +58,18 @@ export const readPerson = read(
 /** `PUT …/people/{person}` */
 export const writePerson = write(
   PersonBody,
-  inSchool(async (deps, asked, { sure: isSure, ...body }, school) => {
-    const id = idIn(asked);
-    if (id === undefined) return notFound;
-    return putWith(asked, (seen) => keepPerson(deps, school, id, body, isSure, { ...writerOf(asked), seen }));
-  }),
+  inSchool(
+    async (
+      deps,
+      asked,
+      { sure: isSure, ticked: _t, leftAt: _l, becomes: _b, changed: _c, hasReadPolicy: _h, trainingRunOut: _r, contacts: _k, ...body },
+      school,
+    ) => {
+      const id = idIn(asked);
+      if (id === undefined) return notFound;
+      return putWith(asked, (seen) => keepPerson(deps, school, id, body, isSure, { ...writerOf(asked), seen }));
+    },
+  ),
 );
 
 /** `POST …/people/{person}/left`: they are no longer at the school. The same again finishes what broke. */

@@ -172,9 +172,15 @@ const textsOf = ({
   changed: _changed,
   ticked: _ticked,
   manager: _manager,
+  // Words of every day: an hour, a course, a wife.
+  hours: _hours,
+  training: _training,
+  phones = [],
+  emergencyContact,
   contacts,
   ...said
-}: Person): readonly string[] => wordsIn([said, addressesIn(contacts)]);
+}: Person): readonly string[] =>
+  wordsIn([said, phones.map(({ number }) => number), emergencyContact?.name, emergencyContact?.phone, addressesIn(contacts)]);
 
 const names = (stored: StoredVisit, gone: Gone): boolean => canonical(stored) !== canonical(without(stored, gone));
 

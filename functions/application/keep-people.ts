@@ -33,6 +33,7 @@ export function keepPerson(deps: Keeping, school: School, id: string, given: Per
       ...{ ...given, id, answers, ticked: before?.ticked ?? {} },
       ...present('contacts', before?.contacts),
       ...present('leftAt', before?.leftAt),
+      ...present('becomes', before?.becomes),
     };
     const consequences = sure || before === undefined ? [] : leftWithout(withPersonIn(school, before), withPersonIn(school, value));
     return { value, complaints, consequences };

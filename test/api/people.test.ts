@@ -55,6 +55,15 @@ describe('a person’s record', () => {
     });
   });
 
+  it('may be put again as it was read, and what nobody puts there stays as it was', async () => {
+    const { call } = await lighthouse();
+    await call(tutor, 'POST', `/people/${tutor}/read-policy`);
+    const { id: _id, ...read } = (await call(head, 'GET', `/people/${tutor}`)).body;
+    const again = await call(head, 'PUT', `/people/${tutor}`, { body: { ...read, ticked: {}, leftAt: '2026-06-01', vehicle: 'A van' } });
+    expect(again).toMatchObject({ status: 200, body: { ticked: read['ticked'], vehicle: 'A van', hasReadPolicy: true } });
+    expect(again.body).not.toHaveProperty('leftAt');
+  });
+
   it('says to whoever keeps records, and to themselves, whom to ring for them and which training has run out', async () => {
     const { call } = await lighthouse();
     await call(head, 'PUT', `/people/${tutor}`, { body: ines });
