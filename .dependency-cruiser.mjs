@@ -41,7 +41,12 @@ export default {
     never('only the policy reads the own rules', { path: domain, pathNot: '^functions/domain/policy/' }, { path: '^policies/' }),
     only('ports speak domain words', ports, [ports, domain]),
     only('the application knows ports, not who is behind them', application, [application, domain, ports]),
-    only('http knows no visits', http, [http, '^functions/domain/time[.]ts$', ...npm('zod', 'jose', ...powertools)], noBuiltIn),
+    only(
+      'http knows no visits',
+      http,
+      [http, '^functions/domain/time[.]ts$', ...npm('zod', 'jose', 'libphonenumber-js', ...powertools)],
+      noBuiltIn,
+    ),
     only('the AWS adapters know ports and AWS', aws, [aws, ports, domain, ...npm('zod', '@aws-sdk/[^/]+')], noBuiltIn),
     only('the memory adapters know only ports', memory, [memory, ports, domain]),
     only('routes import nothing', routes, ['^$']),

@@ -41,6 +41,7 @@ export class DoorstepStack extends Stack {
     door.tellAddress(api);
     table.allowRecording(api);
     table.allowListing(api);
+    table.allowListingOfHome(api);
     pokes.allowPoking(api);
 
     const overdueCheck = new ServiceFunction(this, 'OverdueCheckFunction', {

@@ -17,6 +17,9 @@ export interface ServiceFunctionProps {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Other ways to find credentials than a function's own environment, which Lambda fills: each looked for last, and most of a bundle. */
+const otherCredentials = ['ini', 'login', 'process', 'sso', 'web-identity'].map((way) => `@aws-sdk/credential-provider-${way}`);
+
 /** A function as all of ours are: what runs is what was tested, with nothing left to the runtime's own libraries. */
 export class ServiceFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, { service, entry, timeout, environment }: ServiceFunctionProps) {
@@ -48,7 +51,7 @@ export class ServiceFunction extends NodejsFunction {
         mainFields: ['module', 'main'],
         target: 'node24',
         minify: true,
-        externalModules: [],
+        externalModules: [...otherCredentials],
         bundleAwsSDK: true,
         logLevel: LogLevel.WARNING,
         // Libraries written for `require` are bundled into a module, which has none of its own.

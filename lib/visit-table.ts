@@ -57,6 +57,11 @@ export class VisitTable extends Construct {
     fn.addEnvironment('DUE_SHARDS', '1');
   }
 
+  /** Lets `fn` list the visits of a home. */
+  allowListingOfHome(fn: Lambda): void {
+    this.allow(fn, ['dynamodb:Query'], [`${this.table.tableArn}/index/household`]);
+  }
+
   /** Lets `fn` list the visits of a school, and its homes. */
   allowListing(fn: Lambda): void {
     this.allow(fn, ['dynamodb:Query'], [this.table.tableArn, `${this.table.tableArn}/index/school`]);

@@ -31,7 +31,7 @@ export const write = <Body>(
   answer: async (deps, asked) => {
     const sent = strictBody(asked.request);
     if ('problem' in sent) return sent.problem;
-    const body = schema.safeParse(sent.value);
+    const body = await schema.safeParseAsync(sent.value);
     const wrong = [...faults(asked), ...sent.faults, ...(body.success ? [] : faultsOf(body.error.issues))];
     return body.success && wrong.length === 0 ? answer(deps, asked, body.data) : invalid(wrong);
   },

@@ -19,6 +19,7 @@ import { VisitId } from '../domain/visit/visit.ts';
 import { readBody } from '../http/body.ts';
 import { matches } from '../http/etag.ts';
 import type { Response } from '../http/http.ts';
+import { WrittenPhone } from '../http/phone.ts';
 import { notFound, preconditionRequired } from '../http/problem.ts';
 import { write } from './ask.ts';
 import type { Asked, Operation } from './asked.ts';
@@ -34,8 +35,11 @@ const aboutAlarms: readonly CommandName[] = ['acknowledge', 'log-attempt', 'esca
 /** `POST …/visits/{visit}/{command}` */
 export const command = (name: CommandName): Operation => (isAfterTheDoor(name) ? afterTheDoor(name) : refusable(name));
 
+/** A number that somebody signs for is one that can be rung and sent to. */
+const written = { ...commandBodies, assess: commandBodies.assess.extend({ mobile: WrittenPhone.optional() }) } as const;
+
 const refusable = (name: CommandName): Operation => {
-  const schema: z.ZodObject = commandBodies[name];
+  const schema: z.ZodObject = written[name];
   const read = write(
     schema,
     async (deps, asked, body) => {

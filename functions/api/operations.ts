@@ -2,7 +2,16 @@ import { allegationsOf, endAllegation, haveAllegation, noteOnAllegation, readOne
 import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
 import { confirmByCode, sendTestMessage } from './contacts.ts';
-import { answerHouseholds, listHouseholds, readHousehold, writeHousehold } from './homes.ts';
+import {
+  answerHouseholds,
+  historyOfHousehold,
+  listDuplicates,
+  listHouseholds,
+  mergeHouseholds,
+  readHousehold,
+  visitsOfHousehold,
+  writeHousehold,
+} from './homes.ts';
 import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
 import { listPeople, readPerson, writePerson, writeThatTheyAreBack, writeThatTheyLeft, writeThatTheyReadIt } from './people.ts';
 import { agreeToVersion, changesOfVersion, listVersions, proposeVersion, readPolicy, readVersion, reviewDone } from './policies.ts';
@@ -89,5 +98,9 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'list-households': listHouseholds,
   'read-household': readHousehold,
   'write-household': writeHousehold,
+  'visits-of-household': visitsOfHousehold,
+  'history-of-household': historyOfHousehold,
+  'merge-households': mergeHouseholds,
+  'list-duplicates': listDuplicates,
   'answer-households': answerHouseholds,
 };

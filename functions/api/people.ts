@@ -7,6 +7,7 @@ import { Person, PersonId, personIn } from '../domain/person.ts';
 import { Duty } from '../domain/policy/policy.ts';
 import { isKeeper } from '../domain/reading/who.ts';
 import type { Response } from '../http/http.ts';
+import { WrittenPhone } from '../http/phone.ts';
 import { forbidden, notFound } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
@@ -25,7 +26,12 @@ const shownOnly = z
     contacts: z.unknown(),
   })
   .partial();
-const PersonBody = Person.omit({ id: true, answers: true }).extend({ ...shownOnly.shape, answers: PlainAnswers, sure });
+const PersonBody = Person.omit({ id: true, answers: true }).extend({
+  ...shownOnly.shape,
+  mobile: WrittenPhone.optional(),
+  answers: PlainAnswers,
+  sure,
+});
 
 /** `GET …/people`: those who are there, and with `left=true` those who have left; those who hold a duty, or who have a contact by which nobody can be sure that they are reached. */
 export const listPeople = read(

@@ -1,14 +1,14 @@
 import { requestVisit } from '../application/request-visit.ts';
-import { RequestBody } from '../domain/visit/commands.ts';
 import { write } from './ask.ts';
 import { newHouseholdId, newVisitId } from './new-ids.ts';
 import { answerTo } from './outcome.ts';
 import { keyFaults, keyIn, pressOf } from './press.ts';
 import { mayCall } from './who-may.ts';
+import { WrittenRequest } from './written-home.ts';
 
 /** `POST …/visits` */
 export const requestByApi = write(
-  RequestBody,
+  WrittenRequest,
   async (deps, asked, body) => {
     const { school, caller, may } = asked;
     const key = keyIn(asked) ?? '';

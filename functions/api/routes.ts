@@ -138,6 +138,16 @@ export const routes = [
     path: `${school}/households/{household}`,
     may: ['visitor', ...responders, 'admin', 'machine:write'],
   },
+  {
+    id: 'visits-of-household',
+    method: 'GET',
+    path: `${school}/households/{household}/visits`,
+    may: ['visitor', ...responders, 'admin', 'machine:read'],
+  },
+  { id: 'history-of-household', method: 'GET', path: `${school}/households/{household}/history`, may: ['visitor', ...responders, 'admin'] },
+  { id: 'merge-households', method: 'POST', path: `${school}/households/{household}/merge`, may: ['office', 'dsl', ...heads, 'admin'] },
+  // Beside the homes and not among them, where one could have its name.
+  { id: 'list-duplicates', method: 'GET', path: `${school}/duplicates`, may: ['office', 'dsl', ...heads, 'admin'] },
   { id: 'answer-households', method: 'POST', path: `${school}/households/answers`, may: ['visitor', ...responders, 'admin'] },
 ] as const satisfies readonly Route[];
 

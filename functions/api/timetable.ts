@@ -3,7 +3,7 @@ import { carryOut } from '../application/carry-out.ts';
 import { type Put, putOnTimetable, readTimetable, type Timetabled } from '../application/timetable.ts';
 import { canonical } from '../domain/canonical.ts';
 import { inLondon } from '../domain/time.ts';
-import { beforeTheDoor, commandOf, RequestBody } from '../domain/visit/commands.ts';
+import { beforeTheDoor, commandOf, type RequestBody } from '../domain/visit/commands.ts';
 import { type DoubleBooked, doubleBooked } from '../domain/visit/double-booked.ts';
 import { type Letter, letterOf } from '../domain/visit/letter.ts';
 import { shown } from '../domain/visit/shown.ts';
@@ -19,11 +19,12 @@ import { newHouseholdId, newVisitId } from './new-ids.ts';
 import { answerTo } from './outcome.ts';
 import { keyFaults, keyIn, pressOf } from './press.ts';
 import { mayCall, viewerOn } from './who-may.ts';
+import { WrittenRequest } from './written-home.ts';
 
 // ------------------------------------------------------------------------------------------------ put on it
 
 const TimetableBody = z.strictObject({
-  visits: z.array(RequestBody).min(1).max(mostAtOnce),
+  visits: z.array(WrittenRequest).min(1).max(mostAtOnce),
   /** Each is agreed to as well, as far as the caller may. */
   authorise: z.boolean().default(false),
 });

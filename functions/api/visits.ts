@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Deps } from '../application/deps.ts';
+import { idsOfHome } from '../application/homes-past.ts';
 import { listVisits, type Read, readBoard, readVisit } from '../application/read-visits.ts';
 import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
@@ -62,8 +63,10 @@ const ListQuery = z.strictObject({
 /** `GET …/visits` */
 export const listOfVisits = read(
   ListQuery,
-  inSchool(async (deps, asked, { after, limit, ...wanted }) => {
-    const page = await listVisits(deps.visits, asked.school, wanted, { after, limit });
+  inSchool(async (deps, asked, { after, limit, household, ...wanted }) => {
+    const home = household === undefined ? undefined : await deps.schools.household(asked.school, household);
+    const households = household === undefined ? undefined : home === undefined ? [household] : idsOfHome(home.value);
+    const page = await listVisits(deps.visits, asked.school, { ...wanted, households }, { after, limit });
     return answerRead(asked, { visits: page.visits.map(rowOf), ...(page.next === undefined ? {} : { next: page.next }) });
   }),
 );

@@ -4,8 +4,9 @@
  * where one stopped.
  */
 import { canonical } from '../domain/canonical.ts';
+import { idsOfHome } from './homes-past.ts';
 import { holdsOn } from '../domain/hold.ts';
-import type { Household } from '../domain/household.ts';
+import { type Household, plain } from '../domain/household.ts';
 import { addressesIn } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
 import { eventWithout, type Gone, without } from '../domain/without.ts';
@@ -13,7 +14,7 @@ import { isOver } from '../domain/retention.ts';
 import type { Shadow } from '../domain/visit/shadow.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import type { ItemId, StoredVisit, VisitEvent, VisitRef } from '../domain/visit/visit.ts';
+import type { ItemId, StoredVisit, Visit, VisitEvent, VisitRef } from '../domain/visit/visit.ts';
 import type { Records } from '../ports/school-store.ts';
 import { type Deps, mostTries } from './deps.ts';
 import { eraseVisit, everyList, type Erasing, rowsOf, standsInTheWay } from './erase-visits.ts';
@@ -39,21 +40,21 @@ const mostAtOnce = 200;
 
 // ------------------------------------------------------------------------------------------------ a home
 
+interface Part {
+  readonly adult?: string | undefined;
+  readonly pupil?: string | undefined;
+}
+
 /** The whole home; or one adult or pupil of it, where one is named. */
-export async function eraseHome(
-  deps: Doing,
-  school: string,
-  id: string,
-  part: { readonly adult?: string | undefined; readonly pupil?: string | undefined },
-  by: string,
-): Promise<Erasure> {
+export async function eraseHome(deps: Doing, school: string, id: string, part: Part, by: string): Promise<Erasure> {
   const found = await deps.schools.household(school, id);
   if (found === undefined) return { outcome: 'no-such-record' };
   const { value: home } = found;
   const gone = goneOf(home, part);
   if (gone === undefined) return { outcome: 'no-such-record' };
-  const concerned = await visitsWhere(deps, school, ({ household }) => household === id);
-  const barred = await whatStands(deps, school, concerned, { households: [id] });
+  const ids = idsOfHome(home);
+  const concerned = await visitsWhere(deps, school, ({ household }) => ids.includes(household));
+  const barred = await whatStands(deps, school, concerned, { households: ids });
   if (barred !== undefined) return barred;
 
   let erased = 0;
@@ -63,21 +64,19 @@ export async function eraseHome(
     const done =
       gone === 'all'
         ? await eraseVisit(deps, ref, 'asked', by, (seen) => standsInTheWay(seen, []) === undefined)
-        : await takeOut(deps, ref, gone, by);
+        : await takeOut(deps, ref, (visit) => goneIn(deps, visit, home, part, gone), by);
     if (done === 'erased') erased += 1;
   }
-  if (gone === 'all') await deps.schools.forgetBefore(school, 'household', id);
-  else await changeBefore(deps, school, 'household', id, (was) => homeWithout(was, part, gone));
+  for (const one of ids)
+    if (gone === 'all') await deps.schools.forgetBefore(school, 'household', one);
+    else await changeBefore(deps, school, 'household', one, (was) => homeWithout(was, partIn(was, home, part), gone));
   const at = deps.clock.now();
   await withHome(deps, school, id, (now) => (gone === 'all' ? emptied(now, at) : homeWithout(now, part, gone)));
   return { outcome: 'erased', visits: erased };
 }
 
 /** `all`: the home itself. Undefined: nobody of that name lives there. */
-function goneOf(
-  home: Household,
-  { adult, pupil }: { readonly adult?: string | undefined; readonly pupil?: string | undefined },
-): Gone | 'all' | undefined {
+function goneOf(home: Household, { adult, pupil }: Part): Gone | 'all' | undefined {
   if (adult === undefined && pupil === undefined) return 'all';
   const person = adult === undefined ? home.pupils.find((p) => p.id === pupil) : home.adults.find((a) => a.id === adult);
   if (person === undefined) return undefined;
@@ -93,11 +92,22 @@ const wordsIn = (value: unknown): readonly string[] => {
   return Object.values(value).flatMap((part: unknown) => wordsIn(part));
 };
 
-function homeWithout(
-  home: Household,
-  { adult, pupil }: { readonly adult?: string | undefined; readonly pupil?: string | undefined },
-  gone: Gone,
-): Household {
+/** A record that was another's before it was merged may have the adult under another id. */
+const partIn = (was: Household, home: Household, { adult, pupil }: Part): Part => {
+  const name = home.adults.find(({ id }) => id === adult)?.name;
+  if (was.id === home.id || name === undefined) return { adult, pupil };
+  return { adult: was.adults.find((one) => plain(one.name) === plain(name))?.id, pupil };
+};
+
+/** A visit to a home that was merged into this one names its adults as that home did. */
+async function goneIn({ schools }: Doing, { school, household }: Visit, home: Household, part: Part, gone: Gone): Promise<Gone> {
+  if (household === home.id || part.adult === undefined) return gone;
+  const was = (await schools.before(school, 'household', household)).at(-1)?.value;
+  const subject = was && partIn(was, home, part).adult;
+  return subject === undefined ? { texts: gone.texts } : { ...gone, subject };
+}
+
+function homeWithout(home: Household, { adult, pupil }: Part, gone: Gone): Household {
   const answers = Object.fromEntries(Object.entries(home.answers).filter(([key]) => adult === undefined || !key.endsWith(`#${adult}`)));
   const rest = {
     ...home,
@@ -105,12 +115,21 @@ function homeWithout(
     pupils: home.pupils.filter((one) => one.id !== pupil),
     answers,
   };
-  return without(rest, { texts: gone.texts });
+  return homeCleanOf(rest, { texts: gone.texts });
 }
 
-const emptied = ({ id }: Household, at: string): Household => ({
+/** A number is a number or is not there: no other word can stand for it. */
+function homeCleanOf(home: Household, gone: Gone): Household {
+  const left = (phones: readonly string[]): string[] => phones.filter((phone) => !gone.texts.includes(phone));
+  return without({ ...home, phones: left(home.phones), adults: home.adults.map((one) => ({ ...one, phones: left(one.phones) })) }, gone);
+}
+
+const emptied = ({ id, mergedFrom }: Household, at: string): Household => ({
   id,
   name: 'Erased',
+  mergedFrom,
+  formerAddresses: [],
+  phones: [],
   adults: [],
   pupils: [],
   hazards: [],
@@ -142,7 +161,7 @@ export async function erasePerson(deps: Doing, school: string, id: string, by: s
   let erased = 0;
   for (const ref of named) {
     if (erased === mostAtOnce) return { outcome: 'more', visits: erased };
-    if ((await takeOut(deps, ref, gone, by)) === 'erased') erased += 1;
+    if ((await takeOut(deps, ref, async () => Promise.resolve(gone), by)) === 'erased') erased += 1;
   }
   for (const ref of refs) await deps.erasures.forgetReadings(ref, id);
   await outOfRecords(deps, school, gone);
@@ -195,8 +214,8 @@ async function outOfRecords(
   const clean = <Value>(value: Value): Value => without(value, gone);
 
   for await (const home of homesOf(deps, school)) {
-    await withHome(deps, school, home.id, clean);
-    await changeBefore(deps, school, 'household', home.id, clean);
+    await withHome(deps, school, home.id, (now) => homeCleanOf(now, gone));
+    await changeBefore(deps, school, 'household', home.id, (was) => homeCleanOf(was, gone));
   }
   for (const other of [...Object.values(staff), ...Object.values(former)]) {
     if (other.id === id) continue;
@@ -258,11 +277,12 @@ async function whatStands(
 }
 
 /** Takes somebody out of a visit that stays. */
-async function takeOut(deps: Doing, ref: VisitRef, gone: Gone, by: string): Promise<'erased' | 'left'> {
+async function takeOut(deps: Doing, ref: VisitRef, of: (visit: Visit) => Promise<Gone>, by: string): Promise<'erased' | 'left'> {
   for (let tried = 0; tried < mostTries; tried += 1) {
     const stored = await deps.visits.read(ref);
     const known = stored === undefined ? undefined : await readKnown(deps, visitOf(stored), { tolerant: true });
     if (stored === undefined || known === undefined || !isOver(visitOf(stored))) return 'left';
+    const gone = await of(visitOf(stored));
     const history = stored.history.map((event) => eventWithout(event, gone));
     const tally = without(stored.tally, gone);
     if (canonical([history, tally]) === canonical([stored.history, stored.tally])) return 'left';

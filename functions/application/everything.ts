@@ -11,6 +11,7 @@ import { shown } from '../domain/visit/shown.ts';
 import type { StoredVisit } from '../domain/visit/visit.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 import type { Deps } from './deps.ts';
+import { idsOfHome } from './homes-past.ts';
 import { everyList, rowsOf } from './erase-visits.ts';
 import { shownHousehold } from './keep-homes.ts';
 import { shownPerson } from './keep-people.ts';
@@ -33,7 +34,7 @@ type Json = Readonly<Record<string, unknown>>;
 export async function everythingAbout(deps: Reading, school: School, about: About, viewer: Viewer): Promise<Json | undefined> {
   const records = await recordsOf(deps, school, about, viewer);
   const homes = records.homes ?? [];
-  const ids = new Set(homes.map(({ id }) => id));
+  const ids = new Set(homes.flatMap(idsOfHome));
   const isAbout = (stored: StoredVisit, row: ListedVisit): boolean =>
     'person' in about
       ? isNamed(stored, about.person)
@@ -51,12 +52,14 @@ async function recordsOf(deps: Reading, school: School, about: About, viewer: Vi
     const show = (value: NonNullable<typeof person>['value']) => shownPerson(school, value, viewer, deps.clock.now());
     return { shown: person && { person: show(person.value), before: before.map(({ value }) => show(value)) } };
   }
+  // Asked for by the name of a home that was merged, it is the one that stays.
+  const meant = 'household' in about ? (await deps.schools.household(school.id, about.household))?.value.id : undefined;
   const homes = [];
   for await (const home of homesIn(deps, school.id))
-    if ('household' in about ? home.id === about.household : home.pupils.some(({ id }) => id === about.pupil)) homes.push(home);
+    if ('household' in about ? home.id === meant : home.pupils.some(({ id }) => id === about.pupil)) homes.push(home);
   const shownHomes = [];
   for (const home of homes) {
-    const before = await deps.schools.before(school.id, 'household', home.id);
+    const before = (await Promise.all(idsOfHome(home).map((id) => deps.schools.before(school.id, 'household', id)))).flat();
     shownHomes.push({
       household: shownHousehold(school, home, viewer),
       before: before.map(({ value }) => shownHousehold(school, value, viewer)),

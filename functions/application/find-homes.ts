@@ -1,3 +1,4 @@
+import { type Duplicates, duplicatesAmong } from '../domain/duplicate-homes.ts';
 import type { Household } from '../domain/household.ts';
 import { valuesIn } from '../domain/policy/questions.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
@@ -5,6 +6,8 @@ import type { SchoolStore } from '../ports/school-store.ts';
 export interface WantedHomes {
   /** A part of the name or the address, in any letters. */
   readonly q?: string | undefined;
+  /** A child, who may have several homes. */
+  readonly pupil?: string | undefined;
   /** A question to which no answer is kept with the home. */
   readonly unanswered?: string | undefined;
   /** A question to which one is kept, and what it says; without `value` whatever it says. */
@@ -37,7 +40,10 @@ export async function findHomes(
   return { homes: found, ...(after === undefined ? {} : { next: after }) };
 }
 
-function isWanted({ name, address = '', answers }: Household, { q = '', unanswered, answered }: WantedHomes): boolean {
+function isWanted(home: Household, { q = '', pupil, unanswered, answered }: WantedHomes): boolean {
+  const { name, address = '', answers, pupils, mergedInto } = home;
+  if (mergedInto !== undefined) return false;
+  if (pupil !== undefined && !pupils.some(({ id }) => id === pupil)) return false;
   if (unanswered !== undefined && Object.hasOwn(answers, unanswered)) return false;
   if (answered !== undefined && !says(answers[answered.question]?.value, answered.value)) return false;
   return `${name}\n${address}`.toLowerCase().includes(q.toLowerCase());
@@ -46,3 +52,15 @@ function isWanted({ name, address = '', answers }: Household, { q = '', unanswer
 /** Of an answer with several values, any of them. */
 const says = (given: unknown, value: string | undefined): boolean =>
   given !== undefined && (value === undefined || valuesIn(given).some((one) => String(one) === value));
+
+/** Every home that looks like another. All of a school's are walked through. */
+export async function findDuplicates(schools: SchoolStore, school: string): Promise<readonly Duplicates[]> {
+  const homes: Household[] = [];
+  let page: readonly Household[];
+  do {
+    const after = homes.at(-1)?.id;
+    page = await schools.households(school, { limit: pageSize, ...(after === undefined ? {} : { after }) });
+    homes.push(...page);
+  } while (page.length === pageSize);
+  return duplicatesAmong(homes);
+}

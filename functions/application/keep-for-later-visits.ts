@@ -39,7 +39,7 @@ export async function keepForLaterVisits(
     said.filter((answer) => known.rules.questions.some((q) => q.id === answer.question && counts(q)));
 
   const ofHome = asked((q) => q.about === 'home' || q.kept).map((a): Said => ({ ...a, question: answerKey(a.question, a.subject) }));
-  if (ofHome.length > 0) await withHome(schools, visit.school, visit.household, (home) => ({ ...home, answers: withThose(home, ofHome) }));
+  if (ofHome.length > 0) await withHome(schools, visit.school, visit.household, (home) => saidOf(home, ofHome), { keepsBefore: true });
   if (outcomeSaid(events, known)) {
     const inside = wasInside(visit, place.visit, known);
     const noted = place.household === visit.household ? known.household : undefined;
@@ -58,6 +58,12 @@ const withThose = ({ answers }: Pick<Person, 'answers'>, said: readonly Said[]):
   ...answers,
   ...Object.fromEntries(said.map((answer) => [answer.question, answer.kept])),
 });
+
+/** What the family was offered, and what they chose, may be asked for later: each answer takes another's place, and what the home was stays beside it. */
+function saidOf(home: Household, said: readonly Said[]): Household {
+  const last = said.at(-1)?.kept;
+  return { ...home, answers: withThose(home, said), changed: last && { at: last.at, by: last.by } };
+}
 
 /** What one visit said of it that visit may take back. */
 const enteredBy = (home: Household, visit: VisitId, inside: boolean): Household =>
@@ -86,14 +92,15 @@ async function withHome(
   school: string,
   id: HouseholdId,
   change: (home: Household) => Household,
-  tries = mostTries,
+  { keepsBefore = false, tries = mostTries } = {},
 ): Promise<void> {
   const home = await schools.household(school, id);
   if (home === undefined) return;
   const now = change(home.value);
   if (now === home.value) return;
+  if (keepsBefore) await schools.keepBefore(school, 'household', home.value.id, home);
   if ((await schools.putHousehold(school, now, home.version)) === 'conflict' && tries > 1)
-    await withHome(schools, school, id, change, tries - 1);
+    await withHome(schools, school, id, change, { keepsBefore, tries: tries - 1 });
 }
 
 async function withPerson(

@@ -1,19 +1,25 @@
-import type { Household } from '../domain/household.ts';
+import { asOf, type HazardGiven, hazardsAfter, type Household, leaving } from '../domain/household.ts';
 import { readingOfHome, type Viewer } from '../domain/reading/who.ts';
+import { inLondon, type Instant } from '../domain/time.ts';
 import { shownHome } from '../domain/visit/shown.ts';
-import { type Change, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
+import { type Change, type Complaint, kept, type Keeping, type Keeps, type Writer } from './keep.ts';
 import { answersAfter, type PlainAnswers } from './kept-answers.ts';
 import type { School } from './school.ts';
 
 /** What visits found out about a home stays as it is where it is left out. */
-export type HouseholdGiven = Omit<Household, 'id' | 'answers' | 'hazards' | 'entered' | 'enteredOn' | 'erasedAt' | 'changed'> & {
+export type HouseholdGiven = Pick<Household, 'name' | 'address' | 'phones' | 'adults' | 'pupils' | 'animals'> & {
   readonly answers?: PlainAnswers | undefined;
-  readonly hazards?: Household['hazards'] | undefined;
+  readonly hazards?: readonly HazardGiven[] | undefined;
   readonly entered?: boolean | undefined;
+  /** `false`: another address is the same one, written better. */
+  readonly moved?: boolean | undefined;
 };
 
 export function keepHousehold(deps: Keeping, school: School, id: string, given: HouseholdGiven, writer: Writer): Promise<Change> {
+  const { moved = true, hazards, entered, ...record } = given;
   return kept(deps, school.id, homeOf(deps, school, id, writer.viewer), writer, (before, at) => {
+    // It was merged into another between two reads.
+    if (before !== undefined && before.id !== id) return undefined;
     const { answers, complaints } = answersAfter(
       school,
       'home',
@@ -23,12 +29,37 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
       readingOfHome(writer.viewer, school),
       at,
     );
-    // Another address is another home, where nobody has been (T41).
-    const stillEntered = before?.entered === true && before.address === given.address;
-    const found = { hazards: given.hazards ?? before?.hazards ?? [], entered: given.entered ?? stillEntered };
-    return { value: { ...given, ...found, id, answers }, complaints };
+    const { mergedFrom, formerAddresses, hazards: found, entered: wasEntered, enteredOn, address } = before ?? nothingKnown;
+    const isMove = moved && before !== undefined && before.address !== given.address;
+    const known = { address, formerAddresses, hazards: found, entered: wasEntered, enteredOn };
+    const where = isMove ? leaving(known, at) : known;
+    const value: Household = {
+      ...record,
+      id,
+      answers,
+      mergedFrom,
+      formerAddresses: where.formerAddresses,
+      hazards: hazardsAfter(where.hazards, hazards, writer.by, at),
+      entered: entered ?? where.entered,
+      enteredOn: entered === false ? undefined : where.enteredOn,
+    };
+    return { value, complaints: [...complaints, ...notYetEnded(hazards, at)] };
   });
 }
+
+const nothingKnown: Pick<Household, 'address' | 'formerAddresses' | 'hazards' | 'entered' | 'enteredOn' | 'mergedFrom'> = {
+  formerAddresses: [],
+  hazards: [],
+  entered: false,
+  mergedFrom: [],
+};
+
+const notYetEnded = (hazards: readonly HazardGiven[] = [], now: Instant): readonly Complaint[] =>
+  hazards.flatMap(({ endedOn }, place) =>
+    endedOn !== undefined && endedOn > inLondon(now).date
+      ? [{ path: ['hazards', place, 'endedOn'], message: 'a day that has come: until then it is to be looked out for' }]
+      : [],
+  );
 
 /** These answers beside the others that are kept with the home, which stay. `undefined`: there is no such home. */
 export async function keepAnswersOfHome(
@@ -38,29 +69,32 @@ export async function keepAnswersOfHome(
   given: PlainAnswers,
   { viewer, by }: Omit<Writer, 'seen'>,
 ): Promise<Change | undefined> {
-  const writer: Writer = { viewer, by, seen: (shown) => shown !== undefined };
-  const change = await kept(deps, school.id, homeOf(deps, school, id, viewer), writer, (home, at) => {
-    if (home === undefined) return undefined;
+  const meant = await deps.schools.household(school.id, id);
+  if (meant === undefined) return undefined;
+  const writer: Writer = { viewer, by, seen: () => true };
+  const change = await kept(deps, school.id, homeOf(deps, school, meant.value.id, viewer), writer, (home, at) => {
+    if (home?.id !== meant.value.id) return undefined;
     const { answers, complaints } = answersAfter(
       school,
       'home',
       home.answers,
       { ...home.answers, ...given },
       writer,
-      readingOfHome(viewer, school),
+      readingOfHome(writer.viewer, school),
       at,
     );
     return { value: { ...home, answers }, complaints };
   });
-  return change.outcome === 'changed' ? undefined : change;
+  // It was merged into another between two reads, and is found there.
+  return change.outcome === 'changed' ? keepAnswersOfHome(deps, school, id, given, { viewer, by }) : change;
 }
 
 /** A home's record, as this viewer is shown it. */
-const homeOf = ({ schools }: Keeping, school: School, id: string, viewer: Viewer): Keeps<'household'> => ({
+const homeOf = ({ schools, clock }: Keeping, school: School, id: string, viewer: Viewer): Keeps<'household'> => ({
   kind: 'household',
   id,
   read: () => schools.household(school.id, id),
-  shown: (home) => shownHousehold(school, home, viewer),
+  shown: (home) => shownHousehold(school, asOf(home, clock.now()), viewer),
   put: (home, after) => schools.putHousehold(school.id, home, after),
 });
 

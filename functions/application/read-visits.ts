@@ -37,7 +37,8 @@ export async function readVisit(
 
 export interface Wanted {
   readonly stage?: Stage | undefined;
-  readonly household?: string | undefined;
+  /** Any of these. */
+  readonly households?: readonly string[] | undefined;
   readonly visitor?: string | undefined;
   /** By planned departure: at or after `from`, before `to`. A visit without a plan is in no such span. */
   readonly from?: Instant | undefined;
@@ -75,9 +76,9 @@ export async function listVisits(
 const newestFirst = (a: ListedVisit, b: ListedVisit): number => (changeOf(a) < changeOf(b) ? 1 : -1);
 const changeOf = ({ card, ref }: ListedVisit): string => `${card.changedAt}#${ref.visit}`;
 
-function isWanted(card: Card, { stage, household, visitor, from, to }: Wanted): boolean {
+function isWanted(card: Card, { stage, households, visitor, from, to }: Wanted): boolean {
   if (stage !== undefined && card.stage !== stage) return false;
-  if (household !== undefined && card.household !== household) return false;
+  if (households?.includes(card.household) === false) return false;
   if (visitor !== undefined && !card.visitors.some(({ person }) => person === visitor)) return false;
   if (from !== undefined && (card.plannedAt === undefined || card.plannedAt < from)) return false;
   return to === undefined || (card.plannedAt !== undefined && card.plannedAt < to);

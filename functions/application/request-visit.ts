@@ -1,4 +1,4 @@
-import type { Household } from '../domain/household.ts';
+import { type Household, hazardsAfter } from '../domain/household.ts';
 import { rulesOf } from '../domain/policy/own-rules.ts';
 import type { Press, RequestBody } from '../domain/visit/commands.ts';
 import { decideRequest } from '../domain/visit/decide.ts';
@@ -21,8 +21,10 @@ export async function requestVisit(
   conditions: Conditions,
 ): Promise<Outcome> {
   const { household: home, follows, answers, ...rest } = body;
-  const householdId = typeof home === 'string' ? home : newHouseholdId;
-  const first = await deps.schools.context(school, { households: [householdId], round: undefined });
+  const named = typeof home === 'string' ? home : newHouseholdId;
+  const first = await deps.schools.context(school, { households: [named], round: undefined });
+  // A home that was merged into another is that other.
+  const householdId = first.households[named]?.id ?? named;
   if (first.settings === undefined) return { outcome: 'no-such-visit' };
   if (!conditions.may(undefined, first.staff)) return { outcome: 'forbidden' };
   const again = await earlier(deps, school, id, press);
@@ -39,7 +41,11 @@ export async function requestVisit(
       : {
           ...home,
           id: householdId,
+          formerAddresses: [],
+          hazards: hazardsAfter([], home.hazards, press.by, now),
           entered: false,
+          mergedFrom: [],
+          changed: { at: now, by: press.by },
           answers: Object.fromEntries(
             Object.entries(home.answers).map(([question, value]) => [question, { value, by: press.by, at: now }]),
           ),
@@ -49,7 +55,7 @@ export async function requestVisit(
     settings: first.settings,
     staff: first.staff,
     former: first.former,
-    household: newHome ?? first.households[householdId],
+    household: newHome ?? first.households[named],
     round: [],
     leads: [],
   };

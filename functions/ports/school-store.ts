@@ -18,7 +18,7 @@ export interface SchoolContext {
   readonly staff: Staff;
   /** Whoever has left, where anybody has. */
   readonly former?: Staff;
-  /** By id, those that exist. */
+  /** By the id that was asked for, those that exist. */
   readonly households: Readonly<Record<string, Household>>;
   /** Absent where it was not asked for, or is not there. */
   readonly policy?: Policy;
@@ -54,8 +54,9 @@ export interface SchoolStore {
       readonly round?: string;
     },
   ): Promise<SchoolContext>;
+  /** The home that is meant, here and in `context`: of one that was merged into another, that other, under its own id and version. */
   household(school: string, id: string): Promise<Versioned<Household> | undefined>;
-  /** Every home, in order of its id: as many as `limit` of those that come after the home `after`, whether or not that one is there. */
+  /** Every record of a home, those that were merged into another among them, in order of its id: as many as `limit` of those that come after the home `after`, whether or not that one is there. */
   households(school: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Household[]>;
   person(school: string, id: string): Promise<Versioned<Person> | undefined>;
   putHousehold(school: string, household: Household, after: number): Promise<'written' | 'conflict'>;

@@ -22,6 +22,14 @@ export interface ListedVisit {
   readonly cursor: string;
 }
 
+export interface VisitOfHome {
+  readonly ref: VisitRef;
+  /** When it was to begin; of one without a plan, when it was asked for. */
+  readonly at: Instant;
+  /** Where a list goes on after this row, of this home or another. */
+  readonly cursor: string;
+}
+
 export interface DueVisit {
   readonly ref: VisitRef;
   readonly dueAt: Instant;
@@ -40,6 +48,12 @@ export interface VisitStore {
   due(until: Instant, shard: number, after?: string): Promise<{ readonly visits: readonly DueVisit[]; readonly next?: string }>;
   /** A school's visits from the index, newest change first: those not yet closed, those that are, or its allegations. */
   list(school: string, which: Shadow['list'], page: { readonly after?: string; readonly limit: number }): Promise<readonly ListedVisit[]>;
+  /** A home's visits from the index, those that are to begin last first. */
+  ofHome(
+    school: string,
+    household: string,
+    page: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<readonly VisitOfHome[]>;
   /** Notes beside the visit, not in it, that somebody looked at it. */
   recordRead(ref: VisitRef, reader: string, at: Instant): Promise<void>;
 }

@@ -26,6 +26,7 @@ import {
   plantedPerson,
   questions,
 } from '../support/planted.ts';
+import { aHousehold } from '../support/samples.ts';
 
 const at = (time: string): Instant => AnInstant.parse(`2026-06-22T${time}:00+01:00`);
 const day = '2026-06-22';
@@ -141,7 +142,7 @@ async function plantedSchool(name: string) {
   const setting = 'marked-setting';
   marks.push({ text: setting, of: 'settings', reads: any('everybody') });
   const values = { ...file.settings.values, 'stand-down-by': [...(file.settings.values['stand-down-by'] as string[]), setting] }; // people and duties
-  const home = plantedHome('marked-home', at('08:00'), marking('home', marks));
+  const home = plantedHome('marked-home', at('08:00'), marking('home', marks), marks);
   const afternoon = await afternoonAt(
     {
       file: { ...file, people: [...file.people, ...people], settings: { values }, households: [] },
@@ -156,6 +157,7 @@ async function plantedSchool(name: string) {
     at('12:30'),
   );
   await afternoon.schools.putHousehold(name, home, 0);
+  await afternoon.schools.putHousehold(name, aHousehold({ id: 'same-home', address: undefined }), 0);
 
   const ref = (tag: Tag) => ({ school: name, visit: `HV-00000${String(stages.indexOf(tag) + 1)}` });
   for (const tag of stages) {
@@ -402,6 +404,31 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
       shows: (caller) => new Set(among(marks, toHome(caller, access), ({ of }) => of === 'home')),
     },
   ],
+  'visits-of-household': ({ school: { marks, home }, access }) => [
+    {
+      look: { method: 'GET', path: `/households/${home.id}/visits` },
+      lets: opensHomes,
+      shows: (caller) => {
+        const parts = new Set([...toVisit(caller, access), ...toHome(caller, access)]);
+        const types = isMachine(caller) ? [] : marks.filter(startsWith('visit.type')).map(({ text }) => text);
+        return new Set([...types, ...among(marks, parts, startsWith('visitor.outcome'))]);
+      },
+    },
+  ],
+  'history-of-household': ({ school: { marks, home }, access }) => [
+    {
+      look: { method: 'GET', path: `/households/${home.id}/history` },
+      lets: (caller) => holds(caller, 'admin', ...planners),
+      shows: (caller) => new Set(among(marks, toHome(caller, access), ({ of }) => of === 'home')),
+    },
+  ],
+  'list-duplicates': () => [
+    {
+      look: { method: 'GET', path: '/duplicates' },
+      lets: (caller) => holds(caller, 'office', 'dsl', ...heads, 'admin'),
+      shows: () => none,
+    },
+  ],
 };
 
 /** What each command is asked with. It says nothing that is marked, and moves nobody whom the test asks as. */
@@ -514,7 +541,7 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
     const { id, answers: _answers, hazards: _hazards, enteredOn: _on, changed: _changed, ...body } = home;
     const isWritten = ({ of, text }: Mark): boolean => of === 'home' && !/home\.(changed|enteredOn)/.test(text);
     return {
-      look: { method: 'PUT', path: `/households/${id}`, body, headers: { 'if-match': '*' } },
+      look: { method: 'PUT', path: `/households/${id}`, body: { ...body, entered: false }, headers: { 'if-match': '*' } },
       shows: (caller) => new Set(among(marks, toHome(caller, access), isWritten)),
     };
   },
@@ -522,11 +549,16 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
     look: { method: 'POST', path: '/households/answers', body: { answers: {}, households: [home.id] } },
     shows: () => none,
   }),
+  'merge-households': ({ school: { home, marks }, access }) => ({
+    look: { method: 'POST', path: `/households/${home.id}/merge`, body: { from: 'same-home' } },
+    shows: (caller) =>
+      new Set(among(marks, toHome(caller, access), ({ of, text }) => of === 'home' && !/home\.(changed|enteredOn)/.test(text))),
+  }),
 };
 
 // ------------------------------------------------------------------------------------------------ the walk
 
-const plain = ['marked-setting', '51.987654', '+447700900987', 'marked-email@example.org'];
+const plain = ['marked-setting', '51.987654', '+447700900985', '+447700900986', '+447700900987', 'marked-email@example.org'];
 
 /** The marks in an answer, in its body and its headers. Its ETag is of what is shown and no word of it. */
 function foundIn({ text, headers: { etag: _etag, ...headers } }: Answered): ReadonlySet<string> {

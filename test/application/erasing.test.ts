@@ -156,6 +156,8 @@ describe('erasing somebody who has left', () => {
     const [, other] = visit.visitors;
     expect(other?.person).toMatch(/^erased-/);
     expect(other?.accountedForAt).toBeDefined();
+    // Their own home can still be read: a number is taken out of it, and nothing put in its place.
+    expect((await deps.schools.household(a.school, 'zz-own-home'))?.value.phones).toEqual([]);
     // What was said of the family stays: it was not asked for.
     expect(await everything()).toContain(marks.family);
     const { former = {} } = await deps.schools.context(a.school, {});

@@ -148,10 +148,31 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
     });
 
     it('loses what was taken out of it', async () => {
-      await store.putHousehold('moorside', aHousehold({ animals: 'a dog', adults: [{ id: 'a-1', name: 'An Adult' }] }), 0);
+      await store.putHousehold('moorside', aHousehold({ animals: 'a dog', adults: [{ id: 'a-1', name: 'An Adult', phones: [] }] }), 0);
       await store.putHousehold('moorside', aHousehold(), 1);
 
       expect(await store.household('moorside', 'h-1')).toEqual({ value: aHousehold(), version: 2 });
+    });
+
+    it('that was merged into another is that other, for whoever asks for it by its old name', async () => {
+      const into = (id: string, mergedInto: string) => aHousehold({ id, mergedInto });
+      await store.putHousehold('moorside', into('h-1', 'h-2'), 0);
+      await store.putHousehold('moorside', into('h-2', 'h-3'), 0);
+      await store.putHousehold('moorside', aHousehold({ id: 'h-3', name: 'The one that stays' }), 0);
+      await store.putHousehold('moorside', aHousehold({ id: 'h-3', name: 'Written again' }), 1);
+      const stays = aHousehold({ id: 'h-3', name: 'Written again' });
+
+      for (const id of ['h-1', 'h-2', 'h-3']) expect(await store.household('moorside', id)).toEqual({ value: stays, version: 2 });
+      expect((await store.context('moorside', { households: ['h-1', 'h-3', 'h-4'] })).households).toEqual({ 'h-1': stays, 'h-3': stays });
+      // The list has every record.
+      expect((await store.households('moorside', { limit: 10 })).map(({ id }) => id)).toEqual(['h-1', 'h-2', 'h-3']);
+    });
+
+    it('is read all the same where its name leads round in a circle', async () => {
+      await store.putHousehold('moorside', aHousehold({ id: 'h-1', mergedInto: 'h-2' }), 0);
+      await store.putHousehold('moorside', aHousehold({ id: 'h-2', mergedInto: 'h-1' }), 0);
+      expect(await store.household('moorside', 'h-1')).toBeDefined();
+      expect((await store.context('moorside', { households: ['h-1'] })).households).toHaveProperty('h-1');
     });
 
     it('is listed by its id, a page at a time to the end of a whole school', async () => {

@@ -177,6 +177,7 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
       readMany: [async () => (await store.readMany([ref])).forEach(theirs)],
       due: [async () => Promise.all(Array.from({ length: shards }, (_, shard) => store.due(until, shard)))],
       list: [() => store.list(ref.school, 'open', { limit: 10 })],
+      ofHome: [() => store.ofHome(ref.school, 'h-1', { limit: 10 })],
       recordRead: [() => store.recordRead(ref, 'VISIT', until), () => store.recordRead(ref, '', until)],
     };
 
@@ -407,6 +408,51 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
     });
   });
 
+  describe('the list of a home', () => {
+    const of = async (household: string, after?: string, limit = 100) => store.ofHome('moorside', household, { after, limit });
+    const idsOf = async (household: string, after?: string, limit?: number) =>
+      (await of(household, after, limit)).map((row) => row.ref.visit);
+    const id = (n: number) => refTo(n).visit;
+
+    beforeEach(async () => {
+      await store.create(aNewVisit(refTo(1)), aShadow({ household: 'h-1', plannedAt: at('14:00') }));
+      await store.create(aNewVisit(refTo(2)), aShadow({ household: 'h-1', plannedAt: at('15:00') }));
+      await store.create(aNewVisit(refTo(3)), aShadow({ household: 'h-2', plannedAt: at('14:30') }));
+      // Without a plan it stands where it was asked for.
+      await store.create(aNewVisit(refTo(4)), aShadow({ household: 'h-1', changedAt: at('14:30') }));
+      await store.create(aNewVisit(refTo(5, 'lakeside')), aShadow({ household: 'h-1', plannedAt: at('13:00') }));
+    });
+
+    it('has those of that home and school, the last first, each with when it is to begin', async () => {
+      expect((await of('h-1')).map(({ ref: { visit }, at: begins }) => [visit, begins])).toEqual([
+        [id(2), at('15:00')],
+        [id(4), at('14:30')],
+        [id(1), at('14:00')],
+      ]);
+      expect(await idsOf('h-9')).toEqual([]);
+    });
+
+    it('goes on after any row, of its own or of another home, so that two can be read as one', async () => {
+      const [last] = await of('h-1', undefined, 1);
+      expect(await idsOf('h-1', last?.cursor)).toEqual([id(4), id(1)]);
+      expect(await idsOf('h-1', last?.cursor, 1)).toEqual([id(4)]);
+      expect(await idsOf('h-2', last?.cursor)).toEqual([id(3)]);
+      expect(await idsOf('h-1', 'nothing of ours')).toEqual([]);
+    });
+
+    it('goes by the plan once there is one, and by the home that the visit is to now', async () => {
+      await store.append(change({ ref: refTo(4), shadow: aShadow({ household: 'h-1', changedAt: at('16:00') }) }));
+      expect(await idsOf('h-1')).toEqual([id(2), id(4), id(1)]);
+      await store.append(change({ ref: refTo(4), after: 2, shadow: aShadow({ household: 'h-1', plannedAt: at('17:00') }) }));
+      expect(await idsOf('h-1')).toEqual([id(4), id(2), id(1)]);
+      await store.append(change({ ref: refTo(4), after: 3, shadow: aShadow({ household: 'h-2', plannedAt: at('17:00') }) }));
+      expect([await idsOf('h-1'), await idsOf('h-2')]).toEqual([
+        [id(2), id(1)],
+        [id(4), id(3)],
+      ]);
+    });
+  });
+
   describe('reading a visit', () => {
     it('is counted by reader and London day, with the first and the last time, and leaves the visit as it was', async () => {
       await store.create(aNewVisit(ref), aShadow());
@@ -456,6 +502,8 @@ export function failingVisitStoreContract(make: () => Promise<FailingVisitStore>
     await expect(store.due(at('16:00'), 0)).rejects.toThrow();
     fail();
     await expect(store.list(ref.school, 'open', { limit: 1 })).rejects.toThrow();
+    fail();
+    await expect(store.ofHome(ref.school, 'h-1', { limit: 1 })).rejects.toThrow();
     fail();
     await expect(store.recordRead(ref, 'office', at('10:00'))).rejects.toThrow();
 

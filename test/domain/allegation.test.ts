@@ -183,7 +183,7 @@ describe.each(schools)('something said against a visitor, at $school', (at_) => 
     const about = (cycle: number): NoticeAbout => ({ kind: 'rung', alarm: 'a1', rung: 1, cycle });
     const secret = [
       ...Object.values(known.staff).flatMap(({ name, firstName }) => [name, firstName]),
-      ...[known.household?.name, known.household?.address, known.household?.phone].flatMap((one) => one ?? []),
+      ...[known.household?.name, known.household?.address, ...(known.household?.phones ?? [])].flatMap((one) => one ?? []),
       visit,
       said,
       'shouted',

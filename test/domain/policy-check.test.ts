@@ -237,8 +237,8 @@ describe('a policy is refused in which a rule is skipped by leaving an answer bl
   });
 
   it('a condition on what no question asks', () => {
-    expect(saidOf(withNotice({ when: [{ of: 'home.phone', is: ['none'] }] }))).toEqual([
-      'Notice "extra" waits for "home.phone", which no question asks: ask it.',
+    expect(saidOf(withNotice({ when: [{ of: 'home.phones', is: ['none'] }] }))).toEqual([
+      'Notice "extra" waits for "home.phones", which no question asks: ask it.',
     ]);
   });
 

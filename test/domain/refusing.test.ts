@@ -360,7 +360,7 @@ describe('an answer', () => {
 
   it.each([
     ...['type', 'reason', 'purpose', 'plan.departAt', 'plan.arriveAt', 'plan.leaveAt', 'plan.returnAt', 'plan.startsFrom'],
-    ...['plan.endsAt', 'home.address', 'home.phone', 'home.adults', 'next'],
+    ...['plan.endsAt', 'home.address', 'home.phones', 'home.adults', 'next'],
   ] as const)('that the request, the plan, the home or the way out says (%s) is not said twice', (fills) => {
     given(knowing(ruledBy({ questions: [{ ...asking, id: 'twice', fills }] })))
       .when(answer({ twice: 'x' }))

@@ -84,12 +84,12 @@ describe('what the request says is asked for in the request', () => {
     expect(lacking('record', homeless)).toEqual([
       { missing: ['address'], wants: { kind: 'request', field: 'home.address', ask: 'What is the address?', type: 'text' } },
     ]);
-    const silent = asking({ fills: 'home.phone', type: 'phone', about: 'home' }, withHome({}, { phone: undefined }));
+    const silent = asking({ fills: 'home.phones', type: 'phone', about: 'home' }, withHome({}, { phones: [] }));
     expect(lacking('wanted', silent)).toEqual([
-      { missing: ['extra'], wants: { kind: 'request', field: 'home.phone', ask: 'What?', type: 'phone' } },
+      { missing: ['extra'], wants: { kind: 'request', field: 'home.phones', ask: 'What?', type: 'phone' } },
     ]);
     expect(
-      lacking('wanted', asking({ fills: 'home.phone', type: 'phone', about: 'home' }, withHome({}, { phone: '01702 000000' }))),
+      lacking('wanted', asking({ fills: 'home.phones', type: 'phone', about: 'home' }, withHome({}, { phones: ['+441632960001'] }))),
     ).toEqual([]);
   });
 

@@ -264,7 +264,7 @@ describe('the visit itself', () => {
         id: 'hampton-home-1',
         name: 'The Okonjo-Bell family',
         address: '14 Larch Walk, Hampton, TW99 1AA',
-        phone: '+442079460101',
+        phones: ['+442079460101'],
       },
       visitors: [
         { person: teacher, name: 'Priya Raman', ...out_, stops, mobile: '+447700900111', vehicle: 'Blue Fiat Panda, HN12 ABC' },

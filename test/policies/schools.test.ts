@@ -48,7 +48,7 @@ describe.each(files)('the school $name', ({ path, policies }) => {
   it("gives nobody a number that could be a real person's", () => {
     const numbers = [
       ...school.people.map(({ mobile }) => mobile),
-      ...school.households.flatMap(({ phone, adults }) => [phone, ...adults.map((adult) => adult.phone)]),
+      ...school.households.flatMap(({ phones, adults }) => [...phones, ...adults.flatMap((adult) => adult.phones)]),
     ];
     for (const number of numbers) expect(number ?? '+447700900000').toMatch(/^\+4477009\d{5}$|^\+4420794\d{5}$/);
     for (const { email } of school.people) expect(email).toMatch(/\.example$/);

@@ -300,7 +300,7 @@ describe('T64: what a message carries', () => {
       visit.purpose,
       home?.name,
       home?.address,
-      home?.phone,
+      ...(home?.phones ?? []),
       ...(home?.adults ?? []).map(({ name }) => name),
       ...(home?.pupils ?? []).map(({ name }) => name),
     ];

@@ -62,7 +62,7 @@ describe('a visit from asking to being back', () => {
     expect((await visit.seenBy('family-worker'))['household']).toMatchObject({
       name: 'The Marchetti family',
       address: '9 Quay Terrace, Little Haven, TW99 5EE',
-      phone: '+442079460501',
+      phones: ['+442079460501'],
     });
 
     // Nobody goes like that, and nobody of the home school stands for one of the team.

@@ -26,14 +26,23 @@ export async function markedVisit(): Promise<Afternoon> {
     id: marked.home,
     name: family('The Marks'),
     address: family('1 Mark Street'),
-    phone: phone.family,
-    adults: [{ id: marked.adult, name: family('Ann Mark'), phone: phone.family, relationship: family('aunt') }],
+    phones: [phone.family],
+    formerAddresses: [{ address: family('2 Mark Street'), until: '2026-01-01' }],
+    adults: [{ id: marked.adult, name: family('Ann Mark'), phones: [phone.family], relationship: family('aunt') }],
     pupils: [{ id: marked.pupil, name: family('Tyler Mark') }],
-    hazards: [{ what: family('a step') }],
+    hazards: [{ what: family('a step'), saidBy: family('an aunt') }],
     animals: family('a dog'),
     answers: { 'animal-advice': { value: family('keep off'), by: mentor, at: at('08:00') } },
   });
   await schools.keepBefore(school, 'household', home.id, { value: { ...home, name: family('The Former Marks') }, version: 1 });
+  // The mentor is somebody's parent too.
+  const theirOwn = {
+    id: 'zz-own-home',
+    name: 'Another home',
+    phones: [phone.mentor],
+    adults: [{ id: 'adult-1', name: 'Somebody', phones: [phone.mentor] }],
+  };
+  await schools.putHousehold(school, Household.parse(theirOwn), 0);
   await schools.putHousehold(school, home, 0);
   const was = (await schools.person(school, mentor))!;
   const theirs = Person.parse({

@@ -68,29 +68,36 @@ const answersTo = (about: (typeof abouts)[number], say: Say): Readonly<Record<st
 
 // ------------------------------------------------------------------------------------------------ records
 
-export function plantedHome(id: string, at: Instant, say: Say): Household {
+export function plantedHome(id: string, at: Instant, say: Say, marks: Mark[]): Household {
   const record = any('logistics', 'content', 'keeper');
   const inside = any('content', 'keeper');
+  /** A number is kept as one, so that it is its own mark. */
+  const number = (text: string, reads: Mark['reads']): string => {
+    marks.push({ text, of: 'home', reads });
+    return text;
+  };
   return {
     id,
     name: say('home.name', record),
     address: say('home.address', record),
-    phone: say('home.phone', record),
+    formerAddresses: [{ address: say('home.formerAddress', inside), until: '2026-01-01' }],
+    phones: [number('+447700900985', record)],
     adults: [
       {
         id: 'adult-1',
         name: say('adult.name', inside),
         title: say('adult.title', inside),
         relationship: say('adult.relationship', inside),
-        phone: say('adult.phone', inside),
+        phones: [number('+447700900986', inside)],
       },
     ],
     pupils: [{ id: say('pupil.id', inside), name: say('pupil.name', inside), onRoll: true }],
-    hazards: [{ what: say('hazard.what', any('content')), since: say('hazard.since', any('content')) }],
+    hazards: [{ what: say('hazard.what', any('content')), on: '2026-01-01', saidBy: say('hazard.saidBy', any('content')) }],
     animals: say('home.animals', inside),
     entered: true,
     enteredOn: say('home.enteredOn', inside),
     answers: Object.fromEntries(Object.entries(answersTo('home', say)).map(([question, value]) => [question, { value, by: 'seed', at }])),
+    mergedFrom: [],
     changed: { at, by: say('home.changed', inside) },
   };
 }

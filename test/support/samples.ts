@@ -101,11 +101,14 @@ export const aHousehold = (changes: Partial<Household> = {}): Household => ({
   id: 'h-1',
   name: 'Family One',
   address: '1 Long Lane',
+  formerAddresses: [],
+  phones: [],
   adults: [],
   pupils: [],
   hazards: [],
   entered: false,
   answers: {},
+  mergedFrom: [],
   ...changes,
 });
 

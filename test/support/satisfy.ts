@@ -466,9 +466,8 @@ async function keepHome(situation: Situation, wants: WantsOf<'request'>): Promis
   const { desk, visit, by } = situation;
   const { household } = await desk.visit(visit, by);
   const field = wants.field.slice('home.'.length);
-  await desk.keepHome(by, household, {
-    [field]: field === 'adults' ? [{ id: 'adult-1', name: 'Somebody' }] : await valueFor(wants, situation),
-  });
+  const value = field === 'adults' ? { id: 'adult-1', name: 'Somebody' } : await valueFor(wants, situation);
+  await desk.keepHome(by, household, { [field]: field === 'address' ? value : [value] });
 }
 
 /** Who somebody is to a visit: nothing that could be given to them. */

@@ -6,7 +6,7 @@ import { Person, presentAndFormer } from '../../domain/person.ts';
 import { Clause } from '../../domain/policy/clause.ts';
 import { Changed, Policy, Settings } from '../../domain/policy/policy.ts';
 import { VisitId } from '../../domain/visit/visit.ts';
-import type { PolicyVersion, Records, SchoolStore } from '../../ports/school-store.ts';
+import type { PolicyVersion, Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
 import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
@@ -70,6 +70,13 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
   /** What a record was, oldest first. */
   const rowsBefore = (school: string, kind: keyof Records, id: string) => rowsUnder(school, `${beforeName(kind, id)}#`);
 
+  const homeAt = async (school: string, id: string, passed: readonly string[] = []): Promise<Versioned<Household> | undefined> => {
+    const { Item: row } = await client.send(new GetCommand({ TableName: table, Key: householdKey(school, id), ConsistentRead: true }));
+    const home = row && householdIn(row, school);
+    const into = home?.value.mergedInto;
+    return into === undefined || passed.includes(into) ? home : homeAt(school, into, [...passed, id]);
+  };
+
   return {
     async context(school, want) {
       const policyName = want.policy && `${school}/${want.policy.id}/${want.policy.version}`;
@@ -94,10 +101,13 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
       const stored = found(keys.policy);
       const policy =
         policyName !== undefined && stored ? keep(policyName, parsed(PolicyRow, stored, `policy ${policyName}`).policy) : known;
-      const households = homes.flatMap((id) => {
-        const home = found(householdKey(school, id));
-        return home ? [[id, householdIn(home, school).value] as const] : [];
-      });
+      const households: (readonly [string, Household])[] = [];
+      for (const id of homes) {
+        const row = found(householdKey(school, id));
+        const home = row && householdIn(row, school).value;
+        const meant = home?.mergedInto === undefined ? home : (await homeAt(school, home.mergedInto, [id]))?.value;
+        if (meant) households.push([id, meant]);
+      }
       return {
         ...(settings && { settings: parsed(SettingsRow, settings, `settings of ${school}`).settings }),
         ...presentAndFormer(staffIn(found(keys.staff), school)),
@@ -107,10 +117,7 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
       };
     },
 
-    async household(school, id) {
-      const { Item: row } = await client.send(new GetCommand({ TableName: table, Key: householdKey(school, id), ConsistentRead: true }));
-      return row && householdIn(row, school);
-    },
+    household: (school, id) => homeAt(school, id),
 
     async households(school, { after, limit }) {
       const condition = '#pk = :pk AND begins_with(#sk, :household)';

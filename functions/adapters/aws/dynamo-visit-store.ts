@@ -38,7 +38,7 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       outcome: shadow.outcome,
       schoolPk: listKey(ref.school, shadow.list),
       changeSk: `${shadow.changedAt}#${ref.visit}`,
-      ...(shadow.household !== undefined && { householdPk: `HOUSEHOLD#${ref.school}#${shadow.household}` }),
+      ...(shadow.household !== undefined && { householdPk: homeKey(ref.school, shadow.household) }),
       ...(shadow.dueAt !== undefined && { duePk: dueKey(shardOf(ref, shards)), dueAt: shadow.dueAt }),
     };
     const isHome = shadow.household !== undefined;
@@ -192,6 +192,30 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
         );
     },
 
+    async ofHome(school, household, { after, limit }) {
+      const from = after === undefined ? undefined : ChangeKey.safeParse(Buffer.from(after, 'base64url').toString());
+      if (from?.success === false) return [];
+      // By value, so that one cursor goes on in the lists of several homes that are one now.
+      const condition = from === undefined ? '#householdPk = :householdPk' : '#householdPk = :householdPk AND #householdSk < :from';
+      const { Items: rows = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'household',
+          KeyConditionExpression: condition,
+          ExpressionAttributeNames: namesIn(condition),
+          ExpressionAttributeValues: { ':householdPk': homeKey(school, household), ...(from && { ':from': from.data }) },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      return rows.map((row) => {
+        const ref = refIn(row);
+        const { householdSk } = parsed(HomeRow, row, nameOf(ref));
+        const at = parsed(Instant, householdSk.split('#')[0], nameOf(ref));
+        return { ref, at, cursor: Buffer.from(householdSk).toString('base64url') };
+      });
+    },
+
     async recordRead(ref, reader, at) {
       const update = 'ADD #n :one SET #first = if_not_exists(#first, :at), #last = :at';
       await client.send(
@@ -210,6 +234,7 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
 const ChangeKey = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/);
 const ReadingRow = z.object({ sk: z.string(), n: z.int(), first: Instant, last: Instant, expiresAt: z.number().optional() });
 const ListRow = z.object({ version: z.int(), card: Card, changeSk: ChangeKey });
+const HomeRow = z.object({ householdSk: ChangeKey });
 const DueKey = z.strictObject({ pk: z.string(), sk: z.string(), duePk: z.string(), dueAt: z.string() });
 const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
 
@@ -223,6 +248,7 @@ const lists: Readonly<Record<Shadow['list'], string>> = {
   errands: 'ERRANDS',
   erased: 'ERASED',
 };
+const homeKey = (school: string, household: string): string => `HOUSEHOLD#${school}#${household}`;
 const dueKey = (shard: number): string => `DUE#${shard}`;
 
 function refIn(row: Row): VisitRef {

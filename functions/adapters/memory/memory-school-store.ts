@@ -44,6 +44,13 @@ export function memorySchoolStore(): MemorySchoolStore {
     return 'written';
   };
 
+  /** Where a pointer leads. It leads round in no circle, and nobody waits for ever if it does. */
+  const meant = (households: School['households'], id: string, passed: readonly string[] = []): Versioned<Household> | undefined => {
+    const home = households.get(id);
+    const into = home?.value.mergedInto;
+    return into === undefined || passed.includes(into) ? home : meant(households, into, [...passed, id]);
+  };
+
   return {
     ...faults,
 
@@ -53,7 +60,7 @@ export function memorySchoolStore(): MemorySchoolStore {
         const policy = want.policy && policies.get(policyName(want.policy.id, want.policy.version))?.policy;
         const round = want.round === undefined ? undefined : rounds.get(want.round);
         const homes = (want.households ?? []).flatMap((home) => {
-          const found = households.get(home);
+          const found = meant(households, home);
           return found ? [[home, found.value] as const] : [];
         });
         return {
@@ -65,7 +72,7 @@ export function memorySchoolStore(): MemorySchoolStore {
         };
       }),
 
-    household: (school, id) => around('household', () => schoolOf(school).households.get(id)),
+    household: (school, id) => around('household', () => meant(schoolOf(school).households, id)),
 
     households: (school, { after = '', limit }) =>
       around('households', () =>

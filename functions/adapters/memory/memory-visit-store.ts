@@ -206,6 +206,21 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         entry.readings = Object.fromEntries(Object.entries(entry.readings).filter(([name]) => stays(name)));
       }),
 
+    ofHome: (school, household, { after, limit }) =>
+      around('ofHome', () =>
+        (stalled ?? indexed())
+          .filter(({ ref, shadow }) => ref.school === school && shadow.household === household)
+          .map(({ ref, version }) => {
+            const told = (entries.get(nameOf(ref))?.shadows ?? []).filter((one) => one.version <= version);
+            const at = told.findLast(({ shadow }) => shadow.plannedAt !== undefined)?.shadow.plannedAt ?? told[0]?.shadow.changedAt;
+            return at === undefined ? [] : { ref, at, cursor: `${at}#${ref.visit}` };
+          })
+          .flat()
+          .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor < after))
+          .toSorted((a, b) => (a.cursor > b.cursor ? -1 : 1))
+          .slice(0, limit),
+      ),
+
     recordRead: (ref, reader, at) =>
       around('recordRead', () => {
         const readings = entries.get(nameOf(ref))?.readings;

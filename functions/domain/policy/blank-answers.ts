@@ -17,7 +17,7 @@ const unknownUntilSaid: readonly string[] = [
   'plan.leaveAt',
   'plan.returnAt',
   'home.address',
-  'home.phone',
+  'home.phones',
   'home.adults',
   'visitor.mobile',
 ];

@@ -211,7 +211,7 @@ const filledBy: Readonly<Partial<Record<Fact, readonly Question['type'][]>>> = {
   'plan.startsFrom': ['choice'],
   'plan.endsAt': ['choice'],
   'home.address': ['text'],
-  'home.phone': ['phone'],
+  'home.phones': ['phone'],
   'visitor.mobile': ['phone'],
 };
 

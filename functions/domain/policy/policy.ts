@@ -69,7 +69,7 @@ export const Fact = z.enum([
   'visitors.roles', //   what those going do at the school, or are on this visit
   'requester.roles',
   'home.entered', //     an earlier visit got inside this household's present address
-  'home.address', 'home.phone', 'home.adults',
+  'home.address', 'home.phones', 'home.adults',
   'visitor.mobile',
   'pupil.on-roll',
   'risk-present', //     a hazard was marked present, or raised above what the form has printed

@@ -265,8 +265,8 @@ function ofVisit(of: string, visit: Visit, known: Known): readonly Value[] {
       return [known.household?.entered ?? false];
     case 'home.address':
       return valuesIn(known.household?.address);
-    case 'home.phone':
-      return valuesIn(known.household?.phone);
+    case 'home.phones':
+      return valuesIn(known.household?.phones);
     case 'home.adults':
       return adultsOf(known.household);
     case 'visitor.mobile':

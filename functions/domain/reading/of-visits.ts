@@ -40,18 +40,36 @@ export const homeRows = {
   id: 'everybody',
   name: ['logistics', 'content', 'keeper'],
   address: ['logistics', 'content', 'keeper'],
-  phone: ['logistics', 'content', 'keeper'],
+  formerAddresses: ['content', 'keeper'],
+  phones: ['logistics', 'content', 'keeper'],
   adults: ['content', 'keeper'],
   pupils: ['content', 'keeper'],
   animals: ['content', 'keeper'],
   entered: ['content', 'keeper'],
   enteredOn: ['content', 'keeper'],
   erasedAt: ['content', 'keeper'],
+  mergedFrom: ['content', 'keeper'],
+  mergedInto: 'nobody',
   changed: ['content', 'keeper'],
   hazards: 'content',
   /** Each by the class of its question. */
   answers: 'person',
 } as const satisfies Rows<keyof Household>;
+
+/** A visit among those of its home. */
+export const earlierVisitRows = {
+  visit: 'everybody',
+  stage: 'everybody',
+  plannedAt: 'everybody',
+  type: 'person',
+  visitors: 'person',
+  outcomes: 'logistics',
+  entered: 'logistics',
+  incidents: 'person',
+} as const satisfies Rows<string>;
+
+/** What went wrong there. */
+export const incidentRows = { kind: 'person', openedAt: 'person', endedAt: 'person' } as const satisfies Rows<string>;
 
 /** An answer, on the page of a visit, on a card or kept with a home or a person. */
 export const answerRows = { value: 'its-own', by: 'its-own', at: 'its-own' } as const satisfies Rows<string>;

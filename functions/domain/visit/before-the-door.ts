@@ -291,7 +291,7 @@ const saidElsewhere: readonly Fact[] = [
   'plan.startsFrom',
   'plan.endsAt',
   'home.address',
-  'home.phone',
+  'home.phones',
   'home.adults',
   // Where somebody goes next may end their watch: it is said when they leave, and of them alone.
   'next',

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { Contact } from '../policy/policy.ts';
-import { Household } from '../household.ts';
+import { HazardGiven, Household } from '../household.ts';
 import { PersonId } from '../person.ts';
 import { Instant } from '../time.ts';
 import { AnswerValue, AttemptResult, PlanChange, Request, VisitId, type Via } from './visit.ts';
@@ -19,7 +19,8 @@ const at = z.string().max(40).optional();
 const answers = z.record(z.string(), AnswerValue);
 
 /** A home that is not known yet, given with the request. */
-export const NewHousehold = Household.omit({ id: true, entered: true, answers: true }).extend({
+export const NewHousehold = Household.pick({ name: true, address: true, phones: true, adults: true, pupils: true, animals: true }).extend({
+  hazards: z.array(HazardGiven).default([]),
   answers: z.record(z.string(), AnswerValue).default({}),
 });
 export type NewHousehold = z.infer<typeof NewHousehold>;

@@ -2,21 +2,21 @@
  * What a caller is shown of a visit: the one function that every answer, page, list and ETag is made by. Who reads which field
  * stands in the tables of ../reading/; whoever is on a visit is never shown its calls for help, nor what follows from one.
  */
-import type { Household } from '../household.ts';
+import { asOf, type Household } from '../household.ts';
 import { personIn } from '../person.ts';
 import { runningFor } from '../policy/clocks.ts';
 import { findings, mayAgreeTo } from '../policy/gates.ts';
 import type { Policy } from '../policy/policy.ts';
-import { mobileOf } from '../policy/questions.ts';
+import { gotInside, mobileOf } from '../policy/questions.ts';
 import { markRows, rowsOf } from '../reading/of-events.ts';
 import * as of from '../reading/of-visits.ts';
 import { asRead, type Reader, type Reading, reads } from '../reading/reading.ts';
-import { classesFor, ofClass, readingOf, type Viewer } from '../reading/who.ts';
+import { classesFor, ofClass, readingOf, readingOfHome, type Viewer } from '../reading/who.ts';
 import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, watchedAs } from './relations.ts';
+import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs } from './relations.ts';
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
@@ -56,7 +56,7 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
         pupil: visit.pupil ?? null,
         revised: Object.keys(revised).length > 0 ? revised : undefined,
         changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? requestedAt,
-        household: shownHome({ id: visit.household, ...known.household }, known, reading),
+        household: shownHome({ id: visit.household, ...(known.household && asOf(known.household, now)) }, known, reading),
         visitors: visit.visitors.map((visitor) =>
           shownVisitor(visit, visitor, reading, known, {
             safeWord: behind ? undefined : visitor.safeWord,
@@ -84,12 +84,14 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
 
 /** A home as far as it is known, with those of its kept answers whose class this caller reads. */
 export function shownHome(home: Partial<Household>, { rules }: Pick<Known, 'rules'>, reading: Reading): Json {
-  const { id, name, address, phone, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, answers = {}, changed } = home;
+  const { id, name, address, formerAddresses, phones, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed } = home;
+  const { answers = {}, mergedFrom, mergedInto } = home;
   const readable = Object.fromEntries(Object.entries(answers).filter(([key]) => readsAnswer(key, rules, reading)));
   return asRead(
     of.homeRows,
     {
-      ...{ id, name, address, phone, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed },
+      ...{ id, name, address, formerAddresses, phones, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed },
+      ...{ mergedFrom, mergedInto },
       answers: Object.keys(readable).length > 0 || reading.has('content') || reading.has('keeper') ? readable : undefined,
     },
     reading,
@@ -370,3 +372,37 @@ export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instan
 /** The clock that only asks whether they have gone is no alarm for the board: nobody is out. */
 const isOnlyAsking = (visit: Visit, alarm: OpenedAlarm): boolean =>
   visit.watch?.clocks.some((clock) => clock.id === alarm.of && clock.expects === 'depart') === true && !visit.visitors.some(isOut);
+
+// ------------------------------------------------------------------------------------------------ what came of it
+
+/** A visit among those of its home: how it went, and what went wrong there. */
+export function earlierVisit(whole: Visit, viewer: Viewer, known: Known): Json {
+  const visit = knownTo(whole, viewer.person);
+  const items = [whole, ...known.leads];
+  const behind = items.some((item) => isVeiled(item, viewer.person));
+  // It stands on the home's record, for whoever is to go there next.
+  const reading = new Set([...readingOf(viewer, classesFor(viewer, visit, known), behind), ...readingOfHome(viewer, known)]);
+  const question = known.rules.questions.find((q) => q.fills === 'outcome');
+  const written = question === undefined ? undefined : visit.answers[question.id]?.value;
+  const outcomes = written === undefined ? visit.visitors.map((v) => stopAt(visit, v, known.leads)?.outcome) : [written];
+  // Whoever is watched in another item is helped there: what went wrong at this home is what was raised from here.
+  const incidents = items.flatMap((item) =>
+    visible(knownTo(item, viewer.person), behind, reading).filter((alarm) => (alarm.place ?? item.visit) === whole.visit),
+  );
+  return asRead(
+    of.earlierVisitRows,
+    {
+      visit: visit.visit,
+      stage: stageOf(visit, known.leads),
+      plannedAt: visit.plan.departAt,
+      type: visit.type,
+      visitors: visit.visitors.map((v) => v.person),
+      outcomes: [...new Set(outcomes.flatMap((outcome) => outcome ?? []))],
+      entered: outcomes.some((outcome) => gotInside(outcome, known)),
+      incidents: incidents.map(({ kind, openedAt, ended }) =>
+        asRead(of.incidentRows, { kind, openedAt, endedAt: ended?.at ?? null }, reading),
+      ),
+    },
+    reading,
+  );
+}
