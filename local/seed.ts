@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { beginDaily } from '../functions/application/errands.ts';
+import { beginErrands } from '../functions/application/errands.ts';
 import { reachedBefore } from '../functions/domain/contacts.ts';
 import { Household } from '../functions/domain/household.ts';
 import { Person, SchoolId } from '../functions/domain/person.ts';
@@ -28,7 +28,7 @@ const SchoolFile = z.strictObject({
 type SchoolFile = z.infer<typeof SchoolFile>;
 
 type Subscribes = Pick<Sns, 'subscribe'>;
-type Kept = Parameters<typeof beginDaily>[0];
+type Kept = Parameters<typeof beginErrands>[0];
 
 export interface SeededSchool {
   readonly school: string;
@@ -52,7 +52,7 @@ export async function seed(
     seeded.push({ school: file.school, name: file.name });
   }
   for (const { school } of seeded) {
-    await beginDaily({ schools: store, visits, clock }, school);
+    await beginErrands({ schools: store, visits, clock }, school);
     const { staff } = await store.context(school, {});
     for (const person of Object.values(staff)) subscribe(sns, school, person);
   }

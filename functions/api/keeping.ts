@@ -1,5 +1,6 @@
 /** How long things are kept: holds, everything that is held on somebody, and erasing it. */
 import * as z from 'zod';
+import { beginErrands } from '../application/errands.ts';
 import { type Erasure, eraseHome, erasePerson } from '../application/erasures.ts';
 import { everythingAbout, type About } from '../application/everything.ts';
 import { Hold, HoldId } from '../domain/hold.ts';
@@ -46,6 +47,8 @@ export const releaseHold = write(
     if (hold.released !== undefined) return ok(hold);
     const released: Hold = { ...hold, released: { at: deps.clock.now(), by: nameOf(asked.caller) } };
     await deps.schools.putHold(school.id, released);
+    // What it was on may be kept no longer.
+    await beginErrands(deps, school.id);
     return ok(released);
   }),
 );

@@ -10,6 +10,7 @@ import {
   proposePolicy,
   readPolicyVersion,
 } from '../application/keep-policies.ts';
+import { beginErrands } from '../application/errands.ts';
 import { mayRecordReview, recordReview, reviewShown } from '../application/keep-settings.ts';
 import { citations } from '../domain/policy/citations.ts';
 import { Clause } from '../domain/policy/clause.ts';
@@ -45,7 +46,10 @@ export const reviewDone = write(
   inSchool(async (deps, asked, body, school) => {
     const person = personAsking(asked, school);
     if (person === undefined || !mayRecordReview(school, person)) return forbidden;
-    return answerToChange(await recordReview(deps, school, body, { ...writerOf(asked), seen: () => true }));
+    const change = await recordReview(deps, school, body, { ...writerOf(asked), seen: () => true });
+    // The next review is owed from now on.
+    if (change.outcome === 'kept') await beginErrands(deps, school.id);
+    return answerToChange(change);
   }),
 );
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { beginErrands } from '../application/errands.ts';
 import { changeSettings, maySetSettings, readSettingsHistory, shownSettings } from '../application/keep-settings.ts';
 import { forbidden } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
@@ -23,6 +24,10 @@ export const writeSettings = write(
   inSchool(async (deps, asked, { values, sure: isSure }, school) => {
     const person = personAsking(asked, school);
     if (person === undefined || !maySetSettings(school, person)) return forbidden;
-    return putWith(asked, (seen) => changeSettings(deps, school, values, isSure, { ...writerOf(asked), seen }));
+    return putWith(asked, async (seen) => {
+      const change = await changeSettings(deps, school, values, isSure, { ...writerOf(asked), seen });
+      if (change.outcome === 'kept') await beginErrands(deps, school.id);
+      return change;
+    });
   }),
 );

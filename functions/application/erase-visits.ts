@@ -2,7 +2,7 @@
 import { holdableOf, type Hold, holdsOn } from '../domain/hold.ts';
 import { personIn } from '../domain/person.ts';
 import { isOver, keptUntil, periodOf } from '../domain/retention.ts';
-import { type Instant, plus } from '../domain/time.ts';
+import { earliest, type Instant, plus } from '../domain/time.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { draftOf, record } from '../domain/visit/draft.ts';
 import { erasedHistory, erasedTally } from '../domain/visit/erase.ts';
@@ -130,34 +130,52 @@ function copyOf(lead: Visit, person: string, { visit }: Visit): Omit<EventOf<'Wa
 /** Visits that one look erases at most, so that it is done before its function must be. */
 const mostAtOnce = 25;
 
+/** What stays though its period is over, because of a hold or since it is not over, is looked at again then. */
+const lookAgain = 'P30D';
+/** A school that has not said for how long it keeps anything keeps it. */
+const muchLater = 'P1Y';
+
 /**
- * Erases what a school keeps no longer: whatever its period is over for and no hold stands on. `more`: there is more of it, and
- * somebody is to look again.
+ * Erases what a school keeps no longer: whatever its period is over for and no hold stands on. Answers with the moment before
+ * which nothing more will be kept too long; `more`: there is more of it, and somebody is to look again.
  */
-export async function keepNoLonger(deps: Erasing, id: string): Promise<'done' | 'more'> {
+export async function keepNoLonger(deps: Erasing, id: string): Promise<Instant | 'more'> {
+  const now = deps.clock.now();
   const school = await readSchool(deps.schools, id);
-  if (school === undefined) return 'done';
+  if (school === undefined) return plus(now, muchLater);
   const holds = await deps.schools.holds(id);
   const known = knownOf(school);
-  const now = deps.clock.now();
   const periods = (['keep-records', 'keep-incidents'] as const).flatMap((period) => periodOf(period, known) ?? []);
-  const isOld = (at: Instant): boolean => periods.some((period) => plus(at, period) <= now);
+  if (periods.length === 0) return plus(now, muchLater);
+  const soonest = (from: Instant): Instant => earliest(periods.map((period) => plus(from, period))) ?? plus(from, muchLater);
+  let next = soonest(now);
   let erased = 0;
+  const notBefore = (at: Instant): void => {
+    if (at < next) next = at;
+  };
   for (const list of everyList.filter((each) => each !== 'erased'))
     for await (const { ref, card } of rowsOf(deps, id, [list])) {
+      const at = soonest(card.changedAt);
       // The oldest come first: where one is young, so are all that follow.
-      if (!isOld(card.changedAt)) break;
+      if (at > now) {
+        notBefore(at);
+        break;
+      }
       if (erased === mostAtOnce) return 'more';
-      const may: Condition = (visit, of, at) =>
-        isPast(keptUntil(visit, of), at) && !isStanding(visit) && holdsOn(holds, holdableOf(visit)).length === 0;
+      const may: Condition = (visit, of) => {
+        const until = isStanding(visit) ? undefined : keptUntil(visit, of);
+        const isHeld = holdsOn(holds, holdableOf(visit)).length > 0;
+        if (until !== undefined && until <= now && !isHeld) return true;
+        if (!isStanding(visit)) notBefore(until !== undefined && until > now ? until : plus(now, lookAgain));
+        return false;
+      };
       if ((await eraseVisit(deps, ref, 'kept-no-longer', 'doorstep', may)) === 'erased') erased += 1;
     }
-  return 'done';
+  return next;
 }
 
 /** What goes on for as long as the school does. */
 const isStanding = ({ errand }: Visit): boolean => errand !== undefined && errand.kind !== 'test';
-const isPast = (until: Instant | undefined, now: Instant): boolean => until !== undefined && until <= now;
 
 /** Which holds stand on it, and whether it is over: what anybody is told who asks for it to be erased. */
 export const standsInTheWay = (visit: Visit, holds: readonly Hold[]): 'not-over' | 'held' | undefined =>

@@ -10,7 +10,7 @@ import { agreementsTo } from '../domain/policy/settings-history.ts';
 import { unasked, unset, valuesUnder } from '../domain/policy/settings.ts';
 import type { PolicyVersion } from '../ports/school-store.ts';
 import type { Deps } from './deps.ts';
-import { beginDaily, beginReview } from './errands.ts';
+import { beginErrands } from './errands.ts';
 import { type Change, type Complaint, kept, type Keeping, type Writer } from './keep.ts';
 import { maySetSettings, settingsOf, writtenSettings } from './keep-settings.ts';
 import { grown, type YoungSchool } from './school.ts';
@@ -232,7 +232,7 @@ export async function agreeToPolicy(
     const agreed = { at, by: writer.by, ...(note === undefined ? {} : { note }) };
     return { value: { ...settingsUnder(found, school, before), agreed }, complaints: [] };
   });
-  if (change.outcome === 'kept') await beginItsErrands(deps, school.id);
+  if (change.outcome === 'kept') await beginErrands(deps, school.id);
   return change;
 }
 
@@ -250,11 +250,4 @@ function settingsUnder(
   const { reviewed: _, ...rest } = before;
   const values = valuesUnder(rulesOf(policy), everybody, before.values);
   return { ...rest, version: before.version + 1, policy: { id: policy.id, version }, values };
-}
-
-/** What the school owes itself under the version. A review of one that it comes back to may have been given up meanwhile. */
-async function beginItsErrands(deps: Pick<Deps, 'visits' | 'schools' | 'clock' | 'pokes'>, school: string): Promise<void> {
-  await beginDaily(deps, school);
-  const review = await beginReview(deps, school);
-  if (review !== undefined) await Promise.allSettled([deps.pokes.poke([{ school, visit: review }])]);
 }

@@ -1,4 +1,5 @@
-import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../domain/time.ts';
+import { type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds } from '../domain/time.ts';
+import { quietHour } from '../domain/visit/errand.ts';
 import type { SendResult, Upkeep } from '../domain/visit/commands.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
@@ -14,7 +15,7 @@ import type { Poke } from '../ports/pokes.ts';
 import type { Timers } from '../ports/timers.ts';
 import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
 import { keepNoLonger } from './erase-visits.ts';
-import { beginReview, dailyId } from './errands.ts';
+import { upkeepId } from './errands.ts';
 import { noteContacts, type SentTo } from './keep-contacts.ts';
 import { readKnown } from './known.ts';
 
@@ -36,7 +37,7 @@ const mostRounds = 8;
  */
 export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   const ref = { school: poke.school, visit: poke.visit };
-  if ((await doDaily(deps, ref)) === 'more') return;
+  if ((await doUpkeep(deps, ref)) === 'more') return;
   const lease = deps.newRandom();
   const tried = new Set<string>();
   const sent: SentTo[] = [];
@@ -57,13 +58,15 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   if (state !== undefined) await noteContacts(deps, ref.school, state.known.staff, sent);
 }
 
-/** What is done once a day is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. */
-async function doDaily(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more'> {
-  if (ref.visit !== dailyId) return 'done';
+/** It is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. */
+async function doUpkeep(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more'> {
+  if (ref.visit !== upkeepId) return 'done';
   const stored = await deps.visits.read(ref);
   if (stored?.dueAt === undefined || stored.dueAt > deps.clock.now()) return 'done';
-  await beginReview(deps, ref.school);
-  return keepNoLonger(deps, ref.school);
+  const next = await keepNoLonger(deps, ref.school);
+  if (next === 'more') return 'more';
+  await upkeep(deps, ref, { type: 'looked-after', next: nextInLondon(next, quietHour) });
+  return 'done';
 }
 
 /** Each time that it was handed out, by itself. */

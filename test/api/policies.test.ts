@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginDaily } from '../../functions/application/errands.ts';
+import { beginErrands } from '../../functions/application/errands.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { Policy } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
@@ -352,7 +352,7 @@ describe('a review of the policy', () => {
   const hamptonHead = 'hampton-head';
   const atHampton = async (start: string) => {
     const afternoon = await afternoonAt(hampton(), Instant.parse(start));
-    await beginDaily(afternoon.deps, 'hampton');
+    await beginErrands(afternoon.deps, 'hampton');
     return { afternoon, call: apiOf(afternoon) };
   };
   const reviewIn = async (call: Call) => (await call('hampton-teacher', 'GET', '/policy')).body['review'];

@@ -10,7 +10,7 @@ import { shadowOf } from '../../functions/domain/visit/shadow.ts';
 import { readKnown } from '../../functions/application/known.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
 import { Instant } from '../../functions/domain/time.ts';
-import { beginDaily } from '../../functions/application/errands.ts';
+import { beginErrands } from '../../functions/application/errands.ts';
 import { settle } from '../../functions/application/settle.ts';
 import { type Afternoon, afternoonAt, schoolOf } from '../support/afternoon.ts';
 import { expectAccepted } from '../support/hampton-visit.ts';
@@ -226,10 +226,10 @@ describe('everything that is held on somebody', () => {
 });
 
 describe('what a school keeps no longer', () => {
-  const daily = { school: 'roselyn-house', visit: 'ER-DAILY' };
+  const upkeep = { school: 'roselyn-house', visit: 'ER-UPKEEP' };
   const lookOn = async (a: Afternoon, day: string): Promise<void> => {
     a.clock.set(Instant.parse(`${day}T05:00:00Z`));
-    await settle(a.deps, daily);
+    await settle(a.deps, upkeep);
   };
   const isErased = async (a: Afternoon, visit: string) => (await a.visit(visit)).erasedAt !== undefined;
 
@@ -241,7 +241,7 @@ describe('what a school keeps no longer', () => {
     expectAccepted(await a.request(tutor, requestAt(at)));
     expectAccepted(await a.says(tutor, 'cancel', { reason: 'Snow' }));
     await a.drain();
-    await beginDaily(a.deps, a.school);
+    await beginErrands(a.deps, a.school);
     return { a, quiet: a.id, worry };
   }
 
@@ -255,7 +255,7 @@ describe('what a school keeps no longer', () => {
     await lookOn(a, '2051-06-23');
     expect(await isErased(a, worry)).toBe(true);
     expect(await isErased(a, 'AL-000001')).toBe(true);
-    expect(await isErased(a, 'ER-DAILY')).toBe(false);
+    expect(await isErased(a, 'ER-UPKEEP')).toBe(false);
   });
 
   it('goes by the periods that the school set', async () => {
@@ -274,18 +274,34 @@ describe('what a school keeps no longer', () => {
     await lookOn(a, '2040-01-01');
     expect(await isErased(a, quiet)).toBe(false);
     await a.schools.putHold(a.school, { ...hold, released: placed });
-    await lookOn(a, '2040-01-02');
+    await lookOn(a, '2040-02-01');
     expect(await isErased(a, quiet)).toBe(true);
   });
 
-  it('is looked for once a day by the sweep, with nobody there to ask', async () => {
+  it('is found by the sweep with nobody there to ask, and looked for no sooner than there can be any', async () => {
+    const { a, quiet, worry } = await twoVisits();
+    const next = async () => (await a.visits.read(upkeep))?.dueAt;
+    expect(await next()).toBe('2026-06-23T04:00:00.000Z');
+    await a.until(Instant.parse('2026-06-23T05:00:00Z'));
+    expect(await next()).toBe('2032-06-23T04:00:00.000Z');
+    await a.until(Instant.parse('2032-06-23T05:00:00Z'));
+    expect(await isErased(a, quiet)).toBe(true);
+    // What is kept longer is looked at again, at the latest when that is over.
+    expect(await next()).toBe('2038-06-24T04:00:00.000Z');
+    expect(await isErased(a, worry)).toBe(false);
+    await a.until(Instant.parse('2051-06-24T05:00:00Z'));
+    expect(await isErased(a, worry)).toBe(true);
+  });
+
+  it('is looked for anew once the school has set another period', async () => {
     const { a, quiet } = await twoVisits();
-    a.clock.set(Instant.parse('2032-07-01T12:00:00Z'));
+    await a.until(Instant.parse('2028-06-23T05:00:00Z'));
+    const call = apiOf(a);
+    const { settings } = await a.schools.context(a.school, {});
+    const values = { ...settings!.values, 'keep-records': 'P1Y' };
+    expect((await call(head, 'PUT', '/settings', { body: { values, sure: true } })).status).toBe(200);
     await a.sweepNow();
     expect(await isErased(a, quiet)).toBe(true);
-    expect((await a.visits.due(Instant.parse('2032-07-02T05:00:00Z'), 0)).visits).toEqual([
-      { ref: daily, dueAt: '2032-07-02T04:00:00.000Z' },
-    ]);
   });
 
   it('leaves the later visits of its outing as they were', async () => {

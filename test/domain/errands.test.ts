@@ -61,14 +61,14 @@ describe('a review of the policy', () => {
 });
 
 describe('looking after the records of a school', () => {
-  it('is due once a day before anybody is at work', () => {
-    const visit = begun({ kind: 'daily' }, '2026-06-22T10:00:00Z');
+  it('is due before anybody is at work, and then when it was said to be', () => {
+    const visit = begun({ kind: 'upkeep' }, '2026-06-22T10:00:00Z');
     expect(errandDue(visit, known)).toBe('2026-06-23T04:00:00.000Z');
 
-    const done = looked(visit, '2026-06-23T04:00:30Z');
-    expect(errandDue(done, known)).toBe('2026-06-24T04:00:00.000Z');
-    expect(done.history).toHaveLength(1);
-    expect(owedBy(done)).toEqual([]);
+    const next = time('2032-06-23T04:00:00Z');
+    const done = keepUp(visit, { type: 'looked-after', next }, known, time('2026-06-23T04:00:30Z')).visit;
+    expect(errandDue(done, known)).toBe(next);
+    expect(owedBy(looked(done, '2026-06-23T04:01:00Z'))).toEqual([]);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a test message', () => {
 });
 
 it('is asked nothing by a press', () => {
-  const visit = begun({ kind: 'daily' }, '2026-06-22T10:00:00Z');
+  const visit = begun({ kind: 'upkeep' }, '2026-06-22T10:00:00Z');
   const press = { person: 'hampton-head', by: 'hampton-head', via: 'api' } as const;
 
   expect(decide(visit, { type: 'note', words: 'Seen' }, press, known, time('2026-06-22T10:05:00Z'))).toMatchObject({ accepted: false });

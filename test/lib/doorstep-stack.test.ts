@@ -202,7 +202,7 @@ describe('who may read and write', () => {
     expect(actionsOn(sweep.allowed, 'dynamodb')).toEqual([...serving, 'dynamodb:Query'].sort());
   });
 
-  it('lists what its work asks: visits and homes for api and for the daily look, what is due for the sweep alone', () => {
+  it('lists what its work asks: visits and homes for api and for the upkeep, what is due for the sweep alone', () => {
     expect(listed(api.allowed)).toEqual(['household', 'school', 'the table']);
     expect(listed(overdueCheck.allowed)).toEqual(['school', 'the table']);
     expect(listed(sweep.allowed)).toEqual(['due', 'school', 'the table']);

@@ -246,6 +246,7 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
     WatchLinked: [],
     AllegationMade: [],
     PersonLeft: [],
+    LookedAfter: [],
     ErrandBegun: [],
     WatchCopied: [],
     WordsErased: [],

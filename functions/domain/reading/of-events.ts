@@ -38,6 +38,7 @@ export const eventRows: { readonly [T in Type]: Rows<Exclude<Extract<keyof Event
   AllegationMade: { policy: 'nobody', of: 'nobody', household: 'nobody', visitors: 'nobody', about: 'nobody', words: 'nobody' },
   // What of it says who is involved, or named in an answer, is for whoever reads the content.
   PersonLeft: { person: 'person', leftAt: 'person', as: 'person' },
+  LookedAfter: { next: 'nobody' },
   ErrandBegun: { policy: 'nobody', errand: 'nobody' },
   WatchCopied: { visitor: 'nobody', outSince: 'nobody', accountedForAt: 'nobody', contacts: 'nobody', stop: 'nobody' },
   WordsErased: { because: 'nobody', part: 'nobody' },

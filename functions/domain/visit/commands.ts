@@ -161,6 +161,8 @@ export interface Press {
 export type Upkeep =
   /** Serve everything that is due, and hand out what must be sent under this lease. */
   | { readonly type: 'look'; readonly lease: string }
+  /** The school's records were looked after: nothing will be kept too long before `next`. */
+  | { readonly type: 'looked-after'; readonly next: Instant }
   /** How sends ended that were made under this lease; where none is named, under whichever holds the message. */
   | { readonly type: 'mark'; readonly results: readonly SendResult[]; readonly lease?: string };
 

@@ -79,7 +79,14 @@ function following(draft: Draft, before: Visit, elsewhere: Elsewhere): Draft {
 /** What Doorstep itself does: serve what is due, and note how sends ended. It is never refused. */
 export function keepUp(visit: Visit, upkeep: Upkeep, known: Known, now: Instant): Extract<Decision, { accepted: true }> {
   const draft = draftOf(visit, known, now, { by: 'doorstep', via: 'timer' });
-  return accepted(upkeep.type === 'look' ? look(draft, upkeep.lease) : endAlarms(mark(draft, upkeep.results, upkeep.lease)));
+  switch (upkeep.type) {
+    case 'look':
+      return accepted(look(draft, upkeep.lease));
+    case 'looked-after':
+      return accepted(record(draft, { type: 'LookedAfter', next: upkeep.next }));
+    case 'mark':
+      return accepted(endAlarms(mark(draft, upkeep.results, upkeep.lease)));
+  }
 }
 
 /** A visit is asked for. Refused where a gate of the request is unmet, or somebody is unknown. */

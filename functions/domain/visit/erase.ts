@@ -141,6 +141,7 @@ function leftOf(name: Naming, rules: Known['rules']): Left {
       ...(stop === undefined ? {} : { stop: { ...stop, outcome: policys('outcome', stop.outcome) } }),
     }),
     WordsErased: ({ because, part }) => ({ because, ...optional('part', part) }),
+    LookedAfter: ({ next }) => ({ next }),
     ErrandBegun: ({ policy, errand }) => ({
       policy,
       errand: errand.kind === 'test' ? { ...errand, to: name(errand.to), code: erasedWords } : errand,

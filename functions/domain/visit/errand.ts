@@ -11,7 +11,7 @@ import { beginErrand } from './evolve.ts';
 import type { Errand, EventOf, Visit, VisitRef } from './visit.ts';
 
 /** Before anybody is at work. */
-const dailyAt: HourOfDay = '05:00';
+export const quietHour: HourOfDay = '05:00';
 /** When people read their email. */
 const readingHour: HourOfDay = '08:00';
 const betweenReminders = lengthInMilliseconds('P30D');
@@ -45,7 +45,7 @@ export function decideErrand(
  */
 export function isLive({ visit, errand, policy }: Visit, known: Known): boolean {
   switch (errand?.kind) {
-    case 'daily':
+    case 'upkeep':
       return true;
     case 'test': {
       const person = known.staff[errand.to];
@@ -63,7 +63,7 @@ export function errandDue(visit: Visit, known: Known): Instant | undefined {
   const { errand, requestedAt } = visit;
   if (errand === undefined || errand.kind === 'test' || !isLive(visit, known)) return undefined;
   const last = visit.tally[counted]?.lastAt;
-  if (errand.kind === 'daily') return nextInLondon(last ?? requestedAt, dailyAt);
+  if (errand.kind === 'upkeep') return visit.lookAgainAt ?? nextInLondon(requestedAt, quietHour);
   if (last !== undefined) return plusMilliseconds(last, betweenReminders);
   const onTheDay = startOfDay(errand.due);
   return nextInLondon(onTheDay < requestedAt ? requestedAt : onTheDay, readingHour);
@@ -73,7 +73,8 @@ export function errandDue(visit: Visit, known: Known): Instant | undefined {
 export function seeToErrand(draft: Draft): Draft {
   const { visit, known, now } = draft;
   const due = errandDue(visit, known);
-  if (due === undefined || due > now) return draft;
+  // The upkeep is done before it is noted (settle.ts).
+  if (due === undefined || due > now || visit.errand?.kind === 'upkeep') return draft;
   const was = visit.tally[counted];
   const people = visit.errand?.kind === 'review' ? receivers(reviewersIn(known.rules), visit, known, now) : [];
   const tally = { n: (was?.n ?? 0) + 1, firstAt: was?.firstAt ?? now, lastAt: now, accepted: 0, failed: 0, uncertain: 0, to: [...people] };
@@ -97,7 +98,7 @@ export function errandSaid(
         subject: 'Doorstep: the home-visit policy is to be looked at again',
         parts: [`Doorstep: the home-visit policy was to be looked at again by ${errand.due}. Please record when that is done.`],
       };
-    case 'daily':
+    case 'upkeep':
     case undefined:
       return { subject: `Doorstep ${visit}`, parts: [] };
   }

@@ -100,6 +100,8 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'AllegationMade':
     case 'ErrandBegun':
       return visit;
+    case 'LookedAfter':
+      return { ...visit, lookAgainAt: event.next };
     case 'WordsErased':
       return event.part === true ? visit : { ...visit, erasedAt: event.at };
     case 'VisitAmended':

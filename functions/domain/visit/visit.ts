@@ -97,11 +97,12 @@ export type Request = Readonly<z.infer<typeof Request>>;
 // ------------------------------------------------------------------------------------------------ what a school owes itself
 
 /**
- * `daily`: once a day the school's records are looked after. `review`: its policy was to be looked at again by this day.
+ * `upkeep`: what is kept no longer is erased, as long as there is a school. `review`: its policy was to be looked at again by this
+ * day.
  * `test`: a message to one person by one way, to see that it arrives; its code comes back from whoever had it.
  */
 export const Errand = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('daily') }),
+  z.strictObject({ kind: z.literal('upkeep') }),
   z.strictObject({ kind: z.literal('review'), due: z.iso.date() }),
   z.strictObject({ kind: z.literal('test'), to: PersonId, channel: Channel, code: z.string() }),
 ]);
@@ -248,6 +249,9 @@ export const VisitEvent = z.discriminatedUnion('type', [
 
   /** What an item begins with that is about no visit: an errand of the school's own. */
   event('ErrandBegun', { policy: z.strictObject({ id: z.string(), version: z.string() }), errand: Errand }),
+
+  /** Of the upkeep: it is done, and until then nothing will be kept too long. */
+  event('LookedAfter', { next: Instant }),
 
   // after the door
   event('VisitorDeparted', {
@@ -542,6 +546,8 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
   readonly erasedAt?: Instant;
   /** Of an item that is about no visit: what the school owes. */
   readonly errand?: Errand;
+  /** Of the upkeep: when it is next to be done. */
+  readonly lookAgainAt?: Instant;
   readonly requester: string;
   readonly requestedAt: Instant;
   readonly changedAt: Instant;
