@@ -2,6 +2,7 @@ import { readTimeFromTheMachine } from './virtual-time.ts';
 import { resolve } from 'node:path';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
+import { beginErrands } from '../functions/application/errands.ts';
 import { instantOf } from '../functions/domain/time.ts';
 import { routes } from '../functions/api/routes.ts';
 import { openClock } from './clock.ts';
@@ -174,13 +175,13 @@ async function start(
   });
 
   const store = dynamoSchoolStore({ client: table.client, table: names.table });
-  const visits = dynamoVisitStore({ client: table.client, table: names.table });
-  const schools = await seed(
-    { schools: store, visits, clock: { now: () => instantOf(clock.now()) } },
-    sns,
-    options.schools ?? [ownSchools],
-  );
-  functions ??= await doorstep();
+  const schools = await seed(store, sns, options.schools ?? [ownSchools]);
+  if (functions === undefined) {
+    functions = await doorstep();
+    const visits = dynamoVisitStore({ client: table.client, table: names.table });
+    const now = { now: () => instantOf(clock.now()) };
+    for (const { school } of schools) await beginErrands({ schools: store, visits, clock: now }, school);
+  }
   const controls = createControls({
     url,
     clock,

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { beginErrands } from '../functions/application/errands.ts';
 import { reachedBefore } from '../functions/domain/contacts.ts';
 import { Household } from '../functions/domain/household.ts';
 import { Person, SchoolId } from '../functions/domain/person.ts';
@@ -28,7 +27,6 @@ const SchoolFile = z.strictObject({
 type SchoolFile = z.infer<typeof SchoolFile>;
 
 type Subscribes = Pick<Sns, 'subscribe'>;
-type Kept = Parameters<typeof beginErrands>[0];
 
 export interface SeededSchool {
   readonly school: string;
@@ -41,18 +39,13 @@ export const ownSchools = here('./schools/');
 const policies = here('../policies/');
 
 /** Puts what the files in these folders say where it is not there yet; what an earlier run left is never written over. */
-export async function seed(
-  { schools: store, visits, clock }: Kept,
-  sns: Subscribes,
-  folders: readonly string[],
-): Promise<readonly SeededSchool[]> {
+export async function seed(store: SchoolStore, sns: Subscribes, folders: readonly string[]): Promise<readonly SeededSchool[]> {
   const seeded: SeededSchool[] = [];
   for (const { file, policy, clauses } of folders.flatMap(schoolsIn)) {
     await seedSchool(store, file, policy, clauses);
     seeded.push({ school: file.school, name: file.name });
   }
   for (const { school } of seeded) {
-    await beginErrands({ schools: store, visits, clock }, school);
     const { staff } = await store.context(school, {});
     for (const person of Object.values(staff)) subscribe(sns, school, person);
   }

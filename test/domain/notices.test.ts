@@ -91,6 +91,15 @@ describe('a message that is owed', () => {
     expect(twice.history.at(-1)).toMatchObject({ type: 'NoticesMarked', marks: [{ outcome: 'uncertain' }, { outcome: 'uncertain' }] });
   });
 
+  it('that is refused after a try that may have gone counts as perhaps sent: whoever had it is told when it is over', () => {
+    const timedOut = marked(held, at('15:00:08'), ...all('unknown'));
+    const lapsed = held.owed[text!.id]!.lease!.until;
+    for (const visit of [taken(timedOut, 'two', at('15:00:30')), taken(held, 'two', lapsed)]) {
+      const refused = marked(visit, at('15:00:38'), ...all('failed'));
+      expect(refused.history.at(-1)).toMatchObject({ marks: [{ outcome: 'uncertain' }, { outcome: 'uncertain' }] });
+    }
+  });
+
   it('that nobody ever answered for is given up after six tries, as perhaps sent', () => {
     let visit = held;
     let now = at('15:00');

@@ -2,14 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
-import { memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
 import { readPolicy } from '../../local/policy-file.ts';
 import { seed } from '../../local/seed.ts';
 import { changed, type Change } from '../support/bad-policies.ts';
 import { startLocalCloud } from '../support/local-cloud.ts';
-import { at } from '../support/samples.ts';
 import { madeUpClauses, ownClauses } from '../support/policy-files.ts';
 
 const schools = 'test/support/schools';
@@ -26,12 +23,6 @@ function folderWith(policy: string): string {
   writeFileSync(join(folder, 'policies', 'made-up.json'), policy);
   return folder;
 }
-
-/** What a school is put into. */
-const kept = (schools: ReturnType<typeof memorySchoolStore>) => {
-  const clock = memoryClock(at('08:00'));
-  return { schools, visits: memoryVisitStore({ clock }), clock };
-};
 
 const broken = (change: Change): string => JSON.stringify(changed(JSON.parse(text), change));
 
@@ -59,12 +50,12 @@ describe('a file that is not JSON', () => {
 
 it('a school keeps the clauses of its own document with its policy, and no others', async () => {
   const store = memorySchoolStore();
-  await seed(kept(store), { subscribe: () => undefined }, [schools]);
+  await seed(store, { subscribe: () => undefined }, [schools]);
   expect((await store.policies('lighthouse')).map(({ version, clauses }) => [version, clauses])).toEqual([['7', madeUpClauses]]);
 });
 
 describe('a school whose policy cannot be followed', () => {
-  const seeded = (folder: string): Promise<unknown> => seed(kept(memorySchoolStore()), { subscribe: () => undefined }, [folder]);
+  const seeded = (folder: string): Promise<unknown> => seed(memorySchoolStore(), { subscribe: () => undefined }, [folder]);
 
   it('is not put there, and everything that is wrong is said with the name of the file', async () => {
     const folder = folderWith(broken({ 'gates/dsl-agrees/clauses': ['LH-99'], 'ladders/find/rungs/leads/tell': ['family'] }));
@@ -80,9 +71,9 @@ describe('a school whose policy cannot be followed', () => {
     const store = memorySchoolStore();
     const good = folderWith(text);
     const bad = folderWith('{');
-    await expect(seed(kept(store), { subscribe: () => undefined }, [good, bad])).rejects.toThrow('is not JSON');
+    await expect(seed(store, { subscribe: () => undefined }, [good, bad])).rejects.toThrow('is not JSON');
     expect((await store.context('lighthouse', {})).settings).toBeUndefined();
-    await seed(kept(store), { subscribe: () => undefined }, [good]);
+    await seed(store, { subscribe: () => undefined }, [good]);
     expect((await store.context('lighthouse', {})).settings).toBeDefined();
   });
 

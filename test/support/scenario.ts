@@ -212,9 +212,9 @@ export async function startSchools() {
     return async (): Promise<readonly string[]> => {
       const all = await sentSince(last);
       last = all.at(-1)?.n ?? last;
-      return lines(visit === undefined ? all : all.filter((sent) => sent.visit === visit), ({ to, visit: of = '' }) =>
-        posts(schoolOfVisit.get(of), to),
-      );
+      // What a school owes itself, such as a review that has been due for years, is no part of any afternoon.
+      const ofVisits = all.filter((sent) => (visit === undefined ? sent.visit?.startsWith('ER-') !== true : sent.visit === visit));
+      return lines(ofVisits, ({ to, visit: of = '' }) => posts(schoolOfVisit.get(of), to));
     };
   };
   const all = outbox();

@@ -130,8 +130,10 @@ export function mark(draft: Draft, all: readonly SendResult[], lease?: string): 
 function finalOutcome(notice: OwedNotice, { outcome }: SendResult): Mark['outcome'] | undefined {
   switch (outcome) {
     case 'accepted':
-    case 'failed':
       return outcome;
+    case 'failed':
+      // An earlier try may have gone all the same: whoever had it is told when it is over.
+      return notice.tries > 1 || notice.timeOuts > 0 ? 'uncertain' : 'failed';
     case 'later':
       return undefined;
     case 'unknown':
