@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { beginErrands } from '../application/errands.ts';
-import { changeSettings, maySetSettings, readSettingsHistory, shownSettings } from '../application/keep-settings.ts';
+import { changeSettings, maySetSettings, readSettingsHistory, setsPeriods, shownSettings } from '../application/keep-settings.ts';
 import { forbidden } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { inSchool } from './in-school.ts';
@@ -26,7 +26,7 @@ export const writeSettings = write(
     if (person === undefined || !maySetSettings(school, person)) return forbidden;
     return putWith(asked, async (seen) => {
       const change = await changeSettings(deps, school, values, isSure, { ...writerOf(asked), seen });
-      if (change.outcome === 'kept') await beginErrands(deps, school.id);
+      if (change.outcome === 'kept' && setsPeriods(school, values)) await beginErrands(deps, school.id);
       return change;
     });
   }),

@@ -125,3 +125,7 @@ export const reviewShown = ({ clock }: Pick<Keeping, 'clock'>, { rules, settings
 /** Whoever the policy reminds of its review, and whoever may set settings. */
 export const mayRecordReview = (school: School, person: Person): boolean =>
   maySetSettings(school, person) || isOneOf(person, reviewersIn(school.rules), school.rules, school.settings);
+
+/** Whether records are now to be kept for longer or less long than they were. */
+export const setsPeriods = ({ rules, settings }: School, values: Readonly<Record<string, unknown>>): boolean =>
+  rules.settings.some(({ id, type }) => type === 'period' && values[id] !== settings.values[id]);
