@@ -12,7 +12,7 @@ import type { EventOf, StoredVisit, Visit, VisitRef } from '../domain/visit/visi
 import type { Shadow } from '../domain/visit/shadow.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 import { type Deps, mostTries } from './deps.ts';
-import { readKnown } from './known.ts';
+import { readKnown, readKnownOfEach } from './known.ts';
 import { knownOf, readSchool } from './school.ts';
 
 export type Erasing = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'clock'>;
@@ -21,12 +21,12 @@ export type Erasing = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'clock'>;
 export const everyList: readonly Shadow['list'][] = ['done', 'open', 'allegations', 'errands', 'erased'];
 const pageSize = 100;
 
-/** Every row of a school's lists, the oldest change first. */
-export async function* rowsOf(
+/** Every row of a school's lists, a page at a time, the oldest change first. */
+export async function* pagesOf(
   { erasures }: Pick<Deps, 'erasures'>,
   school: string,
   lists: readonly Shadow['list'][],
-): AsyncGenerator<ListedVisit> {
+): AsyncGenerator<readonly ListedVisit[]> {
   for (const list of lists) {
     let after: string | undefined;
     do {
@@ -34,10 +34,18 @@ export async function* rowsOf(
         limit: pageSize,
         ...(after === undefined ? {} : { after }),
       });
-      yield* rows;
+      yield rows;
       after = rows.length < pageSize ? undefined : rows.at(-1)?.cursor;
     } while (after !== undefined);
   }
+}
+
+export async function* rowsOf(
+  deps: Pick<Deps, 'erasures'>,
+  school: string,
+  lists: readonly Shadow['list'][],
+): AsyncGenerator<ListedVisit> {
+  for await (const rows of pagesOf(deps, school, lists)) yield* rows;
 }
 
 /** Whether it may be erased, of a visit as it stands now. */
@@ -135,43 +143,66 @@ const lookAgain = 'P30D';
 /** A school that has not said for how long it keeps anything keeps it. */
 const muchLater = 'P1Y';
 
-/**
- * Erases what a school keeps no longer: whatever its period is over for and no hold stands on. Answers with the moment before
- * which nothing more will be kept too long; `more`: there is more of it, and somebody is to look again.
- */
-export async function keepNoLonger(deps: Erasing, id: string): Promise<Instant | 'more'> {
+export interface KeptNoLonger {
+  /** Before that nothing more will be kept too long. `more`: there is more of it, and somebody is to look again. */
+  readonly next: Instant | 'more';
+  /** What could not be erased, and is looked at again like all that stays. */
+  readonly failures: readonly unknown[];
+}
+
+/** Erases what a school keeps no longer: whatever its period is over for and no hold stands on. One bad visit is never in the way of the next. */
+export async function keepNoLonger(deps: Erasing, id: string): Promise<KeptNoLonger> {
   const now = deps.clock.now();
   const school = await readSchool(deps.schools, id);
-  if (school === undefined) return plus(now, muchLater);
-  const holds = await deps.schools.holds(id);
-  const known = knownOf(school);
-  const periods = (['keep-records', 'keep-incidents'] as const).flatMap((period) => periodOf(period, known) ?? []);
-  if (periods.length === 0) return plus(now, muchLater);
+  const periods = (['keep-records', 'keep-incidents'] as const).flatMap((period) => (school && periodOf(period, knownOf(school))) ?? []);
+  if (periods.length === 0) return { next: plus(now, muchLater), failures: [] };
   const soonest = (from: Instant): Instant => earliest(periods.map((period) => plus(from, period))) ?? plus(from, muchLater);
+  const failures: unknown[] = [];
   let next = soonest(now);
   let erased = 0;
   const notBefore = (at: Instant): void => {
     if (at < next) next = at;
   };
   for (const list of everyList.filter((each) => each !== 'erased'))
-    for await (const { ref, card } of rowsOf(deps, id, [list])) {
-      const at = soonest(card.changedAt);
-      // The oldest come first: where one is young, so are all that follow.
-      if (at > now) {
-        notBefore(at);
-        break;
-      }
-      if (erased === mostAtOnce) return 'more';
-      const may: Condition = (visit, of) => {
-        const until = isStanding(visit) ? undefined : keptUntil(visit, of);
+    for await (const rows of pagesOf(deps, id, [list])) {
+      const holds = await deps.schools.holds(id);
+      // Everything is held: there is nothing to look at until that is released.
+      if (holdsOn(holds, {}).length > 0) return { next: plus(now, lookAgain), failures };
+      const may: Condition = (visit, known) => {
+        const until = isStanding(visit) ? undefined : keptUntil(visit, known);
         const isHeld = holdsOn(holds, holdableOf(visit)).length > 0;
         if (until !== undefined && until <= now && !isHeld) return true;
         if (!isStanding(visit)) notBefore(until !== undefined && until > now ? until : plus(now, lookAgain));
         return false;
       };
-      if ((await eraseVisit(deps, ref, 'kept-no-longer', 'doorstep', may)) === 'erased') erased += 1;
+      // The oldest come first: where one is young, so are all that follow.
+      const young = rows.find(({ card }) => soonest(card.changedAt) > now);
+      const old = young === undefined ? rows : rows.slice(0, rows.indexOf(young));
+      const refs = old.map(({ ref }) => ref);
+      for (const ref of await thoseThat(may, deps, id, refs)) {
+        if (erased === mostAtOnce) return { next: 'more', failures };
+        const [done] = await Promise.allSettled([eraseVisit(deps, ref, 'kept-no-longer', 'doorstep', may)]);
+        if (done.status === 'fulfilled') erased += done.value === 'erased' ? 1 : 0;
+        else {
+          failures.push(done.reason);
+          notBefore(plus(now, lookAgain));
+        }
+      }
+      if (young !== undefined) {
+        notBefore(soonest(young.card.changedAt));
+        break;
+      }
     }
-  return next;
+  return { next, failures };
+}
+
+/** Most of a page may stay for years: it is read together. Where one of it cannot be read, each is looked at by itself. */
+async function thoseThat(may: Condition, deps: Erasing, school: string, refs: readonly VisitRef[]): Promise<readonly VisitRef[]> {
+  const reading = async () => readKnownOfEach(deps, school, (await deps.visits.readMany(refs)).map(visitOf));
+  const [read] = await Promise.allSettled([reading()]);
+  if (read.status === 'rejected') return refs;
+  const over = read.value.filter(({ visit, known }) => may(visit, known, deps.clock.now()));
+  return refs.filter((ref) => over.some(({ visit }) => visit.visit === ref.visit));
 }
 
 /** What goes on for as long as the school does. */

@@ -16,6 +16,7 @@ import { shadowOf } from '../domain/visit/shadow.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import type { ItemId, StoredVisit, Visit, VisitEvent, VisitRef } from '../domain/visit/visit.ts';
 import type { Records } from '../ports/school-store.ts';
+import { aFewAtATime } from './a-few-at-a-time.ts';
 import { type Deps, mostTries } from './deps.ts';
 import { eraseVisit, everyList, type Erasing, rowsOf, standsInTheWay } from './erase-visits.ts';
 import { readKnown } from './known.ts';
@@ -37,6 +38,8 @@ export type Erasure =
 type Doing = Erasing & Pick<Deps, 'newRandom'>;
 /** Visits that one call erases at most. */
 const mostAtOnce = 200;
+/** Visits that are read in one go. */
+const together = 100;
 
 // ------------------------------------------------------------------------------------------------ a home
 
@@ -50,10 +53,16 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
   const found = await deps.schools.household(school, id);
   if (found === undefined) return { outcome: 'no-such-record' };
   const { value: home } = found;
-  const gone = goneOf(home, part);
-  if (gone === undefined) return { outcome: 'no-such-record' };
   const ids = idsOfHome(home);
-  const concerned = await visitsWhere(deps, school, ({ household }) => ids.includes(household));
+  const before = (await Promise.all(ids.map((one) => deps.schools.before(school, 'household', one)))).flat();
+  const gone = goneOf(
+    home,
+    before.map(({ value }) => value),
+    part,
+  );
+  if (gone === undefined) return { outcome: 'no-such-record' };
+  const isOfHome = ({ household }: { readonly household: string }): boolean => ids.includes(household);
+  const concerned = await visitsWhere(deps, school, isOfHome);
   const barred = await whatStands(deps, school, concerned, { households: ids });
   if (barred !== undefined) return barred;
 
@@ -67,6 +76,9 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
         : await takeOut(deps, ref, (visit) => goneIn(deps, visit, home, part, gone), by);
     if (done === 'erased') erased += 1;
   }
+  // What happened there meanwhile, and whatever was asked for, keeps its home.
+  const since = await whatStands(deps, school, await visitsWhere(deps, school, isOfHome), { households: ids });
+  if (since !== undefined) return since;
   for (const one of ids)
     if (gone === 'all') await deps.schools.forgetBefore(school, 'household', one);
     else await changeBefore(deps, school, 'household', one, (was) => homeWithout(was, partIn(was, home, part), gone));
@@ -76,14 +88,20 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
 }
 
 /** `all`: the home itself. Undefined: nobody of that name lives there. */
-function goneOf(home: Household, { adult, pupil }: Part): Gone | 'all' | undefined {
-  if (adult === undefined && pupil === undefined) return 'all';
-  const person = adult === undefined ? home.pupils.find((p) => p.id === pupil) : home.adults.find((a) => a.id === adult);
-  if (person === undefined) return undefined;
-  const { id, ...said } = person;
-  const texts = wordsIn(said);
-  return { subject: id, texts };
+function goneOf(home: Household, before: readonly Household[], part: Part): Gone | 'all' | undefined {
+  if (part.adult === undefined && part.pupil === undefined) return 'all';
+  const subject = somebodyIn(home, part)?.id;
+  if (subject === undefined) return undefined;
+  const ever = [home, ...before].flatMap((was) => somebodyIn(was, partIn(was, home, part)) ?? []);
+  return { subject, texts: [...new Set(ever.flatMap(calledIn))] };
 }
+
+const somebodyIn = (home: Household, { adult, pupil }: Part) =>
+  adult === undefined ? home.pupils.find((one) => one.id === pupil) : home.adults.find((one) => one.id === adult);
+
+/** How they are called in words: not by a title, which others have too. */
+const calledIn = (somebody: Household['adults'][number] | Household['pupils'][number]): readonly string[] =>
+  wordsIn({ ...somebody, id: undefined, title: undefined });
 
 /** Names, numbers and addresses, as they stand in a record. What is one word of the policy's is nobody's name. */
 const wordsIn = (value: unknown): readonly string[] => {
@@ -145,15 +163,16 @@ export async function erasePerson(deps: Doing, school: string, id: string, by: s
   const found = await deps.schools.person(school, id);
   if (found === undefined) return { outcome: 'no-such-record' };
   if (found.value.leftAt === undefined) return { outcome: 'in-the-way', notOver: [], holds: [], stillThere: true };
+  const before = (await deps.schools.before(school, 'person', id)).map(({ value }) => value);
   const gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } } = {
     id: { is: id, becomes: await newNameOf(deps, school, found.value) },
-    texts: textsOf(found.value),
+    texts: [...new Set([found.value, ...before].flatMap(textsOf))],
   };
   const refs = (await visitsWhere(deps, school, () => true)).map(({ school: of, visit }) => ({ school: of, visit }));
   const named: VisitRef[] = [];
-  for (const ref of refs) {
-    const stored = await deps.visits.read(ref);
-    if (stored !== undefined && names(stored, gone)) named.push(ref);
+  for (let n = 0; n < refs.length; n += together) {
+    const some = await deps.visits.readMany(refs.slice(n, n + together));
+    named.push(...some.filter((stored) => names(stored, gone)).map(({ school: of, visit }) => ({ school: of, visit })));
   }
   const barred = await whatStands(deps, school, named, { people: [id] });
   if (barred !== undefined) return barred;
@@ -163,9 +182,12 @@ export async function erasePerson(deps: Doing, school: string, id: string, by: s
     if (erased === mostAtOnce) return { outcome: 'more', visits: erased };
     if ((await takeOut(deps, ref, async () => Promise.resolve(gone), by)) === 'erased') erased += 1;
   }
-  for (const ref of refs) await deps.erasures.forgetReadings(ref, id);
-  await outOfRecords(deps, school, gone);
-  return { outcome: 'erased', visits: erased };
+  const since = await whatStands(deps, school, named, { people: [id] });
+  if (since !== undefined) return since;
+  const forgotten = await aFewAtATime(deps.clock, refs, (ref) => deps.erasures.forgetReadings(ref, id));
+  for (const part of forgotten) if (part.outcome === 'broke') throw part.error;
+  if (forgotten.some(({ outcome }) => outcome === 'not-begun')) return { outcome: 'more', visits: erased };
+  return { outcome: (await outOfRecords(deps, school, gone)) === 'written' ? 'erased' : 'more', visits: erased };
 }
 
 /** Kept with their record until that goes, so that a call that goes on takes the same name. */
@@ -180,26 +202,16 @@ async function newNameOf(deps: Doing, school: string, person: Person): Promise<s
   return (await deps.schools.person(school, person.id))?.value.becomes ?? becomes;
 }
 
-const textsOf = ({
-  id: _id,
-  duties: _duties,
-  roles: _roles,
-  answers: _answers,
-  firstName: _first,
-  becomes: _becomes,
-  leftAt: _left,
-  changed: _changed,
-  ticked: _ticked,
-  manager: _manager,
-  // Words of every day: an hour, a course, a wife.
-  hours: _hours,
-  training: _training,
-  phones = [],
-  emergencyContact,
-  contacts,
-  ...said
-}: Person): readonly string[] =>
-  wordsIn([said, phones.map(({ number }) => number), emergencyContact?.name, emergencyContact?.phone, addressesIn(contacts)]);
+/** Their numbers, their addresses and their full names, as somebody might have written them down. */
+const textsOf = ({ name, mobile, email, phones = [], vehicle, emergencyContact, contacts }: Person): readonly string[] => [
+  // One word alone is a first name, a duty or a word of every day.
+  ...[name, emergencyContact?.name].flatMap((full) => (full !== undefined && /\s/.test(full.trim()) ? [full] : [])),
+  // Of a vehicle its number tells it from others.
+  ...(vehicle !== undefined && /\d/.test(vehicle) ? [vehicle] : []),
+  ...[mobile, email, emergencyContact?.phone].flatMap((address) => address ?? []),
+  ...phones.map(({ number }) => number),
+  ...addressesIn(contacts),
+];
 
 const names = (stored: StoredVisit, gone: Gone): boolean => canonical(stored) !== canonical(without(stored, gone));
 
@@ -208,7 +220,7 @@ async function outOfRecords(
   deps: Doing,
   school: string,
   gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } },
-): Promise<void> {
+): Promise<'written' | 'conflict'> {
   const { is: id, becomes } = gone.id;
   const { settings, staff, former = {} } = await deps.schools.context(school, {});
   const clean = <Value>(value: Value): Value => without(value, gone);
@@ -219,23 +231,33 @@ async function outOfRecords(
   }
   for (const other of [...Object.values(staff), ...Object.values(former)]) {
     if (other.id === id) continue;
-    await withPerson(deps, school, other.id, clean);
-    await changeBefore(deps, school, 'person', other.id, clean);
+    await withPerson(deps, school, other.id, (now) => otherWithout(now, gone));
+    await changeBefore(deps, school, 'person', other.id, (was) => otherWithout(was, gone));
   }
   await changeBefore(deps, school, 'settings', school, clean);
   if (settings !== undefined) await withSettings(deps, school, clean);
+  for (const { version, policy, proposed } of await deps.schools.policies(school))
+    if (proposed?.by === id) await deps.schools.renameProposer(school, { id: policy.id, version }, becomes);
   for (const hold of await deps.schools.holds(school))
     if (canonical(hold) !== canonical(clean(hold))) await deps.schools.putHold(school, clean(hold));
   await deps.schools.forgetBefore(school, 'person', id);
   const last = await deps.schools.person(school, id);
-  if (last === undefined) return;
+  if (last === undefined) return 'written';
   const { duties, staff: counted, leftAt } = last.value;
   await deps.schools.putPerson(
     school,
     { id: becomes, name: 'Erased', firstName: 'Erased', duties, roles: [], staff: counted, leftAt, answers: {}, ticked: {} },
     0,
   );
-  await deps.schools.removePerson(school, id, last.version);
+  return deps.schools.removePerson(school, id, last.version);
+}
+
+/** What others are called and where they are reached is theirs, though it may be the same. Whoever is rung for them has a number or is not there. */
+function otherWithout(other: Person, gone: Gone): Person {
+  const { name, firstName, mobile, phones, email, contacts, emergencyContact } = other;
+  const isTheirs = emergencyContact !== undefined && gone.texts.includes(emergencyContact.phone);
+  const theirs = { name, firstName, mobile, phones, email, contacts };
+  return { ...without({ ...other, emergencyContact: isTheirs ? undefined : emergencyContact }, gone), ...theirs };
 }
 
 async function* homesOf({ schools }: Doing, school: string): AsyncGenerator<Household> {

@@ -8,11 +8,11 @@ import { shownAllegation, whoReads } from '../domain/visit/allegation.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { classesFor, type Viewer } from '../domain/reading/who.ts';
 import { shown } from '../domain/visit/shown.ts';
-import type { StoredVisit } from '../domain/visit/visit.ts';
+import type { StoredVisit, Visit } from '../domain/visit/visit.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 import type { Deps } from './deps.ts';
 import { idsOfHome } from './homes-past.ts';
-import { everyList, rowsOf } from './erase-visits.ts';
+import { everyList, pagesOf } from './erase-visits.ts';
 import { shownHousehold } from './keep-homes.ts';
 import { shownPerson } from './keep-people.ts';
 import { readKnown } from './known.ts';
@@ -35,11 +35,14 @@ export async function everythingAbout(deps: Reading, school: School, about: Abou
   const records = await recordsOf(deps, school, about, viewer);
   const homes = records.homes ?? [];
   const ids = new Set(homes.flatMap(idsOfHome));
-  const isAbout = (stored: StoredVisit, row: ListedVisit): boolean =>
-    'person' in about
-      ? isNamed(stored, about.person)
-      : ids.has(row.card.household) || ('pupil' in about && visitOf(stored).pupil === about.pupil);
-  const found = await visitsAbout(deps, school.id, isAbout, viewer);
+  const isAbout = (stored: StoredVisit): boolean => {
+    if ('person' in about) return isNamed(stored, about.person);
+    const { household, pupil } = visitOf(stored);
+    return ids.has(household) || ('pupil' in about && pupil === about.pupil);
+  };
+  // Of a home the row says whether it is; anything else only the visit itself.
+  const mayBe = ({ card }: ListedVisit): boolean => !('household' in about) || ids.has(card.household);
+  const found = await visitsAbout(deps, school.id, mayBe, isAbout, viewer);
   if (records.shown === undefined && found.visits.length + found.allegations.length === 0) return undefined;
   const holds = holdsOn(await deps.schools.holds(school.id), 'person' in about ? { people: [about.person] } : { households: [...ids] });
   return { about, ...records.shown, ...found, holds };
@@ -83,36 +86,46 @@ const isNamed = (stored: StoredVisit, person: string): boolean => {
   return canonical(what) !== canonical(without(what, { id: { is: person, becomes: `not ${person}` }, texts: [] }));
 };
 
+/** A page at a time, each in one go. */
+async function* visitsIn(
+  deps: Reading,
+  school: string,
+  mayBe: (row: ListedVisit) => boolean,
+  isAbout: (stored: StoredVisit) => boolean,
+): AsyncGenerator<Visit> {
+  const lists = everyList.filter((list) => list !== 'errands');
+  for await (const rows of pagesOf(deps, school, lists)) {
+    const refs = rows.filter(mayBe).map(({ ref }) => ref);
+    const stored = refs.length === 0 ? [] : await deps.visits.readMany(refs);
+    yield* stored.filter(isAbout).map(visitOf);
+  }
+}
+
 async function visitsAbout(
   deps: Reading,
   school: string,
-  isAbout: (stored: StoredVisit, row: ListedVisit) => boolean,
+  mayBe: (row: ListedVisit) => boolean,
+  isAbout: (stored: StoredVisit) => boolean,
   viewer: Viewer,
 ): Promise<Shown> {
   const visits: object[] = [];
   const allegations: object[] = [];
   const withheld: Shown['withheld'][number][] = [];
   const now = deps.clock.now();
-  for await (const row of rowsOf(
-    deps,
-    school,
-    everyList.filter((list) => list !== 'errands'),
-  )) {
-    const stored = await deps.visits.read(row.ref);
-    if (stored === undefined || !isAbout(stored, row)) continue;
-    const visit = visitOf(stored);
+  for await (const visit of visitsIn(deps, school, mayBe, isAbout)) {
+    const ref = { school, visit: visit.visit };
     const known = await readKnown(deps, visit, { tolerant: true });
     if (known === undefined) continue;
     if (visit.allegation !== undefined) {
       if (viewer.person !== undefined && whoReads(visit, known).includes(viewer.person)) allegations.push(shownAllegation(visit, known));
       continue;
     }
-    const readings = await deps.erasures.readings(row.ref);
+    const readings = await deps.erasures.readings(ref);
     visits.push({ ...shown(visit, viewer, known, now), readings });
     const classes = classesFor(viewer, visit, known);
     const left = Classes.options.filter((one) => one !== 'allegation' && !classes.has(one));
     if (left.length > 0) withheld.push({ id: visit.visit, classes: left });
-    if (viewer.person !== undefined) await deps.visits.recordRead(row.ref, viewer.person, now);
+    if (viewer.person !== undefined) await deps.visits.recordRead(ref, viewer.person, now);
   }
   return { visits, allegations, withheld };
 }

@@ -63,9 +63,11 @@ async function doUpkeep(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more
   if (ref.visit !== upkeepId) return 'done';
   const stored = await deps.visits.read(ref);
   if (stored?.dueAt === undefined || stored.dueAt > deps.clock.now()) return 'done';
-  const next = await keepNoLonger(deps, ref.school);
+  const { next, failures } = await keepNoLonger(deps, ref.school);
   if (next === 'more') return 'more';
   await upkeep(deps, ref, { type: 'looked-after', next: nextInLondon(next, quietHour) });
+  // Noted first: what cannot be erased is for the operators to hear of, and keeps nobody looking every minute.
+  if (failures.length > 0) throw new AggregateError(failures, `school ${ref.school}: ${String(failures.length)} visits could not be erased`);
   return 'done';
 }
 

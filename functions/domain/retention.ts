@@ -1,6 +1,6 @@
 /** For how long what is recorded of a visit is kept: two periods, both of them the school's to set (DS-27). */
 import { setting } from './policy/duty.ts';
-import { type Instant, Length, plus } from './time.ts';
+import { type Instant, latest, Length, plus } from './time.ts';
 import type { Known } from './visit/decision.ts';
 import { isOut, openAlarms } from './visit/relations.ts';
 import type { Visit } from './visit/visit.ts';
@@ -28,8 +28,14 @@ export const isIncident = (visit: Visit, { rules }: Pick<Known, 'rules'>): boole
 export function keptUntil(visit: Visit, known: Pick<Known, 'rules' | 'settings'>): Instant | undefined {
   if (!isQuiet(visit) || visit.erasedAt !== undefined) return undefined;
   const period = periodOf(isIncident(visit, known) ? 'keep-incidents' : 'keep-records', known);
-  return period === undefined ? undefined : plus(visit.changedAt, period);
+  return period === undefined ? undefined : plus(lastOf(visit), period);
 }
+
+/** What it is planned for has yet to happen. */
+const lastOf = ({ changedAt, plan, revised }: Visit): Instant =>
+  [plan, revised]
+    .flatMap(({ departAt, arriveAt, leaveAt, returnAt }) => [departAt, arriveAt, leaveAt, returnAt])
+    .reduce<Instant>((last, at) => (at === undefined ? last : latest(last, at)), changedAt);
 
 export const periodOf = (
   id: 'keep-records' | 'keep-incidents',

@@ -13,44 +13,68 @@ export interface Gone {
   readonly texts: readonly string[];
 }
 
-/** Too short to be told from a part of other words. */
+/** Too short to be told from other words. */
 const shortest = 3;
+const fields = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 /** Where somebody's id stands; elsewhere the same letters are a word of the policy, an alarm or a stage. */
-const ofPeople = new Set(
-  'by visitor visitors person beside about told to of involved who people manager requester subject saidBy endedBy contacts tell instead for'.split(
-    ' ',
-  ),
+const ofPeople = fields(
+  'by visitor visitors person beside about told to of involved who people manager requester subject saidBy endedBy contacts tell instead for',
 );
 /** What people answered and set: anything in it may be somebody's id. */
-const said = new Set(['value', 'values']);
+const said = fields('value values');
+/** Where people's own words stand, there and below; elsewhere the same letters are an id, a time or a word that Doorstep goes by. */
+const ofPeoplesWords = fields(
+  'words reason purpose note basis metBy seenBy where toldBy means who how rangBy reference system so say onVisit mobile email safeWord unread outcome next endsAt ' +
+    'value values name firstName what phone number vehicle relationship emergencyContact title address animals saidBy endedBy',
+);
+/** An option of a question, a duty, somebody else's id: nothing that anybody is called in words. */
+const isOneOfMany = (text: string): boolean => /^[a-z][a-z0-9-]*$/.test(text);
+
+interface Place {
+  /** Whether ids of people stand here. `all`: and in everything below. */
+  readonly ids: 'none' | 'here' | 'all';
+  /** Whether people's own words do. */
+  readonly words: boolean;
+}
+
+/** Words with nothing in them that names them: as words by themselves, since a name may be part of many others. */
+function wordsWithout(text: string, { texts }: Gone): string {
+  const long = texts.filter((one) => one.trim().length >= shortest).toSorted((a, b) => b.length - a.length);
+  if (long.length === 0) return text;
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}-])(?:${long.map(literal).join('|')})(?![\\p{L}\\p{N}-])`, 'giu'), '[erased]');
+}
 
 /** The same, with nothing in it that names them. */
 export function without<Value>(value: Value, gone: Gone): Value {
-  const texts = gone.texts.filter((text) => text.trim().length >= shortest).toSorted((a, b) => b.length - a.length);
-  const pattern = texts.length === 0 ? undefined : new RegExp(texts.map(literal).join('|'), 'giu');
   // An office may be called `office`: that word is the policy's wherever it might be.
   const isWord = gone.id !== undefined && isDuty(gone.id.is);
   const ofSubject = gone.id === undefined ? undefined : new RegExp(`#${literal(gone.id.is)}$`, 'u');
 
-  const word = (text: string, isId: boolean): string => {
-    if (gone.id === undefined || ofSubject === undefined) return pattern === undefined ? text : text.replace(pattern, '[erased]');
-    if (isId && text === gone.id.is) return gone.id.becomes;
-    const named = text.replace(ofSubject, `#${gone.id.becomes}`);
-    return pattern === undefined ? named : named.replace(pattern, '[erased]');
+  const renamed = (text: string, { ids }: Place): string => {
+    if (gone.id === undefined || ofSubject === undefined) return text;
+    return ids !== 'none' && text === gone.id.is ? gone.id.becomes : text.replace(ofSubject, `#${gone.id.becomes}`);
   };
-  /** `place`: whether ids of people stand here. `all`: and in everything below. */
-  const walk = (part: unknown, place: 'none' | 'here' | 'all'): unknown => {
-    if (typeof part === 'string') return word(part, place !== 'none');
+  const cleaned = (text: string, { words }: Place): string =>
+    words && !isOneOfMany(text) ? wordsWithout(text, gone) : text;
+  const walk = (part: unknown, place: Place): unknown => {
+    if (typeof part === 'string') return cleaned(renamed(part, place), place);
     if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) return part.map((each: unknown) => walk(each, place));
-    return Object.fromEntries(Object.entries(part).map(([name, each]) => [word(name, place !== 'none'), walk(each, below(name, place))]));
+    return Object.fromEntries(Object.entries(part).map(([name, each]) => [renamed(name, place), walk(each, below(name, place))]));
   };
-  const below = (name: string, place: 'none' | 'here' | 'all'): 'none' | 'here' | 'all' => {
-    if (place === 'all' || said.has(name)) return isWord && ofWords.has(name) ? 'none' : 'all';
-    return ofPeople.has(name) && !(isWord && ofWords.has(name)) ? 'here' : 'none';
-  };
+  const below = (name: string, place: Place): Place => ({
+    ids:
+      place.ids === 'all' || said.has(name)
+        ? isWord && ofWords.has(name)
+          ? 'none'
+          : 'all'
+        : ofPeople.has(name) && !(isWord && ofWords.has(name))
+          ? 'here'
+          : 'none',
+    words: place.words || ofPeoplesWords.has(name),
+  });
   // A walk changes the words of what it is given, never its shape.
-  return walk(value, 'none') as Value;
+  return walk(value, { ids: 'none', words: false }) as Value;
 }
 
 /** Where a duty may stand as well as a person. */
@@ -71,10 +95,15 @@ export function eventWithout(event: VisitEvent, gone: Gone): VisitEvent {
       ...answersLess(plain, gone),
       ...basisLess(plain, gone),
       ...pupilLess(plain, gone),
+      ...keyLess(plain),
+      ...(plain.type === 'PassedOn' ? { to: wordsWithout(plain.to, gone) } : {}),
     },
     gone,
   );
 }
+
+/** Of a visit that takes another's place, what came with its key is the whole request: it was asked for once. */
+const keyLess = ({ key }: VisitEvent): object => (key?.body.startsWith('{') === true ? { key: { ...key, body: erasedWords } } : {});
 
 const signedLess = (event: VisitEvent, { id }: Gone): object =>
   event.type === 'RiskAssessed' && event.visitor === id?.is ? { mobile: undefined, safeWord: undefined } : {};

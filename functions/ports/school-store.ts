@@ -71,6 +71,8 @@ export interface SchoolStore {
     policy: Policy,
     beside?: Partial<Pick<PolicyVersion, 'clauses' | 'proposed'>>,
   ): Promise<'written' | 'conflict'>;
+  /** The one thing of a version that ever changes: who proposed it, once they are called by another name. */
+  renameProposer(school: string, version: { readonly id: string; readonly version: string }, by: string): Promise<void>;
   /** Every version of every policy that the school has or had, in order of their ids and versions. */
   policies(school: string): Promise<readonly PolicyVersion[]>;
   policy(school: string, id: string, version: string): Promise<PolicyVersion | undefined>;

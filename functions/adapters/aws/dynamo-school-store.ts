@@ -194,6 +194,10 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
         { ':policy': policy, ':clauses': clauses, ...(proposed && { ':proposed': proposed }) },
       ),
 
+    async renameProposer(school, version, by) {
+      await put(policyKey(school, version), 'SET #proposed.#by = :by', 'attribute_exists(#proposed)', { ':by': by });
+    },
+
     async policies(school) {
       return (await rowsUnder(school, 'POLICY#')).map((row) => versionIn(row, school));
     },

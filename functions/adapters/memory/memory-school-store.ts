@@ -107,6 +107,13 @@ export function memorySchoolStore(): MemorySchoolStore {
         return 'written';
       }),
 
+    renameProposer: (school, { id, version }, by) =>
+      around('renameProposer', () => {
+        const { policies } = schoolOf(school);
+        const was = policies.get(policyName(id, version));
+        if (was?.proposed !== undefined) policies.set(policyName(id, version), { ...was, proposed: { ...was.proposed, by } });
+      }),
+
     policies: (school) =>
       around('policies', () => [...schoolOf(school).policies].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, version]) => version)),
 

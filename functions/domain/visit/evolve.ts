@@ -94,7 +94,14 @@ export function evolveAll(visit: Visit, events: readonly VisitEvent[]): Visit {
   };
 }
 
+/** Whatever happens on a visit after it was erased is there to read again, and is kept for as long as anything is. */
 function apply(visit: Visit, event: VisitEvent): Visit {
+  if (visit.erasedAt === undefined || event.type === 'WordsErased') return applied(visit, event);
+  const { erasedAt: _erasedAt, ...again } = visit;
+  return applied(again, event);
+}
+
+function applied(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitRequested':
     case 'AllegationMade':
@@ -103,7 +110,8 @@ function apply(visit: Visit, event: VisitEvent): Visit {
     case 'LookedAfter':
       return { ...visit, lookAgainAt: event.next };
     case 'WordsErased':
-      return event.part === true ? visit : { ...visit, erasedAt: event.at };
+      // What somebody owed of it is owed no more: nothing is left that could be answered.
+      return event.part === true ? visit : { ...visit, erasedAt: event.at, tasks: [] };
     case 'VisitAmended':
       return amended(visit, event);
     case 'VisitRescheduled':
