@@ -106,6 +106,9 @@ function answered(erasure: Erasure): Response {
         type: 'in-the-way',
         title: 'This cannot be erased yet',
         detail: [
+          ...(erasure.stillThere !== true && erasure.notOver.length + erasure.holds.length === 0
+            ? ['Something that others see to is not over yet: try again when it is.']
+            : []),
           ...(erasure.stillThere === true ? ['They still work at the school: record first that they have left.'] : []),
           ...(erasure.notOver.length > 0 ? [`Close, decline or call off these visits first: ${erasure.notOver.join(', ')}.`] : []),
           ...(erasure.holds.length > 0 ? [`These holds stand on it: ${erasure.holds.join(', ')}.`] : []),

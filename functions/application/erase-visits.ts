@@ -12,6 +12,7 @@ import type { EventOf, StoredVisit, Visit, VisitRef } from '../domain/visit/visi
 import type { Shadow } from '../domain/visit/shadow.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 import { type Deps, mostTries } from './deps.ts';
+import { idsOfHome } from './homes-past.ts';
 import { readKnown, readKnownOfEach } from './known.ts';
 import { knownOf, readSchool } from './school.ts';
 
@@ -143,6 +144,24 @@ const lookAgain = 'P30D';
 /** A school that has not said for how long it keeps anything keeps it. */
 const muchLater = 'P1Y';
 
+/** The holds of a school: one on a home is on it under every id that it has. */
+export async function holdsOf({ schools }: Pick<Deps, 'schools'>, school: string): Promise<readonly Hold[]> {
+  const each = (await schools.holds(school)).map(async (hold): Promise<readonly Hold[]> => {
+    const { on } = hold;
+    const home = on.kind === 'household' ? (await schools.household(school, on.id))?.value : undefined;
+    return home === undefined ? [hold] : idsOfHome(home).map((id) => ({ ...hold, on: { kind: 'household', id } }));
+  });
+  return (await Promise.all(each)).flat();
+}
+
+/** The visits of which something was said against somebody: they are kept for as long as that is, and none of them says so itself. */
+async function allegedOf(deps: Erasing, school: string): Promise<ReadonlySet<string>> {
+  const alleged = new Set<string>();
+  for await (const rows of pagesOf(deps, school, ['allegations']))
+    for (const stored of await deps.visits.readMany(rows.map(({ ref }) => ref))) alleged.add(visitOf(stored).allegation?.of ?? '');
+  return alleged;
+}
+
 export interface KeptNoLonger {
   /** Before that nothing more will be kept too long. `more`: there is more of it, and somebody is to look again. */
   readonly next: Instant | 'more';
@@ -157,7 +176,10 @@ export async function keepNoLonger(deps: Erasing, id: string): Promise<KeptNoLon
   const periods = (['keep-records', 'keep-incidents'] as const).flatMap((period) => (school && periodOf(period, knownOf(school))) ?? []);
   if (periods.length === 0) return { next: plus(now, muchLater), failures: [] };
   const soonest = (from: Instant): Instant => earliest(periods.map((period) => plus(from, period))) ?? plus(from, muchLater);
-  const failures: unknown[] = [];
+  const [alleged] = await Promise.allSettled([allegedOf(deps, id)]);
+  // Where nobody can say of which visits something was said, each is kept as if it were.
+  const isAlleged = ({ visit }: Visit): boolean => alleged.status === 'rejected' || alleged.value.has(visit);
+  const failures: unknown[] = alleged.status === 'rejected' ? [alleged.reason] : [];
   let next = soonest(now);
   let erased = 0;
   const notBefore = (at: Instant): void => {
@@ -165,11 +187,11 @@ export async function keepNoLonger(deps: Erasing, id: string): Promise<KeptNoLon
   };
   for (const list of everyList.filter((each) => each !== 'erased'))
     for await (const rows of pagesOf(deps, id, [list])) {
-      const holds = await deps.schools.holds(id);
+      const holds = await holdsOf(deps, id);
       // Everything is held: there is nothing to look at until that is released.
       if (holdsOn(holds, {}).length > 0) return { next: plus(now, lookAgain), failures };
       const may: Condition = (visit, known) => {
-        const until = isStanding(visit) ? undefined : keptUntil(visit, known);
+        const until = isStanding(visit) ? undefined : keptUntil(visit, known, isAlleged(visit));
         const isHeld = holdsOn(holds, holdableOf(visit)).length > 0;
         if (until !== undefined && until <= now && !isHeld) return true;
         if (!isStanding(visit)) notBefore(until !== undefined && until > now ? until : plus(now, lookAgain));

@@ -14,11 +14,12 @@ import { isOver } from '../domain/retention.ts';
 import type { Shadow } from '../domain/visit/shadow.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import { visitOf } from '../domain/visit/fold.ts';
-import type { ItemId, StoredVisit, Visit, VisitEvent, VisitRef } from '../domain/visit/visit.ts';
+import { whoReads } from '../domain/visit/allegation.ts';
+import { AllegationId, type ItemId, type StoredVisit, type Visit, type VisitEvent, type VisitRef } from '../domain/visit/visit.ts';
 import type { Records } from '../ports/school-store.ts';
 import { aFewAtATime } from './a-few-at-a-time.ts';
 import { type Deps, mostTries } from './deps.ts';
-import { eraseVisit, everyList, type Erasing, rowsOf, standsInTheWay } from './erase-visits.ts';
+import { eraseVisit, everyList, type Erasing, holdsOf, rowsOf, standsInTheWay } from './erase-visits.ts';
 import { readKnown } from './known.ts';
 
 export type Erasure =
@@ -35,6 +36,7 @@ export type Erasure =
     }
   | { readonly outcome: 'no-such-record' };
 
+type InTheWay = Extract<Erasure, { readonly outcome: 'in-the-way' }>;
 type Doing = Erasing & Pick<Deps, 'newRandom'>;
 /** Visits that one call erases at most. */
 const mostAtOnce = 200;
@@ -62,7 +64,7 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
   );
   if (gone === undefined) return { outcome: 'no-such-record' };
   const isOfHome = ({ household }: { readonly household: string }): boolean => ids.includes(household);
-  const concerned = await visitsWhere(deps, school, isOfHome);
+  const concerned = await readableBy(by, deps, await visitsWhere(deps, school, isOfHome));
   const barred = await whatStands(deps, school, concerned, { households: ids });
   if (barred !== undefined) return barred;
 
@@ -77,7 +79,7 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
     if (done === 'erased') erased += 1;
   }
   // What happened there meanwhile, and whatever was asked for, keeps its home.
-  const since = await whatStands(deps, school, await visitsWhere(deps, school, isOfHome), { households: ids });
+  const since = await whatStands(deps, school, await readableBy(by, deps, await visitsWhere(deps, school, isOfHome)), { households: ids });
   if (since !== undefined) return since;
   for (const one of ids)
     if (gone === 'all') await deps.schools.forgetBefore(school, 'household', one);
@@ -175,7 +177,7 @@ export async function erasePerson(deps: Doing, school: string, id: string, by: s
     named.push(...some.filter((stored) => names(stored, gone)).map(({ school: of, visit }) => ({ school: of, visit })));
   }
   const barred = await whatStands(deps, school, named, { people: [id] });
-  if (barred !== undefined) return barred;
+  if (barred !== undefined) return namedTo(by, deps, school, barred);
 
   let erased = 0;
   for (const ref of named) {
@@ -183,7 +185,7 @@ export async function erasePerson(deps: Doing, school: string, id: string, by: s
     if ((await takeOut(deps, ref, async () => Promise.resolve(gone), by)) === 'erased') erased += 1;
   }
   const since = await whatStands(deps, school, named, { people: [id] });
-  if (since !== undefined) return since;
+  if (since !== undefined) return namedTo(by, deps, school, since);
   const forgotten = await aFewAtATime(deps.clock, refs, (ref) => deps.erasures.forgetReadings(ref, id));
   for (const part of forgotten) if (part.outcome === 'broke') throw part.error;
   if (forgotten.some(({ outcome }) => outcome === 'not-begun')) return { outcome: 'more', visits: erased };
@@ -283,14 +285,33 @@ async function visitsWhere(
   return found;
 }
 
+/** Nobody erases what was said against somebody, or is told that it is there, who may not read it. */
+async function readableBy(person: string, deps: Doing, refs: readonly VisitRef[]): Promise<readonly VisitRef[]> {
+  const readable: VisitRef[] = [];
+  for (const ref of refs) if (!AllegationId.safeParse(ref.visit).success || (await isReader(person, deps, ref))) readable.push(ref);
+  return readable;
+}
+
+async function namedTo(person: string, deps: Doing, school: string, barred: InTheWay): Promise<Erasure> {
+  const refs = barred.notOver.map((visit) => ({ school, visit }));
+  return { ...barred, notOver: (await readableBy(person, deps, refs)).map(({ visit }) => visit) };
+}
+
+async function isReader(person: string, deps: Doing, ref: VisitRef): Promise<boolean> {
+  const stored = await deps.visits.read(ref);
+  const item = stored && visitOf(stored);
+  const known = item && (await readKnown(deps, item, { tolerant: true }));
+  return item !== undefined && known !== undefined && whoReads(item, known).includes(person);
+}
+
 /** What is not over, and which holds stand: nothing is erased where anything is in the way. */
 async function whatStands(
   deps: Doing,
   school: string,
   refs: readonly VisitRef[],
   on: Parameters<typeof holdsOn>[1],
-): Promise<Extract<Erasure, { readonly outcome: 'in-the-way' }> | undefined> {
-  const holds = await deps.schools.holds(school);
+): Promise<InTheWay | undefined> {
+  const holds = await holdsOf(deps, school);
   const visits = (await deps.visits.readMany(refs)).map(visitOf).filter(({ erasedAt }) => erasedAt === undefined);
   const notOver = visits.filter((visit) => !isOver(visit)).map(({ visit }) => visit);
   const standing = [...holdsOn(holds, on), ...holds.filter((hold) => visits.some((visit) => standsInTheWay(visit, [hold]) === 'held'))];

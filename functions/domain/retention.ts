@@ -24,10 +24,13 @@ export const isIncident = (visit: Visit, { rules }: Pick<Known, 'rules'>): boole
     rules.questions.some((q) => q.id === key.split('#')[0] && (q.reads === 'concern' || q.reads === 'allegation')),
   );
 
-/** Until when it is kept, from the last thing that happened on it. Undefined: it is not quiet, or gone already. */
-export function keptUntil(visit: Visit, known: Pick<Known, 'rules' | 'settings'>): Instant | undefined {
+/**
+ * Until when it is kept, from the last thing that happened on it. `isAlleged`: something was said against somebody on it.
+ * Undefined: it is not quiet, or gone already.
+ */
+export function keptUntil(visit: Visit, known: Pick<Known, 'rules' | 'settings'>, isAlleged = false): Instant | undefined {
   if (!isQuiet(visit) || visit.erasedAt !== undefined) return undefined;
-  const period = periodOf(isIncident(visit, known) ? 'keep-incidents' : 'keep-records', known);
+  const period = periodOf(isAlleged || isIncident(visit, known) ? 'keep-incidents' : 'keep-records', known);
   return period === undefined ? undefined : plus(lastOf(visit), period);
 }
 

@@ -1,8 +1,10 @@
 /** What erasing must not break, and what is never left behind by it: a name that is part of other words, a number that two share, a press that comes afterwards. */
 import { describe, expect, it } from 'vitest';
+import { makeAllegation, seeToAllegation } from '../../functions/application/allegations.ts';
 import { beginErrands } from '../../functions/application/errands.ts';
 import { eraseVisit } from '../../functions/application/erase-visits.ts';
 import { eraseHome, erasePerson } from '../../functions/application/erasures.ts';
+import { mergeHomes } from '../../functions/application/merge-homes.ts';
 import { readBoard } from '../../functions/application/read-visits.ts';
 import { settle } from '../../functions/application/settle.ts';
 import { Household } from '../../functions/domain/household.ts';
@@ -101,6 +103,22 @@ describe('taking somebody out of what stays', () => {
   });
 });
 
+describe('whoever may not read what was said against somebody', () => {
+  it('is not told that it is there, and does not erase it', async () => {
+    const a = await roselyn();
+    expectAccepted(await a.request(tutor, { ...requestAt(at), visitors: [{ person: tutor }, { person: head }] }));
+    const visit = a.id;
+    expectAccepted(await a.says(dsl, 'decline', { reason: 'No' }));
+    const press = { person: office, by: office, via: 'api', key: { id: 'k', body: 'b' } } as const;
+    const said = { visit, about: [head], words: 'they say' };
+    expectAccepted(await makeAllegation(a.deps, a.school, 'AL-000001', said, press, { may: () => true }));
+    await a.drain();
+
+    expect(await eraseHome(a.deps, a.school, 'roselyn-house-home-1', {}, head)).toEqual({ outcome: 'erased', visits: 1 });
+    expect((await a.visit('AL-000001')).allegation?.words).toBe('they say');
+  });
+});
+
 describe('a visit that was erased', () => {
   const erasedVisit = async () => {
     const a = await markedVisit();
@@ -191,6 +209,47 @@ describe('the upkeep', () => {
     await settle(a.deps, upkeep);
   });
 
+  const alleged = async (a: Afternoon, visit: string, about: string): Promise<void> => {
+    const press = { person: office, by: office, via: 'api', key: { id: 'k', body: 'b' } } as const;
+    const said = { visit, about: [about], words: 'they say' };
+    expectAccepted(await makeAllegation(a.deps, a.school, 'AL-000001', said, press, { may: () => true }));
+    await a.drain();
+  };
+
+  it('keeps a visit of which something was said against somebody for as long as an incident', async () => {
+    const a = await roselyn();
+    const visit = await called(a);
+    expectAccepted(await a.says(dsl, 'decline', { reason: 'No' }));
+    await alleged(a, visit, mentor);
+    const end = { type: 'stand-down', alarm: 'a1', how: 'seen to', visitors: {} } as const;
+    expectAccepted(await seeToAllegation(a.deps, a.school, 'AL-000001', end, { person: head, by: head, via: 'api' }));
+    await a.drain();
+    await beginErrands(a.deps, a.school);
+    for (const [day, erased] of [
+      ['2040-07-01', false],
+      ['2052-07-01', true],
+    ] as const) {
+      a.clock.set(Instant.parse(`${day}T05:00:00Z`));
+      await settle(a.deps, upkeep);
+      expect([day, (await a.visit(visit)).erasedAt !== undefined]).toEqual([day, erased]);
+    }
+  });
+
+  it('keeps what is held of a home under every id that it has', async () => {
+    const a = await roselyn();
+    const visit = await called(a);
+    expectAccepted(await a.says(dsl, 'decline', { reason: 'No' }));
+    await a.drain();
+    await a.schools.putHousehold(a.school, Household.parse({ id: 'stays', name: 'The same' }), 0);
+    await mergeHomes(a.deps, a.school, { into: 'stays', from: 'roselyn-house-home-1', by: head });
+    await beginErrands(a.deps, a.school);
+    const placed = { at: at('16:00'), by: head };
+    await a.schools.putHold(a.school, { id: 'h-00000004', on: { kind: 'household', id: 'stays' }, reason: 'A claim', placed });
+    a.clock.set(Instant.parse('2040-07-01T05:00:00Z'));
+    await settle(a.deps, upkeep);
+    expect((await a.visit(visit)).erasedAt).toBeUndefined();
+  });
+
   it('reads no visit while the whole school is held', async () => {
     const a = await roselyn();
     await called(a);
@@ -205,6 +264,10 @@ describe('the upkeep', () => {
       readMany: (refs) => {
         read += refs.length;
         return a.deps.visits.readMany(refs);
+      },
+      read: (ref) => {
+        read += ref.visit === upkeep.visit ? 0 : 1;
+        return a.deps.visits.read(ref);
       },
     };
     await settle({ ...a.deps, visits }, upkeep);
