@@ -41,11 +41,7 @@ export async function* pagesOf(
   }
 }
 
-export async function* rowsOf(
-  deps: Pick<Deps, 'erasures'>,
-  school: string,
-  lists: readonly Shadow['list'][],
-): AsyncGenerator<ListedVisit> {
+export async function* rowsOf(deps: Pick<Deps, 'erasures'>, school: string, lists: readonly Shadow['list'][]): AsyncGenerator<ListedVisit> {
   for await (const rows of pagesOf(deps, school, lists)) yield* rows;
 }
 

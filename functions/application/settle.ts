@@ -67,7 +67,8 @@ async function doUpkeep(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more
   if (next === 'more') return 'more';
   await upkeep(deps, ref, { type: 'looked-after', next: nextInLondon(next, quietHour) });
   // Noted first: what cannot be erased is for the operators to hear of, and keeps nobody looking every minute.
-  if (failures.length > 0) throw new AggregateError(failures, `school ${ref.school}: ${String(failures.length)} visits could not be erased`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `school ${ref.school}: ${String(failures.length)} visits could not be erased`);
   return 'done';
 }
 

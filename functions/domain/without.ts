@@ -54,8 +54,7 @@ export function without<Value>(value: Value, gone: Gone): Value {
     if (gone.id === undefined || ofSubject === undefined) return text;
     return ids !== 'none' && text === gone.id.is ? gone.id.becomes : text.replace(ofSubject, `#${gone.id.becomes}`);
   };
-  const cleaned = (text: string, { words }: Place): string =>
-    words && !isOneOfMany(text) ? wordsWithout(text, gone) : text;
+  const cleaned = (text: string, { words }: Place): string => (words && !isOneOfMany(text) ? wordsWithout(text, gone) : text);
   const walk = (part: unknown, place: Place): unknown => {
     if (typeof part === 'string') return cleaned(renamed(part, place), place);
     if (typeof part !== 'object' || part === null) return part;
