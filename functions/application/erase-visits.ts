@@ -94,9 +94,8 @@ async function read(deps: Erasing, ref: VisitRef): Promise<Found | undefined> {
 
 /** The later visits of an outing read their watch from this one: what they read is copied to them before it goes. */
 async function standByThemselves(deps: Erasing, lead: Visit): Promise<void> {
-  const later = new Set(
-    lead.visitors.flatMap((v) => [...v.stops.map((stop) => stop.visit), ...(v.ahead ?? []).map((ahead) => ahead.visit)]),
-  );
+  // Where nobody came, nothing is read from it.
+  const later = new Set(lead.visitors.flatMap((v) => v.stops.map((stop) => stop.visit)));
   later.delete(lead.visit);
   for (const visit of later) await standByItself(deps, { school: lead.school, visit }, lead);
 }
@@ -104,7 +103,7 @@ async function standByThemselves(deps: Erasing, lead: Visit): Promise<void> {
 async function standByItself(deps: Erasing, ref: VisitRef, lead: Visit): Promise<void> {
   for (let tried = 0; tried < mostTries; tried += 1) {
     const found = await read(deps, ref);
-    const led = found?.visit.visitors.filter((v) => v.lead === lead.visit) ?? [];
+    const led = found?.visit.visitors.filter((v) => v.lead === lead.visit && cameTo(ref.visit, v.person, lead)) ?? [];
     if (found === undefined || led.length === 0 || found.visit.erasedAt !== undefined) return;
     const { visit, known } = found;
     const start = draftOf(visit, known, deps.clock.now(), { by: 'doorstep', via: 'system' });
@@ -115,6 +114,9 @@ async function standByItself(deps: Erasing, ref: VisitRef, lead: Visit): Promise
   }
   throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
 }
+
+const cameTo = (visit: string, person: string, lead: Visit): boolean =>
+  lead.visitors.some((v) => v.person === person && v.stops.some((stop) => stop.visit === visit));
 
 /** How the lead has it of this visitor, at that home. */
 function copyOf(lead: Visit, person: string, { visit }: Visit): Omit<EventOf<'WatchCopied'>, 'at' | 'by' | 'via'> {

@@ -304,6 +304,26 @@ describe('what a school keeps no longer', () => {
     expect(await isErased(a, quiet)).toBe(true);
   });
 
+  it('leaves a later visit of its outing as it was that nobody came to', async () => {
+    const a = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), at('08:30'));
+    const { lead, later } = await outOnARound(a, 'the blue folder');
+    const out = { visit: lead };
+    for (const person of [tutor, mentor]) {
+      expectAccepted(await a.says(person, 'arrive', {}, out));
+      expectAccepted(await a.says(person, 'leave', { outcome: 'completed' }, out));
+      expectAccepted(await a.says(person, 'return', {}, out));
+    }
+    await a.drain();
+    const seen = async () => {
+      const visit = await a.visit(later);
+      return shadowOf(visit, (await readKnown(a.deps, visit))!).card;
+    };
+    const before = await seen();
+
+    expect(await eraseVisit(a.deps, { school: a.school, visit: lead }, 'asked', head, () => true)).toBe('erased');
+    expect(await seen()).toEqual(before);
+  });
+
   it('leaves the later visits of its outing as they were', async () => {
     const a = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), at('08:30'));
     const { lead, later } = await outOnARound(a, 'the blue folder');
