@@ -58,14 +58,23 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   if (state !== undefined) await noteContacts(deps, ref.school, state.known.staff, sent);
 }
 
-/** It is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. */
+/**
+ * It is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. So it does where
+ * somebody has noted meanwhile that it is to be done anew.
+ */
 async function doUpkeep(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more'> {
   if (ref.visit !== upkeepId) return 'done';
   const stored = await deps.visits.read(ref);
-  if (stored?.dueAt === undefined || stored.dueAt > deps.clock.now()) return 'done';
+  const known = stored?.dueAt === undefined || stored.dueAt > deps.clock.now() ? undefined : await readKnown(deps, visitOf(stored));
+  if (stored === undefined || known === undefined) return 'done';
   const { next, failures } = await keepNoLonger(deps, ref.school);
   if (next === 'more') return 'more';
-  await upkeep(deps, ref, { type: 'looked-after', next: nextInLondon(next, quietHour) });
+  const { keepUp } = deps.rules ?? doorstepRules;
+  const noted = keepUp(visitOf(stored), { type: 'looked-after', next: nextInLondon(next, quietHour) }, known, deps.clock.now());
+  const { owed, tally } = noted.visit;
+  // Of all the looks only the last is of any use: with every one of them it would grow for as long as there is a school.
+  const history = [...stored.history.filter(({ type }) => type !== 'LookedAfter'), ...noted.events];
+  await deps.erasures.rewrite({ ref, after: stored.version, history, owed, tally, shadow: shadowOf(noted.visit, known) });
   // Noted first: what cannot be erased is for the operators to hear of, and keeps nobody looking every minute.
   if (failures.length > 0)
     throw new AggregateError(failures, `school ${ref.school}: ${String(failures.length)} visits could not be erased`);

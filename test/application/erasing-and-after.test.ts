@@ -256,6 +256,28 @@ describe('the upkeep', () => {
     expect((await a.visit(visit)).erasedAt).toBeUndefined();
   });
 
+  it('knows of its last look alone, and looks anew where the school has set something while it looked', async () => {
+    const a = await roselyn();
+    await beginErrands(a.deps, a.school);
+    const lookAt = async (day: string, during: () => Promise<void> = () => Promise.resolve()) => {
+      a.clock.set(Instant.parse(`${day}T05:00:00Z`));
+      const holds: typeof a.schools.holds = async (school) => {
+        await during();
+        return a.schools.holds(school);
+      };
+      await settle({ ...a.deps, schools: { ...a.schools, holds } }, upkeep);
+      return (await a.visits.read(upkeep))!;
+    };
+    expectAccepted(await a.request(tutor, requestAt(at)));
+    await lookAt('2032-07-01');
+    const second = await lookAt('2040-07-01');
+    expect(second.history.map(({ type }) => type)).toEqual(['ErrandBegun', 'LookedAfter']);
+    expect(second.dueAt! > a.clock.now()).toBe(true);
+    await beginErrands(a.deps, a.school);
+    const third = await lookAt('2041-07-01', () => beginErrands(a.deps, a.school));
+    expect(third.dueAt! <= a.clock.now()).toBe(true);
+  });
+
   it('reads no visit while the whole school is held', async () => {
     const a = await roselyn();
     await called(a);
