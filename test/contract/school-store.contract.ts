@@ -315,6 +315,16 @@ export function schoolStoreContract(make: () => Promise<SchoolStore>): void {
       expect(await store.policies('nowhere')).toEqual([]);
     });
 
+    it('may have whoever proposed them called by another name, and nothing else changed', async () => {
+      await store.putPolicy('moorside', '1', aPolicy('One'));
+      await store.putPolicy('moorside', '2', aPolicy('Two'), { clauses, proposed });
+      for (const version of ['1', '2', '3']) await store.renameProposer('moorside', { id: 'moorside', version }, 'erased-x');
+      expect(await store.policies('moorside')).toEqual([
+        { version: '1', policy: aPolicy('One'), clauses: [] },
+        { version: '2', policy: aPolicy('Two'), clauses, proposed: { ...proposed, by: 'erased-x' } },
+      ]);
+    });
+
     it('may be many and long', async () => {
       const title = 'x'.repeat(250_000);
       for (let n = 1; n <= 6; n += 1) await store.putPolicy('moorside', String(n), aPolicy(title));
