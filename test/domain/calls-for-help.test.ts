@@ -3,7 +3,7 @@ import { openAlarms } from '../../functions/domain/visit/relations.ts';
 import { nextAlarm } from '../../functions/domain/visit/watch.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
 import { wordingOf } from '../../functions/domain/visit/wording.ts';
-import { asked, given, givenOf, knowing, known, look, out, passing, says, type Step, withPerson } from '../support/given.ts';
+import { asked, given, givenOf, knowing, known, look, out, passing, says, seenBy, type Step, withPerson } from '../support/given.ts';
 import { assistant, at, deputy, executiveHead, head, office, teacher } from '../support/hampton-visit.ts';
 
 const assess: Step = says('08:55', teacher, 'assess', { safeWord: 'green folder', signed: true });
@@ -92,6 +92,16 @@ describe('while a call for help is open', () => {
       e.type === 'RungBegun' && e.alarm === 'a1' ? [`${e.name} ${e.passedOver ?? 'told'}`] : [],
     );
     expect(steps).toEqual(['worker quiet', 'location quiet', 'lead told']);
+  });
+
+  it('whoever is on the visit is not shown that the police are to be called off, which waits for it', () => {
+    const rung = given(...out, passing('15:01'), says('15:05', office, 'record-police', { alarm: 'a1' }));
+    const back = says('15:20', office, 'return', { visitor: 'all' });
+    const plain = rung.and(back);
+    const helped = rung.and(says('15:10', teacher, 'raise-alarm', { kind: 'help' }), back);
+    expect([plain, helped].map(({ visit }) => visit.tasks.length)).toEqual([1, 0]);
+    expect(seenBy(plain, teacher)['tasks']).toEqual(seenBy(helped, teacher)['tasks']);
+    expect(seenBy(plain, office)['tasks']).toHaveLength(1);
   });
 
   it('the clocks run on', () => {

@@ -23,10 +23,13 @@ export const knownTo = (visit: Visit, person: string | undefined): Visit =>
 export const isOwnCall = (alarm: OpenedAlarm, person: string | undefined): boolean =>
   alarm.kind === 'distress' && person !== undefined && alarm.visitors.includes(person);
 
-/** The visit without its calls for help. Whoever decides for somebody on it, or shows it to them, goes by this. */
+/**
+ * The visit without its calls for help. Whoever decides for somebody on it, or shows it to them, goes by this. That the police were
+ * rung, and are to be called off, is not theirs either: a call for help keeps open the alarm about which they were.
+ */
 export const veiled = (visit: Visit): Visit => ({
   ...visit,
-  alarms: visit.alarms.filter((alarm) => alarm.kind !== 'distress'),
+  alarms: visit.alarms.flatMap(({ police: _police, ...alarm }) => (alarm.kind === 'distress' ? [] : [alarm])),
   closed: visit.closed || visit.seemsClosed,
 });
 
