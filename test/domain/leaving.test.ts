@@ -167,6 +167,32 @@ describe('somebody who is out when they leave the school', () => {
   });
 });
 
+describe('whoever is on a visit from which help was called for', () => {
+  const called = given(...out, says('13:30', teacher, 'raise-alarm', { kind: 'help' }), look('13:30'));
+
+  it('is told by nobody’s leaving that the police were rung', () => {
+    const over = called.and(
+      says('13:35', office, 'record-police', { alarm: 'h1' }),
+      says('13:40', head, 'stand-down', { alarm: 'h1', how: 'Seen', visitors: { [teacher]: at('14:30') } }),
+      look('13:40'),
+    );
+    expect(over.visit.tasks).toMatchObject([{ task: 'police-called-off#h1', of: [office, deputy, head] }]);
+    over.when(leavesSchool('13:50', office)).recordsNothing();
+  });
+
+  it('nor that a visit which they have closed is not closed to the school', () => {
+    const answered = { answers: { 'any-concern': 'none' } };
+    const closed = called.and(
+      says('13:50', teacher, 'leave', { visitor: 'all', outcome: 'completed' }),
+      says('14:00', teacher, 'return', { visitor: 'all' }),
+      says('14:10', teacher, 'write-up', answered),
+      says('14:20', teacher, 'close'),
+    );
+    expect(closed.visit).toMatchObject({ closed: false, seemsClosed: true });
+    closed.when(leavesSchool('14:30', assistant)).recordsNothing();
+  });
+});
+
 describe('whoever has left', () => {
   it('is off every ladder from then on, though the watch was copied before', () => {
     given(...out, leavesSchool('13:30', office))

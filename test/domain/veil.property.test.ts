@@ -6,7 +6,7 @@ import type { CommandName } from '../../functions/domain/visit/commands.ts';
 import { shadowOf } from '../../functions/domain/visit/shadow.ts';
 import { boardRow, shown } from '../../functions/domain/visit/shown.ts';
 import type { Visit } from '../../functions/domain/visit/visit.ts';
-import { given, type Given, look, passing, says, tries } from '../support/given.ts';
+import { given, type Given, leavesSchool, look, passing, says, tries } from '../support/given.ts';
 import { answers, assistant, at, deputy, head, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 const word = 'green folder';
@@ -28,7 +28,7 @@ interface Press {
   readonly what: CommandName;
   readonly body: object;
 }
-type Happens = { readonly waits: number } | Press;
+type Happens = { readonly waits: number } | { readonly leaves: string } | Press;
 
 const anyone = fc.constantFrom(teacher, assistant, office, head);
 const visitor = fc.constantFrom(teacher, assistant, 'all');
@@ -39,6 +39,7 @@ const closing = { 'any-concern': 'none' };
 
 const happens: fc.Arbitrary<Happens> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ waits: minutes(1, 50) }) },
+  fc.record({ leaves: fc.constantFrom(office, deputy, assistant) }),
   press('arrive', fc.record({ visitor })),
   press('leave', fc.record({ visitor, outcome: fc.constantFrom('completed', 'abandoned-doubt', 'nobody-home') })),
   { weight: 3, arbitrary: press('return', fc.record({ visitor })) },
@@ -98,6 +99,8 @@ function lives(
     if ('waits' in happening) {
       clock += happening.waits * 60_000;
       so = so.and(passing(now()));
+    } else if ('leaves' in happening) {
+      if (Object.hasOwn(so.known.staff, happening.leaves)) so = so.and(leavesSchool(now(), happening.leaves), look(now()));
     } else does(happening);
     seen.push(...whatTheySee(so));
   });

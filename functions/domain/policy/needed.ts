@@ -17,14 +17,16 @@ export interface Need {
   readonly missing: string;
 }
 
-/** Everybody whom the visit names, whether or not they are still there. */
+/**
+ * Everybody whom the visit names, whether or not they are still there. Not who owes a task: whoever would owe it now is reminded
+ * in their place, and that it is owed may follow from a call for help.
+ */
 export const neededOn = (visit: Visit, known: Known): readonly Need[] => [
   ...going(visit).map(({ person }) => ({ person, as: 'visitors', missing: `visitors#${person}` })),
   { person: visit.requester, as: 'requester', missing: `requester#${visit.requester}` },
   ...(visit.involved ?? []).map((person) => ({ person, as: 'involved', missing: `involved#${person}` })),
   ...managersOf(visit, known),
   ...inAnswers(visit, known),
-  ...visit.tasks.flatMap(({ task, of }) => of.map((person) => ({ person, as: `@${task.split('#')[0] ?? task}`, missing: task }))),
   ...awaited(visit, known),
 ];
 
