@@ -6,6 +6,7 @@ import { visitOf } from '../domain/visit/fold.ts';
 import { heldBy } from '../domain/visit/messages.ts';
 import { presentOn } from '../domain/visit/present.ts';
 import { nameOf } from '../domain/visit/draft.ts';
+import { openAlarms } from '../domain/visit/relations.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
 import { nextDue } from '../domain/visit/watch.ts';
@@ -54,9 +55,12 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   }
   // What is days away is found by the sweep.
   if (state !== undefined && state.visit.errand === undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
-  // Last of all: what is known of a contact is never in the way of a message.
-  if (state !== undefined) await noteContacts(deps, ref.school, state.known.staff, sent);
+  // Last of all: what is known of a contact is never in the way of a message. What comes of a call for help is not noted while
+  // it is open: somebody on the visit may read of contacts elsewhere, and would see that something was sent.
+  if (state !== undefined && !isCalledFor(state.visit)) await noteContacts(deps, ref.school, state.known.staff, sent);
 }
+
+const isCalledFor = (visit: Visit): boolean => openAlarms(visit).some((alarm) => alarm.kind === 'distress');
 
 /**
  * It is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. So it does where

@@ -5,7 +5,8 @@ import { settle } from '../../functions/application/settle.ts';
 import { Channel, contactsOf, tested } from '../../functions/domain/contacts.ts';
 import type { SchoolStore } from '../../functions/ports/school-store.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
-import { at, head, office, out } from '../support/hampton-visit.ts';
+import { at, head, office, out, teacher } from '../support/hampton-visit.ts';
+import { having, including } from '../support/matching.ts';
 
 /** Both are out, and nobody is back at three. */
 async function overdue(): Promise<Afternoon> {
@@ -95,6 +96,16 @@ describe('what sends show of contacts', () => {
     expect(await standing(a, office)).toEqual(['text opted-out', 'email confirmed']);
     await a.until(at('15:11'));
     expect(await standing(a, office)).toEqual(['text opted-out', 'email confirmed']);
+  });
+
+  it('is not noted while a call for help is open there: somebody on the visit may read of contacts elsewhere', async () => {
+    const a = await afternoonAt(hampton(), at('08:30'));
+    await out(a);
+    a.notices.answer({ outcome: 'failed', contact: office, channel: 'text', times: 9 });
+    await a.says(teacher, 'raise-alarm', { kind: 'help' });
+
+    expect((await a.visit()).history).toContainEqual(having({ marks: including(having({ to: office, outcome: 'failed' })) }));
+    expect(await standing(a, office)).toEqual(['text confirmed', 'email confirmed']);
   });
 
   it('is never in the way of the next step, though it cannot be noted', async () => {
