@@ -58,6 +58,12 @@ describe('somebody who is at work at some hours', () => {
     expect(rungReceivers({ tell: ['dsl'] }, visit, unreachable, at('13:00')).map(({ id }) => id)).toEqual([head]);
   });
 
+  it('is at work on no day on which the school is shut: then everybody who holds the duty is told', () => {
+    const saturdays = withPerson(deputy, { hours: [{ from: '08:00', to: '12:00', days: [6] }] }, part);
+    expect(told('dsl', saturdays, '09:00')).toEqual([head]);
+    expect(told('dsl', setTo({ 'closed-days': ['2026-06-22'] }, saturdays), '09:00')).toEqual([deputy, head]);
+  });
+
   it('takes the turn that the rota gives them, and none while the office is shut', () => {
     const turn = setTo({ rota: [{ duty: 'dsl', people: [head], from: '12:00', to: '16:00', days: [1] }] }, part);
     expect(told('dsl', turn, '13:00')).toEqual([head]);

@@ -67,10 +67,13 @@ export function onDuty(duty: Duty, visit: Visit, known: Known, at: Instant): rea
   return duty === 'office' && !officeIsOpen(known, at) ? 'off' : atWork(holdersOf(duty, known.staff), visit, known, at);
 }
 
-/** Those who are at work then, by their own hours. Where none of them could be told, everybody who holds the duty: hours never leave it to nobody. */
+/**
+ * Those who are at work then, by their own hours. Where none of them could be told, everybody who holds the duty: hours never
+ * leave it to nobody. While the school is shut they say of nobody that they are there.
+ */
 function atWork(holders: readonly Person[], visit: Visit, known: Known, at: Instant): readonly PersonId[] {
   const now = holders.filter(({ hours }) => hours === undefined || hours.some((row) => isWithin(row, at)));
-  const those = now.some(({ id }) => !mayBeThere(visit, id) && isReachable(id, known)) ? now : holders;
+  const those = isSchoolDay(known, at) && now.some(({ id }) => !mayBeThere(visit, id) && isReachable(id, known)) ? now : holders;
   return those.map((person) => person.id);
 }
 
