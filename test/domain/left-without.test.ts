@@ -49,6 +49,24 @@ describe('a change says what it would leave the school without', () => {
     expect(codes(stands, setTo({ deputies: [] }))).toEqual(['no-deputy']);
   });
 
+  it('a turn of which others have a row of their own only once nobody of them is left', () => {
+    const both = (...people: readonly string[]) => setTo({ rota: people.map((person) => ({ ...turn, people: [person] })) });
+    const rota = both(assistant, deputy);
+    expect(codes(rota, leftBy(assistant, rota))).toEqual([]);
+    const one = both('hampton-nobody', deputy);
+    expect(codes(one, leftBy(deputy, one))).toContain('empty-turn');
+    const gone = leftBy(assistant, rota);
+    expect(codes(gone, leftBy(deputy, gone)).filter((code) => code === 'empty-turn')).toHaveLength(1);
+  });
+
+  it('the last with a duty that a rung falls back on', () => {
+    const [rung] = oneRung('line-manager').rungs;
+    const falls = setTo({ 'concern-ladder': { rungs: [{ ...rung, instead: ['team'] }] } }, withPerson(assistant, { duties: ['team'] }));
+    expect(messages(falls, leftBy(assistant, falls))).toEqual([
+      'Nobody would be left with the duty team, which is told on a step of a ladder.',
+    ]);
+  });
+
   it('the manager of others', () => {
     const managed = withPerson(teacher, { manager: assistant });
     expect(messages(managed, leftBy(assistant, managed))).toEqual(['Priya Raman would have no line manager: it was Joel Whitlock.']);

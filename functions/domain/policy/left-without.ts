@@ -46,7 +46,10 @@ function dutiesGone(before: Standing, after: Standing): readonly Consequence[] {
   const { rules, staff } = after;
   const needs: readonly (readonly [string, readonly string[]])[] = [
     ['agrees to visits', rules.gates.flatMap((gate) => (gate.check === 'approved' ? gate.by : []))],
-    ['is told on a step of a ladder', laddersOf(after).flatMap(({ rungs }) => rungs.flatMap(({ tell }) => tell))],
+    [
+      'is told on a step of a ladder',
+      laddersOf(after).flatMap(({ rungs }) => rungs.flatMap(({ tell, instead = [] }) => [...tell, ...instead])),
+    ],
     ['is sent a notice', rules.notices.flatMap(({ tell }) => tell)],
   ];
   return Duty.options.flatMap((duty): readonly Consequence[] => {
@@ -104,20 +107,25 @@ function unreached(school: Standing): readonly Lack[] {
 
 // ------------------------------------------------------------------------------------------------ turns, deputies, managers
 
-/** Turns of the rota in which there is nobody who can be reached. */
+/** Turns of the rota in which there is nobody who can be reached. Rows for the same duty at the same hours are one turn. */
 function unmanned(school: Standing): readonly Lack[] {
-  return (rows(Rota, school, 'rota') ?? []).flatMap(({ duty, people, from, to, days }): readonly Lack[] =>
-    people.some((id) => isReached(id, school))
+  const rota = rows(Rota, school, 'rota') ?? [];
+  return rota.flatMap((row): readonly Lack[] => {
+    const { duty, from, to } = row;
+    const turn = rota.filter((other) => turnOf(other) === turnOf(row));
+    return row !== turn[0] || turn.some(({ people }) => people.some((id) => isReached(id, school)))
       ? []
       : [
           {
             code: 'empty-turn',
-            key: `turn ${duty} ${from} ${to} ${days.join()}`,
+            key: turnOf(row),
             message: `Nobody who can be reached would be left on the rota for the duty ${duty}, ${from} to ${to}.`,
           },
-        ],
-  );
+        ];
+  });
 }
+
+const turnOf = ({ duty, from, to, days }: z.infer<typeof Rota>[number]): string => `turn ${duty} ${from} ${to} ${days.toSorted().join()}`;
 
 /** People for whom somebody stood in before, and nobody does any more. */
 function deputiesGone(before: Standing, after: Standing): readonly Consequence[] {
