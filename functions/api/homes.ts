@@ -5,7 +5,7 @@ import { historyOfHome, visitsOfHome } from '../application/homes-past.ts';
 import { keepAnswersOfHome, keepHousehold, shownHousehold } from '../application/keep-homes.ts';
 import { mergeHomes } from '../application/merge-homes.ts';
 import type { School } from '../application/school.ts';
-import { asOf, HazardGiven, type Household, HouseholdId } from '../domain/household.ts';
+import { asOf, HazardGiven, Household, HouseholdId } from '../domain/household.ts';
 import type { Question } from '../domain/policy/policy.ts';
 import { readingOfHome } from '../domain/reading/who.ts';
 import { readsAnswer } from '../domain/visit/shown.ts';
@@ -29,7 +29,9 @@ const noted = {
 
 const HouseholdBody = WrittenHousehold.extend({
   answers: PlainAnswers,
-  hazards: z.array(HazardGiven).optional(),
+  hazards: z.array(HazardGiven).max(200).optional(),
+  /** As much as a home that was two may have, so that what was read can be put. */
+  animals: Household.shape.animals,
   entered: z.boolean().optional(),
   /** `false`: another address is the same one, written better. */
   moved: z.boolean().optional(),

@@ -1,4 +1,5 @@
 /** What was: a home's visits, and what its record said before. */
+import { canonical } from '../domain/canonical.ts';
 import type { Household } from '../domain/household.ts';
 import { asOf } from '../domain/household.ts';
 import { visitOf } from '../domain/visit/fold.ts';
@@ -48,8 +49,10 @@ export async function historyOfHome(
   viewer: Viewer,
 ): Promise<readonly object[]> {
   const before = await Promise.all(idsOfHome(home).map((id) => schools.before(school.id, 'household', id)));
-  const records = [...before.flatMap((was) => was.toReversed().map(({ value }) => value)).filter((was) => was.mergedInto === undefined)];
-  return [home, ...records.toSorted((a, b) => (whenOf(a) < whenOf(b) ? 1 : whenOf(a) > whenOf(b) ? -1 : 0))].map((record) => ({
+  const records = before.flatMap((was) => was.toReversed().map(({ value }) => value));
+  // What was kept on the way to a write that never came is the present record.
+  const past = records.filter((was) => was.mergedInto === undefined && canonical(was) !== canonical(home));
+  return [home, ...past.toSorted((a, b) => (whenOf(a) < whenOf(b) ? 1 : whenOf(a) > whenOf(b) ? -1 : 0))].map((record) => ({
     household: record.id,
     at: record.changed?.at ?? null,
     by: record.changed?.by ?? null,

@@ -3,7 +3,7 @@ import type { KeptAnswer, Person } from '../domain/person.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import type { Question } from '../domain/policy/policy.ts';
 import { answerKey } from '../domain/visit/evolve.ts';
-import { outcomeSaid, wasInside } from '../domain/visit/outcome.ts';
+import { outcomeSaid, setOutSince, wasInside } from '../domain/visit/outcome.ts';
 import { onceKey } from '../domain/policy/ticks.ts';
 import type { Answer, Visit, VisitEvent, VisitId } from '../domain/visit/visit.ts';
 import { mostTries } from './deps.ts';
@@ -42,10 +42,11 @@ export async function keepForLaterVisits(
   if (ofHome.length > 0) await withHome(schools, visit.school, visit.household, (home) => saidOf(home, ofHome), { keepsBefore: true });
   if (outcomeSaid(events, known)) {
     const inside = wasInside(visit, place.visit, known);
+    // Where the family has moved since they set out, they have been inside another place (T41).
+    const entered = (home: Household): Household => enteredBy(home, place.visit, inside && setOutSince(home.movedAt, visit, known));
     const noted = place.household === visit.household ? known.household : undefined;
     // Most often it is noted already, and nothing more is read.
-    if (noted === undefined || enteredBy(noted, place.visit, inside) !== noted)
-      await withHome(schools, visit.school, place.household, (home) => enteredBy(home, place.visit, inside));
+    if (noted === undefined || entered(noted) !== noted) await withHome(schools, visit.school, place.household, entered);
   }
   for (const answer of asked((q) => q.about === 'person'))
     if (answer.subject !== undefined)

@@ -29,25 +29,28 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
       readingOfHome(writer.viewer, school),
       at,
     );
-    const { mergedFrom, formerAddresses, hazards: found, entered: wasEntered, enteredOn, address } = before ?? nothingKnown;
+    const { mergedFrom, formerAddresses, movedAt, hazards: found, entered: wasEntered, enteredOn, address } = before ?? nothingKnown;
     const isMove = moved && before !== undefined && before.address !== given.address;
-    const known = { address, formerAddresses, hazards: found, entered: wasEntered, enteredOn };
+    const known = { address, formerAddresses, movedAt, hazards: found, entered: wasEntered, enteredOn };
     const where = isMove ? leaving(known, at) : known;
+    // Of the address that they have left it says nothing of the new one where it comes back as it was read.
+    const isEntered = isMove && entered === wasEntered ? undefined : entered;
     const value: Household = {
       ...record,
       id,
       answers,
       mergedFrom,
       formerAddresses: where.formerAddresses,
+      movedAt: where.movedAt,
       hazards: hazardsAfter(where.hazards, hazards, writer.by, at),
-      entered: entered ?? where.entered,
+      entered: isEntered ?? where.entered,
       enteredOn: entered === false ? undefined : where.enteredOn,
     };
     return { value, complaints: [...complaints, ...notYetEnded(hazards, at)] };
   });
 }
 
-const nothingKnown: Pick<Household, 'address' | 'formerAddresses' | 'hazards' | 'entered' | 'enteredOn' | 'mergedFrom'> = {
+const nothingKnown: Pick<Household, 'address' | 'formerAddresses' | 'movedAt' | 'hazards' | 'entered' | 'enteredOn' | 'mergedFrom'> = {
   formerAddresses: [],
   hazards: [],
   entered: false,

@@ -27,6 +27,9 @@ export async function mergeHomes(
     const [stays, goes] = await Promise.all([schools.household(school, into), schools.household(school, from)]);
     if (stays === undefined) return { outcome: 'no-such-home', id: into };
     if (goes === undefined) return { outcome: 'no-such-home', id: from };
+    // Nothing is kept of an erased home, and nothing is to be kept under its name again.
+    if (stays.value.erasedAt !== undefined) return { outcome: 'no-such-home', id: into };
+    if (goes.value.erasedAt !== undefined) return { outcome: 'no-such-home', id: from };
     const { id } = stays.value;
     if (id === goes.value.id) return id === into && from !== into ? { outcome: 'merged', home: stays.value } : { outcome: 'itself', id };
     if (goes.value.id !== from) return { outcome: 'elsewhere', id: goes.value.id };

@@ -42,6 +42,8 @@ export const Household = z.strictObject({
   address: z.string().max(500).optional(),
   /** Where the family lived before, and until when the school knew no better. */
   formerAddresses: z.array(z.strictObject({ address: z.string().max(500), until: Day })).default([]),
+  /** Since when the present address is known: whoever had left before then went to another. */
+  movedAt: z.string().optional(),
   phones: z.array(PhoneNumber).default([]),
   adults: z.array(Adult).default([]),
   pupils: z.array(Pupil).default([]),
@@ -93,17 +95,21 @@ export function hazardsAfter(before: readonly Hazard[], given: readonly HazardGi
 }
 
 /** Where a home is, and what is known of the place. */
-type Whereabouts = Pick<Household, 'address' | 'formerAddresses' | 'hazards' | 'entered' | 'enteredOn'>;
+type Whereabouts = Pick<Household, 'address' | 'formerAddresses' | 'movedAt' | 'hazards' | 'entered' | 'enteredOn'>;
 
 /**
  * What stays of that once the family has moved: nobody has been inside where they are now (T41), and whatever there was to beware of
- * is to be looked at again.
+ * is to be looked at again. An address that they come back to and leave again is there once, so that the list has an end.
  */
 export function leaving(before: Whereabouts, now: Instant): Omit<Whereabouts, 'address'> {
   const today = inLondon(now).date;
-  const { formerAddresses, hazards } = before;
+  const { address, formerAddresses, hazards } = before;
   return {
-    formerAddresses: before.address === undefined ? formerAddresses : [...formerAddresses, { address: before.address, until: today }],
+    formerAddresses:
+      address === undefined
+        ? formerAddresses
+        : [...formerAddresses.filter((former) => plain(former.address) !== plain(address)), { address, until: today }],
+    movedAt: now,
     hazards: hazards.map((hazard) =>
       hazard.endedOn === undefined && (hazard.lookAgainOn ?? '9') > today ? { ...hazard, lookAgainOn: today } : hazard,
     ),

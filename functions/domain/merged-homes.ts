@@ -10,6 +10,8 @@ const longestText = 2000;
 export function merged(stays: Household, from: Household, now: Instant): Household {
   const { adults, ids } = adultsOfBoth(stays.adults, from.adults);
   const hasMoved = stays.address !== undefined && from.address !== undefined && plain(stays.address) !== plain(from.address);
+  const isNews = hasMoved && !stays.formerAddresses.some(({ address }) => plain(address) === plain(from.address ?? ''));
+  const [movedAt] = [stays.movedAt ?? [], from.movedAt ?? []].flat().toSorted().toReversed();
   const entered = stays.entered || hasMoved ? stays : from;
   return {
     ...stays,
@@ -19,6 +21,7 @@ export function merged(stays: Household, from: Household, now: Instant): Househo
       [...from.formerAddresses, ...(hasMoved ? [{ address: from.address, until: inLondon(now).date }] : [])],
       ({ address }) => plain(address),
     ),
+    movedAt: isNews ? now : movedAt,
     phones: withEach(stays.phones, from.phones, (phone) => phone),
     adults,
     pupils: withEach(stays.pupils, from.pupils, ({ id }) => id),

@@ -137,6 +137,45 @@ describe('a family that moves', () => {
   });
 });
 
+it('comes back to an address and leaves it again, and that address is there once', async () => {
+  const { call } = await lighthouse();
+  const put = (address: string) => call(office, 'PUT', '/households/h-fern', { body: { ...fern, address } });
+  for (const address of ['9 Rock Lane', '10 Rock Lane', '9 Rock Lane', '10, Rock Lane', '11 Rock Lane']) await put(address);
+  expect((await call(office, 'GET', '/households/h-fern')).body['formerAddresses']).toEqual([
+    { address: '9 Rock Lane', until: today },
+    { address: '10, Rock Lane', until: today },
+  ]);
+});
+
+it('nobody has been inside an address that is put into the record as it was read', async () => {
+  const { call } = await lighthouse();
+  const was = await call(tutor, 'PUT', '/households/h-fern', { body: { ...fern, entered: true } });
+  const { id: _, ...read } = was.body;
+  expect(read).toMatchObject({ entered: true });
+  const moved = await call(office, 'PUT', '/households/h-fern', { body: { ...read, address: '10 Rock Lane' } });
+  expect(moved.body).toMatchObject({ address: '10 Rock Lane', entered: false });
+  // Who says so of the new one is believed.
+  const known = await call(office, 'PUT', '/households/h-fern', { body: { ...fern, address: '11 Rock Lane', entered: true } });
+  expect(known.body).toMatchObject({ entered: true });
+});
+
+it('nobody has been inside an address that the family moved to while somebody was at the old one', async () => {
+  const { afternoon, call } = await lighthouse();
+  const home = '/households/lighthouse-home-1';
+  const entered = async () => (await call(office, 'GET', home)).body['entered'];
+  const visit = await out(call, afternoon);
+  afternoon.clock.advance('PT10M');
+  await call(office, 'PUT', home, { body: { ...fern, address: '10 Rock Lane' } });
+  await call(tutor, 'POST', `${visit}/leave`, { body: { outcome: 'done' } });
+  expect(await entered()).toBe(false);
+  await call(tutor, 'POST', `${visit}/return`);
+  const next = await out(call, afternoon);
+  await call(tutor, 'POST', `${next}/leave`, { body: { outcome: 'done' } });
+  expect(await entered()).toBe(true);
+  await call(office, 'PUT', home, { body: { ...fern, address: '10 Rock Lane', animals: 'A cat' } });
+  expect(await entered()).toBe(true);
+});
+
 it('every home of a child is found by the child', async () => {
   const { call } = await lighthouse();
   const pupils = [
@@ -191,6 +230,13 @@ describe('the history of a home', () => {
         record: { address: '9 Rock Lane', answers: { dog: { value: 'Rex' } } },
       },
     ]);
+  });
+
+  it('has the present record once, where a write never came for which it was kept', async () => {
+    const { afternoon, call } = await lighthouse();
+    await call(office, 'PUT', '/households/h-fern', { body: fern });
+    await afternoon.schools.keepBefore('lighthouse', 'household', 'h-fern', (await afternoon.schools.household('lighthouse', 'h-fern'))!);
+    expect((await call(office, 'GET', '/households/h-fern/history')).body['history']).toHaveLength(1);
   });
 
   it('has what was answered on every visit, the first answer among it', async () => {
@@ -387,6 +433,29 @@ describe('two records of one home', () => {
     await call(office, 'POST', '/households/answers', { body: { answers: { dog: 'Max' }, households: ['h-fern-2'] } });
     const stays = await call(office, 'PUT', '/households/h-fern', { body: { ...fern, phones: ['01632 960001'] } });
     expect(stays.body).toMatchObject({ phones: ['+441632960001'], answers: { dog: { value: 'Max' } }, mergedFrom: ['h-fern-2'] });
+  });
+
+  it('can be put as they are read, though both had much to say', async () => {
+    const { call } = await lighthouse();
+    for (const [id, animal] of [
+      ['h-fern', 'cat'],
+      ['h-fern-2', 'dog'],
+    ] as const)
+      await call(office, 'PUT', `/households/${id}`, { body: { ...fern, animals: `${animal} `.repeat(120) } });
+    const { id: _, ...read } = (await merge(call, office, 'h-fern', 'h-fern-2')).body;
+    expect(await call(office, 'PUT', '/households/h-fern', { body: { ...read, address: '9 Rock Lane' } })).toMatchObject({
+      status: 200,
+      body: { animals: containing('dog') },
+    });
+  });
+
+  it('are not merged where one of them was erased: nothing is kept under that name again', async () => {
+    const { call } = await twice();
+    expect((await call(head, 'POST', '/erasures', { body: { household: 'h-fern' } })).status).toBeLessThan(300);
+    expect((await merge(call, office, 'h-fern', 'h-fern-2')).status).toBe(404);
+    expect((await merge(call, office, 'h-fern-2', 'h-fern')).body).toMatchObject({ status: 400, errors: [{ pointer: '/from' }] });
+    expect((await call(office, 'GET', '/households/h-fern')).body).toMatchObject({ name: 'Erased' });
+    expect((await call(office, 'GET', '/households/h-fern-2')).body).toMatchObject({ name: fern.name });
   });
 
   it('are merged in a chain, and never into themselves or round in a circle', async () => {

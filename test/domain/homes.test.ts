@@ -171,6 +171,16 @@ describe('two homes that become one', () => {
     });
   });
 
+  it('have an address since the later day, and where the one that goes was elsewhere since they are one', () => {
+    const [early, late] = [at('08:00'), at('09:00')];
+    const ours = aHousehold({ movedAt: early });
+    const theirs = aHousehold({ id: 'h-2', movedAt: late });
+    expect(merged(ours, theirs, now).movedAt).toBe(late);
+    const one = merged(ours, { ...theirs, address: '2 Long Lane' }, now);
+    expect(one.movedAt).toBe(now);
+    expect(merged(one, { ...theirs, address: '2 Long Lane' }, at('11:00'))).toEqual(one);
+  });
+
   it('know a hazard that both know since the earlier day, and look again on the earlier', () => {
     const theirs = { what: 'a loose dog', on: '2026-03-01', lookAgainOn: '2026-07-01' };
     expect(merged(aHousehold({ hazards: [dog] }), aHousehold({ id: 'h-2', hazards: [theirs] }), now).hazards).toEqual([

@@ -41,6 +41,7 @@ export const homeRows = {
   name: ['logistics', 'content', 'keeper'],
   address: ['logistics', 'content', 'keeper'],
   formerAddresses: ['content', 'keeper'],
+  movedAt: 'nobody',
   phones: ['logistics', 'content', 'keeper'],
   adults: ['content', 'keeper'],
   pupils: ['content', 'keeper'],
