@@ -20,7 +20,7 @@ import { ok, type Response } from '../http/http.ts';
 import { forbidden, invalid, notFound, pointerTo, problem } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { inSchool, inYoungSchool } from './in-school.ts';
-import { answerToChange, Nothing, personAsking, writerOf } from './records.ts';
+import { answerToChange, Nothing, personAsking, sure, writerOf } from './records.ts';
 
 const note = z.string().trim().min(1, 'say something, or leave it out').max(2000).optional();
 /** What a version is called: it stands in addresses. */
@@ -110,12 +110,12 @@ export const changesOfVersion = read(
 
 /** `POST …/policies/{version}/agree`: whoever is asked for a visit from now on goes by it. */
 export const agreeToVersion = write(
-  z.strictObject({ note }),
+  z.strictObject({ note, sure }),
   inYoungSchool(async (deps, asked, body, school) => {
     const person = personAsking(asked, school);
     if (person === undefined || !mayAgreeToPolicy(school, person)) return forbidden;
     const version = asked.request.params['version'] ?? '';
-    const change = await agreeToPolicy(deps, school, version, body.note, { by: person.id, seen: () => true });
+    const change = await agreeToPolicy(deps, school, version, body, { by: person.id, seen: () => true });
     return change === undefined ? notFound : answerToChange(change);
   }),
 );

@@ -1,18 +1,18 @@
 /** The versions of a school's policy: proposed, compared, agreed to. */
-import { canonical } from '../domain/canonical.ts';
 import type { Person, Staff } from '../domain/person.ts';
 import type { Clause } from '../domain/policy/clause.ts';
 import { type ClauseChange, type Comparable, compare } from '../domain/policy/compare.ts';
 import { ownClauses, ownRules, rulesOf } from '../domain/policy/own-rules.ts';
 import type { Agreed, Changed, Duty, Setting, Settings } from '../domain/policy/policy.ts';
 import { parsePolicy } from '../domain/policy/read-policy.ts';
+import { leftWithout } from '../domain/policy/left-without.ts';
 import { agreementsTo } from '../domain/policy/settings-history.ts';
 import { unasked, unset, valuesUnder } from '../domain/policy/settings.ts';
 import type { PolicyVersion } from '../ports/school-store.ts';
 import type { Deps } from './deps.ts';
 import { beginErrands } from './errands.ts';
 import { type Change, type Complaint, kept, type Keeping, type Writer } from './keep.ts';
-import { maySetSettings, settingsOf, writtenSettings } from './keep-settings.ts';
+import { isUnderOther, maySetSettings, settingsOf, writtenSettings } from './keep-settings.ts';
 import { grown, type YoungSchool } from './school.ts';
 
 // ------------------------------------------------------------------------------------------------ who may
@@ -205,13 +205,14 @@ const asked = ({ id, ask, clauses }: Setting): SettingAsked => ({ id, ask, claus
 
 /**
  * From now on visits are asked for under this version; those that began under another keep theirs. The answer names the
- * settings that are missing before anybody can depart. `undefined`: there is no such version.
+ * settings that are missing before anybody can depart. What it would leave the school without is said before it is done.
+ * `undefined`: there is no such version.
  */
 export async function agreeToPolicy(
   deps: Keeping & Pick<Deps, 'visits' | 'pokes'>,
   school: YoungSchool,
   version: string,
-  note: string | undefined,
+  { note, sure }: { readonly note?: string | undefined; readonly sure: boolean },
   writer: Pick<Writer, 'by' | 'seen'>,
 ): Promise<Change | undefined> {
   const found = await versionOf(deps, school, version);
@@ -228,9 +229,12 @@ export async function agreeToPolicy(
   const change = await kept(deps, school.id, keeps, writer, (before, at) => {
     if (before !== undefined && isInForce(found, before)) return { value: before, complaints: [] };
     // Whoever may agree is for the version in force to say: another is by now, and has yet to be asked.
-    if (canonical(before?.policy) !== canonical(school.settings?.policy)) return undefined;
+    if (isUnderOther(before, school)) return undefined;
     const agreed = { at, by: writer.by, ...(note === undefined ? {} : { note }) };
-    return { value: { ...settingsUnder(found, school, before), agreed }, complaints: [] };
+    const value = { ...settingsUnder(found, school, before), agreed };
+    const now = grown(school);
+    const consequences = sure || now === undefined ? [] : leftWithout(now, { ...now, rules, settings: value });
+    return { value, complaints: [], consequences };
   });
   if (change.outcome === 'kept') await beginErrands(deps, school.id);
   return change;

@@ -58,7 +58,7 @@ export function changeSettings(
 ): Promise<Change> {
   const { rules, staff } = school;
   return kept(deps, school.id, settingsOf(deps, school), writer, (before) => {
-    if (before === undefined) return undefined;
+    if (before === undefined || isUnderOther(before, school)) return undefined;
     const complaints = checkSettings(rules, staff, values).map(({ path, message }) => ({ path: ['values', ...path], message }));
     if (complaints.length > 0) return { value: before, complaints };
     const value = {
@@ -70,6 +70,10 @@ export function changeSettings(
     return { value, complaints, consequences };
   });
 }
+
+/** Another version of the policy was agreed to since it was read: what was given was not meant for that one. */
+export const isUnderOther = (now: Settings | undefined, { settings }: { readonly settings?: Settings | undefined }): boolean =>
+  canonical(now?.policy) !== canonical(settings?.policy);
 
 /** The settings of a school, as a record that is kept. */
 export const settingsOf = ({ schools }: Keeping, { id, rules }: Pick<School, 'id' | 'rules'>): Keeps<'settings'> => ({
@@ -85,10 +89,10 @@ export const settingsOf = ({ schools }: Keeping, { id, rules }: Pick<School, 'id
 
 /** The settings as they were written, each time that they were, oldest first. */
 export async function writtenSettings({ schools }: Pick<Keeping, 'schools'>, school: string): Promise<readonly Settings[]> {
-  const before = await schools.before(school, 'settings', school);
+  // The present first: what is written meanwhile is beside the rest, and belongs after it.
   const { settings } = await schools.context(school, {});
-  // What was kept on the way to a write that never came is the present one.
-  return [...before.map(({ value }) => value).filter(({ version }) => version !== settings?.version), ...(settings ? [settings] : [])];
+  const before = await schools.before(school, 'settings', school);
+  return settings === undefined ? [] : [...before.map(({ value }) => value).filter(({ version }) => version < settings.version), settings];
 }
 
 export const readSettingsHistory = async (deps: Pick<Keeping, 'schools'>, school: string): Promise<readonly SettingsChange[]> =>
@@ -107,7 +111,7 @@ export function recordReview(
     { ...settingsOf(deps, school), shown: (settings) => reviewShown(deps, { ...school, settings }) },
     { by, seen },
     (before, at) => {
-      if (before === undefined) return undefined;
+      if (before === undefined || isUnderOther(before, school)) return undefined;
       const today = inLondon(at).date;
       const done = { on: on ?? today, by, ...(note === undefined ? {} : { note }) };
       const complaints = done.on > today ? [{ path: ['on'], message: `a day that has been: today is ${today}` }] : [];

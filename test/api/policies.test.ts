@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginErrands } from '../../functions/application/errands.ts';
+import { readSettingsHistory } from '../../functions/application/keep-settings.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { Policy } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
@@ -293,6 +294,47 @@ describe('agreeing to a version', () => {
     expect(await settingsOf(afternoon)).toMatchObject({ version: 3, policy: { version: '2' }, values: { 'step-time': 'PT5M' } });
   });
 
+  it('says first whom it would leave the school without, and is done all the same where they are sure', async () => {
+    const { call, afternoon } = await lighthouse();
+    done(await propose(call, '2', { 'ladders/child/rungs/leads/tell': ['slt'] }));
+    expect(await agree(call, '2')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/would-leave-nobody', consequences: [{ code: 'nobody-to-reach', message: containing('"child"') }] },
+    });
+    expect((await settingsOf(afternoon)).policy.version).toBe('1');
+    expect((await agree(call, '2', { sure: true })).body).toMatchObject({ policy: { version: '2' } });
+    expect((await agree(call, '2')).status).toBe(200);
+  });
+
+  it('leaves no settings and no review that were meant for the version before', async () => {
+    const { call, afternoon } = await lighthouse();
+    const { schools, deps } = afternoon;
+    done(await propose(call));
+    const meanwhile = async (change: (late: Call) => Promise<Answered>) => {
+      let isAgreed = false;
+      // Between what whoever changes them has read and what they write, somebody agrees to another version.
+      const late: typeof schools = {
+        ...schools,
+        context: async (school, want) => {
+          const was = await schools.context(school, want);
+          if (want.policy !== undefined && !isAgreed) {
+            isAgreed = true;
+            done(await agree(call, (await settingsOf(afternoon)).policy.version === '1' ? '2' : '1'));
+          }
+          return was;
+        },
+      };
+      return change(apiOf({ ...afternoon, schools: late, deps: { ...deps, schools: late } }));
+    };
+    const { values } = await settingsOf(afternoon);
+    const set = await meanwhile((late) => late(head, 'PUT', '/settings', { body: { values: { ...values, 'step-time': 'PT5M' } } }));
+    expect([set.status, (await settingsOf(afternoon)).policy.version]).toEqual([412, '2']);
+    expect((await settingsOf(afternoon)).values).toEqual(values);
+    const reviewed = await meanwhile((late) => late(head, 'POST', '/policy/reviewed', { body: {} }));
+    expect([reviewed.status, (await settingsOf(afternoon)).policy.version]).toEqual([412, '1']);
+    expect(await settingsOf(afternoon)).not.toHaveProperty('reviewed');
+  });
+
   it("makes a school's first policy, by a head or an admin", async () => {
     const schools = memorySchoolStore();
     const grown = await lighthouse();
@@ -346,6 +388,26 @@ describe('the settings', () => {
       having({ version: 1, at: null, by: null, values: including({ id: 'step-time', before: null, after: 'PT4M' }) }),
     ]);
   });
+});
+
+it('the history of the settings leaves out nothing that was written while it was read', async () => {
+  const { call, afternoon } = await lighthouse();
+  const { schools } = afternoon;
+  await put(call, afternoon, { 'step-time': 'PT5M' });
+  let isWritten = false;
+  const late: typeof schools = {
+    ...schools,
+    before: async (...args) => {
+      const was = await schools.before(...args);
+      if (!isWritten) {
+        isWritten = true;
+        for (const time of ['PT6M', 'PT7M']) await put(call, afternoon, { 'step-time': time });
+      }
+      return was;
+    },
+  };
+  const history = await readSettingsHistory({ schools: late }, 'lighthouse');
+  expect(history.map(({ version }) => version)).toEqual([2, 1]);
 });
 
 describe('a review of the policy', () => {
