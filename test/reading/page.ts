@@ -12,7 +12,10 @@ const words: Readonly<Record<Reader, readonly [name: string, means: string]>> = 
     'whoever is answered at all, also a machine, and also somebody who may say something of a visit and not open it',
   ],
   person: ['any person', 'any person of the school who may open the record; no machine'],
-  logistics: ['logistics', 'where somebody is and how to reach them: whom the policy names for it, below'],
+  logistics: [
+    'logistics',
+    'where somebody is and how to reach them: whom the policy names for it, below, and whoever was told of an alarm until it has ended',
+  ],
   content: ['content', 'what a visit is about: whom the policy names for it, below'],
   concern: ['concern', 'a worry about a child: whom the policy names for it, below'],
   allegation: ['allegation', 'what was said against somebody: whom its ladder tells'],

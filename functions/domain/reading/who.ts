@@ -5,6 +5,8 @@ import type { Duty, Policy, ReadingClass, Settings, Who } from '../policy/policy
 import { applies, mayAnswer, subjectsOf } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import type { Known } from '../visit/decision.ts';
+import { toldOf } from '../visit/ladder.ts';
+import { openAlarms } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import type { Reader, Reading } from './reading.ts';
 
@@ -20,8 +22,13 @@ export interface Viewer {
 export function classesFor(viewer: Viewer, visit: Visit, known: Known): ReadonlySet<ReadingClass> {
   const { person } = viewer;
   if (person === undefined) return new Set();
-  return new Set(known.rules.access.filter((row) => receivers(row.to, visit, known).includes(person)).map((row) => row.of));
+  const named = known.rules.access.filter((row) => receivers(row.to, visit, known).includes(person)).map((row) => row.of);
+  return new Set([...named, ...(worksAnAlarm(person, visit) ? (['logistics'] as const) : [])]);
 }
+
+/** Whoever a step of an open alarm falls to has somebody to find, whatever else they are: a school may name anybody for it (T14, T16). */
+const worksAnAlarm = (person: PersonId, visit: Visit): boolean =>
+  openAlarms(visit).some((alarm) => alarm.kind !== 'allegation' && toldOf(visit, alarm).some((one) => one.person === person));
 
 /** What this caller is to this visit. `behind`: they are on it. */
 export function readingOf(viewer: Viewer, classes: ReadonlySet<ReadingClass>, behind: boolean): Reading {
