@@ -4,6 +4,7 @@ import type { Household } from '../domain/household.ts';
 import { asOf } from '../domain/household.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import type { Viewer } from '../domain/reading/who.ts';
+import { isOut, watchedAs } from '../domain/visit/relations.ts';
 import { earlierVisit } from '../domain/visit/shown.ts';
 import type { VisitOfHome } from '../ports/visit-store.ts';
 import type { Deps } from './deps.ts';
@@ -32,8 +33,12 @@ export async function visitsOfHome(
   // The index is a moment behind: one may have been asked for another home since.
   const here = rows.flatMap(({ ref }) => stored.filter((visit) => visit.visit === ref.visit && ids.includes(visit.household)));
   const known = await readKnownOfEach(deps, school, [...new Set(here)]);
+  // Whoever is out to that home may have somebody looking over their shoulder, whichever visit it is that a colleague is on.
+  const isThere = known.some(({ visit, known: { leads } }) =>
+    visit.visitors.some((visitor) => visitor.person === viewer.person && isOut(watchedAs(visitor, leads))),
+  );
   return {
-    visits: known.map((one) => earlierVisit(one.visit, viewer, one.known)),
+    visits: known.map((one) => earlierVisit(one.visit, viewer, one.known, { isThere })),
     ...(last === undefined ? {} : { next: last }),
   };
 }

@@ -315,6 +315,22 @@ describe('the visits of a home', () => {
     expect((await visitsFor(call, office)).visits[0]?.incidents).toMatchObject([{ kind: 'distress', endedAt: '2026-06-22T12:00:00.000Z' }]);
   });
 
+  it('tell whoever is out to the same home on another visit of no call for help either, until they are back', async () => {
+    const { afternoon, call } = await lighthouse();
+    const first = await out(call, afternoon);
+    const second = await requested(call, afternoon, { visitors: [{ person: secondTutor }] });
+    const asked = [
+      await call(secondTutor, 'POST', `${second}/answer`, { body: { answers: { animals: 'A cat' } } }),
+      await call(dsl, 'POST', `${second}/authorise`),
+      await call(secondTutor, 'POST', `${second}/depart`),
+    ];
+    expect(asked.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await call(tutor, 'POST', `${first}/raise-alarm`, { body: { kind: 'help' } });
+    expect(JSON.stringify(await visitsFor(call, secondTutor))).not.toContain('distress');
+    await call(secondTutor, 'POST', `${second}/return`);
+    expect(JSON.stringify(await visitsFor(call, secondTutor))).toContain('distress');
+  });
+
   it('tell whoever is out that they are late by their clocks alone, and everybody else what came of it', async () => {
     const { afternoon, call } = await lighthouse();
     await out(call, afternoon);

@@ -157,7 +157,7 @@ describe('merging homes', () => {
     const stored = async () => Promise.all(visits.map((visit) => a.visits.read({ school: a.school, visit })));
     const seen = async () =>
       (await readKnownOfEach(a.deps, a.school, await Promise.all(visits.map(async (visit) => a.visit(visit))))).map(({ visit, known }) =>
-        earlierVisit(visit, { person: office }, known),
+        earlierVisit(visit, { person: office }, known, { isThere: false }),
       );
     const [itemsBefore, seenBefore] = [await stored(), await seen()];
 

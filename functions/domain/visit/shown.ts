@@ -375,11 +375,11 @@ const isOnlyAsking = (visit: Visit, alarm: OpenedAlarm): boolean =>
 
 // ------------------------------------------------------------------------------------------------ what came of it
 
-/** A visit among those of its home: how it went, and what went wrong there. */
-export function earlierVisit(whole: Visit, viewer: Viewer, known: Known): Json {
+/** A visit among those of its home: how it went, and what went wrong there. `isThere`: they are out to that home, on this visit or another. */
+export function earlierVisit(whole: Visit, viewer: Viewer, known: Known, { isThere }: { readonly isThere: boolean }): Json {
   const visit = knownTo(whole, viewer.person);
   const items = [whole, ...known.leads];
-  const behind = items.some((item) => isVeiled(item, viewer.person));
+  const behind = isThere || items.some((item) => isVeiled(item, viewer.person));
   // It stands on the home's record, for whoever is to go there next.
   const reading = new Set([...readingOf(viewer, classesFor(viewer, visit, known), behind), ...readingOfHome(viewer, known)]);
   const question = known.rules.questions.find((q) => q.fills === 'outcome');
