@@ -29,7 +29,16 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
       readingOfHome(writer.viewer, school),
       at,
     );
-    const { mergedFrom, formerAddresses, movedAt, hazards: found, entered: wasEntered, enteredOn, address } = before ?? nothingKnown;
+    const {
+      mergedFrom,
+      mergedAt,
+      formerAddresses,
+      movedAt,
+      hazards: found,
+      entered: wasEntered,
+      enteredOn,
+      address,
+    } = before ?? nothingKnown;
     const isMove = moved && before !== undefined && before.address !== given.address;
     const known = { address, formerAddresses, movedAt, hazards: found, entered: wasEntered, enteredOn };
     const where = isMove ? leaving(known, at) : known;
@@ -40,6 +49,7 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
       id,
       answers,
       mergedFrom,
+      mergedAt,
       formerAddresses: where.formerAddresses,
       movedAt: where.movedAt,
       hazards: hazardsAfter(where.hazards, hazards, writer.by, at),
@@ -50,7 +60,10 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
   });
 }
 
-const nothingKnown: Pick<Household, 'address' | 'formerAddresses' | 'movedAt' | 'hazards' | 'entered' | 'enteredOn' | 'mergedFrom'> = {
+const nothingKnown: Pick<
+  Household,
+  'address' | 'formerAddresses' | 'movedAt' | 'hazards' | 'entered' | 'enteredOn' | 'mergedFrom' | 'mergedAt'
+> = {
   formerAddresses: [],
   hazards: [],
   entered: false,

@@ -56,6 +56,8 @@ export const Household = z.strictObject({
   answers: z.record(z.string(), KeptAnswer).default({}),
   /** The homes that were found to be this one. */
   mergedFrom: z.array(HouseholdId).default([]),
+  /** When the last of them was: whatever was said of an adult by the name of one of those before then was said of their adult of that id. */
+  mergedAt: z.string().optional(),
   /** It is no home of its own: whoever names it means that one. */
   mergedInto: HouseholdId.optional(),
   /** Since when nothing is kept of this home but that visits were made to one. */

@@ -31,6 +31,7 @@ export function merged(stays: Household, from: Household, now: Instant): Househo
     enteredOn: entered.enteredOn,
     answers: newestOf(stays.answers, from.answers, ids),
     mergedFrom: withEach(stays.mergedFrom, [from.id, ...from.mergedFrom], (id) => id),
+    mergedAt: now,
   };
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { asOf, type Hazard, hazardsAfter, leaving } from '../../functions/domain/household.ts';
+import { asOf, type Hazard, hazardsAfter, type Household, leaving } from '../../functions/domain/household.ts';
 import { duplicatesAmong } from '../../functions/domain/duplicate-homes.ts';
 import { merged, pointerTo } from '../../functions/domain/merged-homes.ts';
+import { findings } from '../../functions/domain/policy/gates.ts';
+import { answerTo } from '../../functions/domain/policy/questions.ts';
+import { answerKey } from '../../functions/domain/visit/evolve.ts';
+import type { Visit } from '../../functions/domain/visit/visit.ts';
+import { ready, stBenedicts } from '../support/five-schools.ts';
 import { aHousehold, at } from '../support/samples.ts';
 
 const today = '2026-06-22';
@@ -178,7 +183,24 @@ describe('two homes that become one', () => {
     expect(merged(ours, theirs, now).movedAt).toBe(late);
     const one = merged(ours, { ...theirs, address: '2 Long Lane' }, now);
     expect(one.movedAt).toBe(now);
-    expect(merged(one, { ...theirs, address: '2 Long Lane' }, at('11:00'))).toEqual(one);
+    expect(merged(one, { ...theirs, address: '2 Long Lane' }, at('11:00')).movedAt).toBe(now);
+  });
+
+  it('have nothing answered of one adult that was said of another, who had their id in the home that goes', () => {
+    const { visit, known } = ready(stBenedicts);
+    const from = known.household!;
+    const asked = known.rules.questions.find(({ id }) => id === 'responsibility')!;
+    const answerOn = (of: Visit, household: Household) => answerTo(asked, 'adult-1', of, { ...known, household })?.value;
+    expect(answerOn(visit, from)).toBe('yes');
+    const stays = aHousehold({ id: 'h-2', address: from.address, adults: [adult('adult-1', 'Bo Moss')] });
+    const home = merged(stays, from, at('10:00'));
+    expect(answerOn(visit, home)).toBeUndefined();
+    expect(findings('depart', visit, { ...known, household: home }).unmet.map(({ code }) => code)).toContain('responsibility');
+    // What is said from then on is said of the adults of the one home; and what was said for the home that stays was too.
+    const key = answerKey('responsibility', 'adult-1');
+    const later = { ...visit, answers: { ...visit.answers, [key]: { ...visit.answers[key]!, at: at('10:01') } } };
+    expect(answerOn(later, home)).toBe('yes');
+    expect(answerOn({ ...visit, household: 'h-2' }, home)).toBe('yes');
   });
 
   it('know a hazard that both know since the earlier day, and look again on the earlier', () => {

@@ -61,8 +61,13 @@ export function answered(question: Question, subject: string, visit: Visit, know
       : question.about === 'person'
         ? personIn(known, subject)?.answers[question.id]
         : undefined;
-  return kept ?? visit.answers[answerKey(question.id, subject)];
+  const given = visit.answers[answerKey(question.id, subject)];
+  return kept ?? (given !== undefined && question.about === 'adult' && isOfAnother(given.at, visit, known) ? undefined : given);
 }
+
+/** Said of an adult of the home that the visit names, before that was merged into another: there the same id may be somebody else's. */
+const isOfAnother = (at: string, visit: Visit, { household }: Known): boolean =>
+  household !== undefined && household.id !== visit.household && at < (household.mergedAt ?? '');
 
 /** What need not be asked, since the request, the plan, the home or the person's record says it. */
 function said(question: Question, subject: string, visit: Visit, known: Known): Given | undefined {

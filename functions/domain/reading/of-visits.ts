@@ -50,6 +50,7 @@ export const homeRows = {
   enteredOn: ['content', 'keeper'],
   erasedAt: ['content', 'keeper'],
   mergedFrom: ['content', 'keeper'],
+  mergedAt: 'nobody',
   mergedInto: 'nobody',
   changed: ['content', 'keeper'],
   hazards: 'content',
