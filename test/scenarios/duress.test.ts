@@ -287,7 +287,13 @@ describe('the word itself', () => {
     const page = `/visits/${visit}`;
     const people = (await school.people()).map((one) => one.id);
     const homes = ['roselyn-house-home-1', 'roselyn-house-home-4'];
-    const paths = everyRead({ visit: [visit], allegation: ['AL-00000000'], person: people, household: homes, version: ['1'] });
+    const paths = everyRead({
+      visit: [visit],
+      allegation: ['AL-00000000'],
+      person: who.map((name) => `${id}-${name}`),
+      household: homes,
+      version: ['1'],
+    });
     const shows = async (): Promise<readonly string[]> => {
       const found: string[] = [];
       for (const name of [...people.map((one) => one.slice(id.length + 1)), 'machine:read', 'machine:write'])
@@ -311,7 +317,7 @@ describe('the word itself', () => {
     expect(logs.length).toBeGreaterThan(1000);
     expect(logs).not.toContain(said);
     await overWith({ visit, who: ['tutor', 'rhise-lead'] });
-  });
+  }, 120_000);
 });
 
 // ------------------------------------------------------------------------------------------------ wherever words can be given
