@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Rules, and what is played on stores in memory: nothing is left behind, so that files may share the modules they import. */
+const inProcess = ['test/{domain,policies,api,http,application}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/dynamodb-local-once.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // No file may lean on what another left behind.
@@ -14,5 +15,17 @@ export default defineConfig({
     reporters: ['default', 'json'],
     outputFile: { json: 'reports/tests.json' },
     coverage: { include: ['functions/**/*.ts', 'lib/**/*.ts', 'local/**/*.ts'], reportsDirectory: 'coverage' },
+    projects: [
+      { extends: true, test: { name: 'in-process', include: inProcess, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: inProcess,
+          globalSetup: ['test/support/dynamodb-local-once.ts'],
+        },
+      },
+    ],
   },
 });
