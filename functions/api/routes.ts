@@ -6,8 +6,8 @@
 
 /**
  * A duty of the person's record; somebody's part in the visit; whoever the policy lets read anything of it, waits for the
- * answer of, or was written to about it; whoever is out on it, though they have left the school meanwhile; any person of the
- * school; a machine with that scope.
+ * answer of, or was written to about it; whoever is out on it, or was and is accounted for, though they have left the school
+ * meanwhile; any person of the school; a machine with that scope.
  */
 export type May =
   | 'visitor'
@@ -25,6 +25,7 @@ export type May =
   | 'asked'
   | 'told'
   | 'out'
+  | 'was-out'
   | 'anybody'
   | 'machine:read'
   | 'machine:write';
@@ -47,6 +48,9 @@ const visit = `${school}/visits/{visit}`;
 const allegation = `${school}/allegations/{allegation}`;
 
 const policyVersion = `${school}/policies/{version}`;
+
+/** What is never refused. */
+const heard = ['anybody', 'out', 'was-out', 'machine:write'] as const;
 
 /** One row for each command of a visit. */
 const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, method: 'POST', path: `${visit}/${id}`, may }) as const;
@@ -72,15 +76,15 @@ export const routes = [
   command('cancel', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('depart', ['on-visit', 'office', 'team']),
 
-  command('depart-in-breach', ['anybody', 'out', 'machine:write']),
-  command('arrive', ['anybody', 'out', 'machine:write']),
-  command('check-in', ['anybody', 'out', 'machine:write']),
-  command('leave', ['anybody', 'out', 'machine:write']),
-  command('return', ['anybody', 'out', 'machine:write']),
-  command('revise', ['anybody', 'out', 'machine:write']),
-  command('correct', ['anybody', 'out', 'machine:write']),
-  command('raise-alarm', ['anybody', 'out', 'machine:write']),
-  command('note', ['anybody', 'out', 'machine:write']),
+  command('depart-in-breach', heard),
+  command('arrive', heard),
+  command('check-in', heard),
+  command('leave', heard),
+  command('return', heard),
+  command('revise', heard),
+  command('correct', heard),
+  command('raise-alarm', heard),
+  command('note', heard),
 
   command('acknowledge', ['anybody']),
   command('log-attempt', ['anybody']),

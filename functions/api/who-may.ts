@@ -1,7 +1,7 @@
 import type { Staff } from '../domain/person.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { isAsked, isReader, wasTold } from '../domain/reading/who.ts';
-import { isOutOn } from '../domain/visit/present.ts';
+import { isOutOn, wasOutOn } from '../domain/visit/present.ts';
 import { onVisit } from '../domain/visit/relations.ts';
 import type { Visit } from '../domain/visit/visit.ts';
 import type { Caller } from '../http/who-is-calling.ts';
@@ -17,8 +17,8 @@ export function mayCall(may: readonly May[], caller: Caller, staff: Staff, visit
   if (caller.kind === 'machine') return may.includes('machine:read') || (caller.scope === 'write' && may.includes('machine:write'));
   // hasOwn: an id is a word that somebody sent, and `constructor` is nobody.
   const person = Object.hasOwn(staff, caller.id) ? staff[caller.id] : undefined;
-  // Whoever left while they were out has a part in that visit alone, until they are accounted for.
-  if (person === undefined) return may.includes('out') && visit !== undefined && known !== undefined && isOutOn(visit, caller.id, known);
+  // Whoever left while they were out has a part in that visit alone.
+  if (person === undefined) return visit !== undefined && known !== undefined && isOfTheirs(may, caller.id, visit, known);
   return (
     may.includes('anybody') ||
     person.duties.some((duty) => may.includes(duty)) ||
@@ -27,6 +27,9 @@ export function mayCall(may: readonly May[], caller: Caller, staff: Staff, visit
     (visit !== undefined && known !== undefined && isPart(may, caller.id, visit, known))
   );
 }
+
+const isOfTheirs = (may: readonly May[], person: string, visit: Visit, known: Known): boolean =>
+  (may.includes('out') && isOutOn(visit, person, known)) || (may.includes('was-out') && wasOutOn(visit, person, known));
 
 /** A line manager, or whoever something was agreed for, may hold no duty at all: the policy itself names them (SB-09, SB-33, SB-52). */
 const isPart = (may: readonly May[], person: string, visit: Visit, known: Known): boolean =>

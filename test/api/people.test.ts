@@ -12,7 +12,7 @@ import {
   teacher,
 } from '../support/hampton-visit.ts';
 import { dsl, head, lighthouse, office, out, requested, secondTutor, tutor } from '../support/lighthouse-visit.ts';
-import { containing, including } from '../support/matching.ts';
+import { containing, having, including } from '../support/matching.ts';
 
 const ines = {
   name: 'Ines Duarte',
@@ -228,8 +228,13 @@ describe('somebody who has left', () => {
     ] as const)
       expect((await call(tutor, method, elsewhere, method === 'POST' ? { body: { reason: 'Off' } } : {})).status, elsewhere).toBe(403);
     expect((await call(tutor, 'POST', `${path}/return`)).status).toBe(200);
-    for (const what of ['arrive', 'raise-alarm']) expect((await call(tutor, 'POST', `${path}/${what}`)).status, what).toBe(403);
     expect((await call(tutor, 'GET', path)).status).toBe(403);
+    // They may have been made to say that they are back: a call for help is heard all the same, and shows them nothing.
+    const called = await call(tutor, 'POST', `${path}/raise-alarm`, { body: { kind: 'help' } });
+    expect(called).toMatchObject({ status: 200 });
+    expect(called.body).not.toHaveProperty('history');
+    expect((await call(dsl, 'GET', path)).body['alarms']).toEqual(including(having({ kind: 'distress' })));
+    expect((await call(tutor, 'POST', `${path}/cancel`, { body: { reason: 'Off' } })).status).toBe(403);
   });
 
   it('and is out at that moment is still nudged, looked for and rung', async () => {
