@@ -6,7 +6,7 @@
 import { canonical } from '../domain/canonical.ts';
 import { idsOfHome } from './homes-past.ts';
 import { holdsOn } from '../domain/hold.ts';
-import { type Household, plain } from '../domain/household.ts';
+import { bareHome, type Household, plain } from '../domain/household.ts';
 import { addressesIn } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
 import { eventWithout, type Gone, without } from '../domain/without.ts';
@@ -20,6 +20,7 @@ import type { Records } from '../ports/school-store.ts';
 import { aFewAtATime } from './a-few-at-a-time.ts';
 import { type Deps, mostTries } from './deps.ts';
 import { eraseVisit, everyList, type Erasing, holdsOf, rowsOf, standsInTheWay } from './erase-visits.ts';
+import { everyHome } from './find-homes.ts';
 import { readKnown } from './known.ts';
 
 export type Erasure =
@@ -144,19 +145,7 @@ function homeCleanOf(home: Household, gone: Gone): Household {
   return without({ ...home, phones: left(home.phones), adults: home.adults.map((one) => ({ ...one, phones: left(one.phones) })) }, gone);
 }
 
-const emptied = ({ id, mergedFrom }: Household, at: string): Household => ({
-  id,
-  name: 'Erased',
-  mergedFrom,
-  formerAddresses: [],
-  phones: [],
-  adults: [],
-  pupils: [],
-  hazards: [],
-  entered: false,
-  answers: {},
-  erasedAt: at,
-});
+const emptied = ({ id, mergedFrom }: Household, at: string): Household => ({ ...bareHome(id, 'Erased'), mergedFrom, erasedAt: at });
 
 // ------------------------------------------------------------------------------------------------ a member of staff
 
@@ -227,7 +216,7 @@ async function outOfRecords(
   const { settings, staff, former = {} } = await deps.schools.context(school, {});
   const clean = <Value>(value: Value): Value => without(value, gone);
 
-  for await (const home of homesOf(deps, school)) {
+  for await (const home of everyHome(deps, school)) {
     await withHome(deps, school, home.id, (now) => homeCleanOf(now, gone));
     await changeBefore(deps, school, 'household', home.id, (was) => homeCleanOf(was, gone));
   }
@@ -260,15 +249,6 @@ function otherWithout(other: Person, gone: Gone): Person {
   const isTheirs = emergencyContact !== undefined && gone.texts.includes(emergencyContact.phone);
   const theirs = { name, firstName, mobile, phones, email, contacts };
   return { ...without({ ...other, emergencyContact: isTheirs ? undefined : emergencyContact }, gone), ...theirs };
-}
-
-async function* homesOf({ schools }: Doing, school: string): AsyncGenerator<Household> {
-  let after: string | undefined;
-  do {
-    const homes: readonly Household[] = await schools.households(school, { limit: 100, ...(after === undefined ? {} : { after }) });
-    yield* homes;
-    after = homes.at(-1)?.id;
-  } while (after !== undefined);
 }
 
 // ------------------------------------------------------------------------------------------------ visits

@@ -15,6 +15,7 @@ import { idsOfHome } from './homes-past.ts';
 import { everyList, pagesOf } from './erase-visits.ts';
 import { shownHousehold } from './keep-homes.ts';
 import { shownPerson } from './keep-people.ts';
+import { everyHome } from './find-homes.ts';
 import { readKnown } from './known.ts';
 import type { School } from './school.ts';
 
@@ -58,7 +59,7 @@ async function recordsOf(deps: Reading, school: School, about: About, viewer: Vi
   // Asked for by the name of a home that was merged, it is the one that stays.
   const meant = 'household' in about ? (await deps.schools.household(school.id, about.household))?.value.id : undefined;
   const homes = [];
-  for await (const home of homesIn(deps, school.id))
+  for await (const home of everyHome(deps, school.id))
     if ('household' in about ? home.id === meant : home.pupils.some(({ id }) => id === about.pupil)) homes.push(home);
   const shownHomes = [];
   for (const home of homes) {
@@ -69,15 +70,6 @@ async function recordsOf(deps: Reading, school: School, about: About, viewer: Vi
     });
   }
   return { homes, shown: homes.length === 0 ? undefined : { households: shownHomes } };
-}
-
-async function* homesIn({ schools }: Reading, school: string) {
-  let after: string | undefined;
-  do {
-    const homes = await schools.households(school, { limit: 100, ...(after === undefined ? {} : { after }) });
-    yield* homes;
-    after = homes.at(-1)?.id;
-  } while (after !== undefined);
 }
 
 /** As whoever took part, did something, was told, or is named in an answer. */

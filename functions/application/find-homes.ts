@@ -56,11 +56,16 @@ const says = (given: unknown, value: string | undefined): boolean =>
 /** Every home that looks like another. All of a school's are walked through. */
 export async function findDuplicates(schools: SchoolStore, school: string): Promise<readonly Duplicates[]> {
   const homes: Household[] = [];
-  let page: readonly Household[];
-  do {
-    const after = homes.at(-1)?.id;
-    page = await schools.households(school, { limit: pageSize, ...(after === undefined ? {} : { after }) });
-    homes.push(...page);
-  } while (page.length === pageSize);
+  for await (const home of everyHome({ schools }, school)) homes.push(home);
   return duplicatesAmong(homes);
+}
+
+/** Every home of a school, erased ones and those that were merged too. */
+export async function* everyHome({ schools }: { readonly schools: SchoolStore }, school: string): AsyncGenerator<Household> {
+  let after: string | undefined;
+  do {
+    const homes: readonly Household[] = await schools.households(school, { limit: pageSize, ...(after === undefined ? {} : { after }) });
+    yield* homes;
+    after = homes.length < pageSize ? undefined : homes.at(-1)?.id;
+  } while (after !== undefined);
 }

@@ -134,3 +134,17 @@ export const asOf = <Home extends Pick<Household, 'hazards'>>(
 
 const isToLookAtAgain = ({ endedOn, lookAgainOn }: Hazard, now: Instant): boolean =>
   endedOn === undefined && lookAgainOn !== undefined && lookAgainOn <= inLondon(now).date;
+
+/** A home of which nothing is known but what it is called. */
+export const bareHome = (id: HouseholdId, name: string): Household => ({
+  id,
+  name,
+  formerAddresses: [],
+  phones: [],
+  adults: [],
+  pupils: [],
+  hazards: [],
+  entered: false,
+  answers: {},
+  mergedFrom: [],
+});

@@ -1,6 +1,6 @@
 /** Two records of one home: what the one becomes that stays, and what is left of the other. */
 import type { Adult, Hazard, Household, HouseholdId } from './household.ts';
-import { plain } from './household.ts';
+import { bareHome, plain } from './household.ts';
 import { inLondon, type Instant } from './time.ts';
 
 /** More than may be given at once, so that both have room. */
@@ -37,16 +37,7 @@ export function merged(stays: Household, from: Household, now: Instant): Househo
 
 /** What stands where a home was that is another's record now. What it was stays beside it. */
 export const pointerTo = (stays: HouseholdId, { id }: Household): Household => ({
-  id,
-  name: `Merged into ${stays}`,
-  formerAddresses: [],
-  phones: [],
-  adults: [],
-  pupils: [],
-  hazards: [],
-  entered: false,
-  answers: {},
-  mergedFrom: [],
+  ...bareHome(id, `Merged into ${stays}`),
   mergedInto: stays,
 });
 

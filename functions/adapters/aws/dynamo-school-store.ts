@@ -7,7 +7,7 @@ import { Clause } from '../../domain/policy/clause.ts';
 import { Changed, Policy, Settings } from '../../domain/policy/policy.ts';
 import { VisitId } from '../../domain/visit/visit.ts';
 import type { PolicyVersion, Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
-import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
+import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, storable, written } from './rows.ts';
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
 const mostPolicies = 50;
@@ -46,26 +46,8 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
   };
 
   /** Every row of a school whose name begins so, in order. */
-  const rowsUnder = async (school: string, prefix: string): Promise<readonly Row[]> => {
-    const condition = '#pk = :pk AND begins_with(#sk, :prefix)';
-    const rows: Row[] = [];
-    let from: Row | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey: last } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: condition,
-          ExpressionAttributeNames: namesIn(condition),
-          ExpressionAttributeValues: { ':pk': settingsKey(school).pk, ':prefix': prefix },
-          ...(from && { ExclusiveStartKey: from }),
-        }),
-      );
-      rows.push(...Items);
-      from = last;
-    } while (from);
-    return rows;
-  };
+  const rowsUnder = (school: string, prefix: string): Promise<readonly Row[]> =>
+    rowsBeginning(client, table, { pk: settingsKey(school).pk, sk: prefix });
 
   /** What a record was, oldest first. */
   const rowsBefore = (school: string, kind: keyof Records, id: string) => rowsUnder(school, `${beforeName(kind, id)}#`);

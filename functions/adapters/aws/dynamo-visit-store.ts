@@ -6,7 +6,7 @@ import { Card, type Shadow } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
 import type { Erasures } from '../../ports/erasures.ts';
 import type { ListedVisit, VisitChange, VisitStore } from '../../ports/visit-store.ts';
-import { batchGet, type Key, namesIn, parsed, type Row, storable, written } from './rows.ts';
+import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, storable, written } from './rows.ts';
 
 export interface DynamoVisitStoreOptions {
   readonly client: DynamoDBDocumentClient;
@@ -102,26 +102,8 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
     });
   };
 
-  const readingRows = async (ref: VisitRef, reader?: string): Promise<readonly Row[]> => {
-    const condition = '#pk = :pk AND begins_with(#sk, :reads)';
-    const rows: Row[] = [];
-    let from: Row | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey: last } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: condition,
-          ExpressionAttributeNames: namesIn(condition),
-          ExpressionAttributeValues: { ':pk': keyOf(ref).pk, ':reads': reader === undefined ? 'READ#' : `READ#${reader}#` },
-          ...(from && { ExclusiveStartKey: from }),
-        }),
-      );
-      rows.push(...Items);
-      from = last;
-    } while (from);
-    return rows;
-  };
+  const readingRows = (ref: VisitRef, reader?: string): Promise<readonly Row[]> =>
+    rowsBeginning(client, table, { pk: keyOf(ref).pk, sk: reader === undefined ? 'READ#' : `READ#${reader}#` });
 
   return {
     async read(ref) {

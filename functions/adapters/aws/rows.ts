@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
 
@@ -70,5 +70,27 @@ export async function batchGet(client: DynamoDBDocumentClient, table: string, ke
       else await pause(Math.random() * Math.min(1_000, 25 * 2 ** tries));
     }
   }
+  return rows;
+}
+
+/** Every row of a partition whose sort key begins so, in order, read consistently: an answer ends at 1 MB. */
+export async function rowsBeginning(client: DynamoDBDocumentClient, table: string, { pk, sk }: Key): Promise<readonly Row[]> {
+  const condition = '#pk = :pk AND begins_with(#sk, :sk)';
+  const rows: Row[] = [];
+  let from: Row | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey: last } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: condition,
+        ExpressionAttributeNames: namesIn(condition),
+        ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    rows.push(...Items);
+    from = last;
+  } while (from);
   return rows;
 }
