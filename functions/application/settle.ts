@@ -1,12 +1,11 @@
 import { type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds } from '../domain/time.ts';
 import { quietHour } from '../domain/visit/errand.ts';
-import type { SendResult, Upkeep } from '../domain/visit/commands.ts';
+import type { SendResult } from '../domain/visit/commands.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { heldBy } from '../domain/visit/messages.ts';
 import { presentOn } from '../domain/visit/present.ts';
 import { nameOf } from '../domain/visit/draft.ts';
-import { openAlarms } from '../domain/visit/relations.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
 import { nextDue } from '../domain/visit/watch.ts';
@@ -14,11 +13,13 @@ import { wordingOf } from '../domain/visit/wording.ts';
 import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
 import type { Poke } from '../ports/pokes.ts';
 import type { Timers } from '../ports/timers.ts';
-import { type Deps, doorstepRules, mostTries, pauseBefore } from './deps.ts';
+import { type Deps, doorstepRules } from './deps.ts';
 import { keepNoLonger } from './erase-visits.ts';
 import { upkeepId } from './errands.ts';
 import { noteContacts, type SentTo } from './keep-contacts.ts';
+import { keptUp } from './keep-up.ts';
 import { readKnown } from './known.ts';
+import { isCalledFor } from './receipts.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
   readonly notices: Notices;
@@ -42,7 +43,7 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
   const lease = deps.newRandom();
   const tried = new Set<string>();
   const sent: SentTo[] = [];
-  let state = await upkeep(deps, ref, { type: 'look', lease });
+  let state = await keptUp(deps, ref, { type: 'look', lease });
   for (let round = 0; state !== undefined && round < mostRounds; round += 1) {
     const { visit, known } = state;
     const mine = heldBy(visit, lease, deps.clock.now()).filter((notice) => !tried.has(handingOut(notice)));
@@ -50,17 +51,14 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
     for (const notice of mine) tried.add(handingOut(notice));
     const sends = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
     sent.push(...sends.flatMap(({ tried: to }) => to));
-    await upkeep(deps, ref, { type: 'mark', results: sends.map(({ result }) => result), lease });
-    state = await upkeep(deps, ref, { type: 'look', lease });
+    await keptUp(deps, ref, { type: 'mark', results: sends.map(({ result }) => result), lease });
+    state = await keptUp(deps, ref, { type: 'look', lease });
   }
   // What is days away is found by the sweep.
   if (state !== undefined && state.visit.errand === undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
-  // Last of all: what is known of a contact is never in the way of a message. What comes of a call for help is not noted while
-  // it is open: somebody on the visit may read of contacts elsewhere, and would see that something was sent.
+  // Last of all: what is known of a contact is never in the way of a message.
   if (state !== undefined && !isCalledFor(state.visit)) await noteContacts(deps, ref.school, state.known.staff, sent);
 }
-
-const isCalledFor = (visit: Visit): boolean => openAlarms(visit).some((alarm) => alarm.kind === 'distress');
 
 /**
  * It is done before it is noted: stopped half-way, or too much for one look, it stays due and is gone on with. So it does where
@@ -88,37 +86,6 @@ async function doUpkeep(deps: SettleDeps, ref: VisitRef): Promise<'done' | 'more
 /** Each time that it was handed out, by itself. */
 const handingOut = ({ id, lease }: OwedNotice): string => `${id}@${lease?.until ?? ''}`;
 
-interface State {
-  readonly visit: Visit;
-  readonly known: Known;
-}
-
-/** Decides on what is true now and records it; a lost race is read and decided again. */
-async function upkeep(deps: SettleDeps, ref: VisitRef, what: Upkeep): Promise<State | undefined> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    if (tries > 0) await deps.pause(pauseBefore(tries, deps.newRandom()));
-    const stored = await deps.visits.read(ref);
-    const visit = stored === undefined ? undefined : visitOf(stored);
-    const known = visit === undefined ? undefined : await readKnown(deps, visit);
-    if (stored === undefined || visit === undefined || known === undefined) return undefined;
-    const { keepUp } = deps.rules ?? doorstepRules;
-    const decision = keepUp(visit, what, known, deps.clock.now());
-    const shadow = shadowOf(decision.visit, known);
-    // Nothing happened and the row's own clock is right: nothing to write.
-    if (decision.visit === visit && shadow.dueAt === stored.dueAt) return { visit, known };
-    const written = await deps.visits.append({
-      ref: { school: ref.school, visit: ref.visit },
-      after: visit.version,
-      events: decision.events,
-      owed: decision.visit.owed,
-      tally: decision.visit.tally,
-      shadow,
-    });
-    if (written === 'written') return { visit: { ...decision.visit, version: visit.version + 1 }, known };
-  }
-  throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
-}
-
 interface Sends {
   readonly result: SendResult;
   readonly tried: readonly SentTo[];
@@ -137,7 +104,16 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
     if (visit.errand?.kind === 'test' && notice.channel === 'email') await deps.notices.letThrough(ref.school, to);
     // Without the time for a send it is put off, which is not to have failed.
     const came: Sent = hasTime(notice, deps.clock.now())
-      ? await deps.notices.send({ ref, contact: notice.to, channel: notice.channel, to, ...wording, about: nameOf(notice.about) })
+      ? await deps.notices.send({
+          ref,
+          notice: notice.id,
+          attempt: notice.timeOuts,
+          contact: notice.to,
+          channel: notice.channel,
+          to,
+          ...wording,
+          about: nameOf(notice.about),
+        })
       : { outcome: 'later' };
     sent.push({ ...came, person: notice.to, channel: notice.channel, to });
   }

@@ -3,6 +3,10 @@ import type { VisitRef } from '../domain/visit/visit.ts';
 /** One message to one contact by one channel. */
 export interface Message {
   readonly ref: VisitRef;
+  /** Its id within the item: `n7-2`. */
+  readonly notice: string;
+  /** How many tries there have been of whose fate nobody knows. */
+  readonly attempt: number;
   /** The person it is for. */
   readonly contact: string;
   readonly channel: 'text' | 'email';

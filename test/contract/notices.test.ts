@@ -10,6 +10,8 @@ import { type Answer, type Service, startService } from './wire.ts';
 
 const text: Message = {
   ref: refTo(),
+  notice: 'n7-1',
+  attempt: 0,
   contact: 'office',
   channel: 'text',
   to: '+447700900123',

@@ -164,7 +164,15 @@ export type Upkeep =
   /** The school's records were looked after: nothing will be kept too long before `next`. */
   | { readonly type: 'looked-after'; readonly next: Instant }
   /** How sends ended that were made under this lease; where none is named, under whichever holds the message. */
-  | { readonly type: 'mark'; readonly results: readonly SendResult[]; readonly lease?: string };
+  | { readonly type: 'mark'; readonly results: readonly SendResult[]; readonly lease?: string }
+  /** What a provider says later of a message that it took. */
+  | ({ readonly type: 'receipt' } & Receipt);
+
+/** It was shown on the phone, or will never get there. Safe in any order, late, doubled, and of messages that nobody knows. */
+export interface Receipt {
+  readonly notice: string;
+  readonly rank: 'undelivered' | 'delivered';
+}
 
 export interface SendResult {
   readonly notice: string;

@@ -492,14 +492,28 @@ type Mark = EventOf<'NoticesMarked'>['marks'][number];
 function marked(visit: Visit, mark: Mark): Visit {
   const [, alarm, rung] = /^rung:([ah]\d+)\/(\d+)$/.exec(mark.about) ?? [];
   if (alarm === undefined) return visit;
-  const reached = mark.outcome !== 'failed';
+  const { reached, failed } = countedFor(mark);
+  const isNew = mark.outcome === 'accepted' || mark.outcome === 'uncertain';
   return onAlarm(visit, alarm, (was) => ({
-    told: reached ? [...was.told, { person: mark.to, channel: mark.channel }] : was.told,
-    sent:
-      Number(rung) === was.rung?.index
-        ? { reached: was.sent.reached + (reached ? 1 : 0), failed: was.sent.failed + (reached ? 0 : 1) }
-        : was.sent,
+    told: isNew ? [...was.told, { person: mark.to, channel: mark.channel }] : was.told,
+    sent: Number(rung) === was.rung?.index ? { reached: was.sent.reached + reached, failed: was.sent.failed + failed } : was.sent,
   }));
+}
+
+/** What a mark adds to how many of its rung's messages went, and how many surely did not. */
+function countedFor({ outcome }: Mark): OpenedAlarm['sent'] {
+  switch (outcome) {
+    case 'accepted':
+    case 'uncertain':
+      return { reached: 1, failed: 0 };
+    case 'failed':
+      return { reached: 0, failed: 1 };
+    case 'undelivered':
+      return { reached: -1, failed: 1 };
+    // Taken it was counted already; and what comes after an `undelivered` may have hurried a ladder, and slows none.
+    case 'delivered':
+      return { reached: 0, failed: 0 };
+  }
 }
 
 // ------------------------------------------------------------------------------------------------ absent values

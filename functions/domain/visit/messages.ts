@@ -2,7 +2,7 @@
 import { type Instant, plusMilliseconds } from '../time.ts';
 import { applies, answerTo, answers } from '../policy/questions.ts';
 import { running } from '../policy/clocks.ts';
-import type { SendResult } from './commands.ts';
+import type { Receipt, SendResult } from './commands.ts';
 import { channelsOf, type Draft, drop, nameOf, queue, record, silenced } from './draft.ts';
 import { tallyKey, toldOf } from './ladder.ts';
 import { presentOn } from './present.ts';
@@ -19,6 +19,8 @@ const mostTimeOuts = { rung: 2, other: 6 } as const;
 const mostTries = 6;
 
 type Mark = EventOf<'NoticesMarked'>['marks'][number];
+/** How a send can end. */
+type Ended = Exclude<Mark['outcome'], 'delivered' | 'undelivered'>;
 
 /** Free to be taken: nobody's, or its lease has run out, and its pause is over. */
 export const isFree = (notice: OwedNotice, now: Instant): boolean =>
@@ -41,7 +43,7 @@ function take(draft: Draft, notice: OwedNotice, lease: string): Draft {
 }
 
 /** Off the list, and what became of it where that must be known. */
-function giveUp(draft: Draft, notice: OwedNotice, outcome: Mark['outcome'] | undefined): Draft {
+function giveUp(draft: Draft, notice: OwedNotice, outcome: Ended | undefined): Draft {
   const off = drop(draft, [notice.id]);
   return outcome === undefined
     ? off
@@ -127,7 +129,7 @@ export function mark(draft: Draft, all: readonly SendResult[], lease?: string): 
   );
 }
 
-function finalOutcome(notice: OwedNotice, { outcome }: SendResult): Mark['outcome'] | undefined {
+function finalOutcome(notice: OwedNotice, { outcome }: SendResult): Ended | undefined {
   switch (outcome) {
     case 'accepted':
       return outcome;
@@ -158,7 +160,7 @@ function putOff(draft: Draft, { notice: id, outcome }: SendResult): Draft {
 
 interface Marked {
   readonly notice: OwedNotice;
-  readonly mark: Mark;
+  readonly mark: Mark & { readonly outcome: Ended };
 }
 
 /** First messages into the history, repeats into the tally. Whoever heard of an alarm that has ended meanwhile is told that too. */
@@ -185,6 +187,28 @@ function tellOver(draft: Draft, { notice, mark: { outcome } }: Marked): Draft {
   const alarm = draft.visit.alarms.find((a) => a.id === about.alarm);
   const isOver = alarm?.ended !== undefined && draft.visit.allegation === undefined;
   return !isOver ? draft : oweOver(draft, alarm, notice.to, notice.channel, undefined);
+}
+
+/**
+ * A receipt is about the first message of a rung: that it was delivered is noted and holds nothing up; that it never will be
+ * counts as if it had failed, so that a rung of which nothing got there is gone on from at once. What is known of one only
+ * ever rises, from taken to undelivered to delivered.
+ */
+export function noteReceipt(draft: Draft, { notice: id, rank }: Receipt): Draft {
+  // It came before the provider's own answer did. One that says the message is lost leaves the next try to whoever holds it.
+  const owed = draft.visit.owed[id] !== undefined && rank === 'delivered';
+  const so = owed ? mark(draft, [{ notice: id, outcome: 'accepted' }]) : draft;
+  const last = lastMarkOf(so.visit, id);
+  const isNews = last?.outcome === 'accepted' || last?.outcome === 'uncertain' || (last?.outcome === 'undelivered' && rank === 'delivered');
+  if (last === undefined || !isNews || !last.about.startsWith('rung:')) return so;
+  const { reference: _reference, ...about } = last;
+  return record(so, { type: 'NoticesMarked', marks: [{ ...about, outcome: rank }] });
+}
+
+/** How a first message ended, as far as is known. What repeats is in no list. */
+function lastMarkOf({ history }: Visit, notice: string): Mark | undefined {
+  const marks = history.flatMap((event) => (event.type === 'NoticesMarked' ? event.marks : []));
+  return marks.findLast((mark) => mark.notice === notice);
 }
 
 /** Told once that it is over, by the way that they were told of it. */

@@ -172,7 +172,12 @@ const happened = {
 export const AlarmKind = z.enum(['overdue', 'distress', 'concern', 'allegation']);
 export type AlarmKind = z.infer<typeof AlarmKind>;
 export const AttemptResult = z.enum(['reached-safe', 'reached-needs-help', 'no-answer']);
-export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed']);
+/**
+ * How a message ended: taken by a provider, perhaps taken, surely not. What a provider says later of one that it took stands
+ * after that: it was shown on the phone, or never got there.
+ */
+export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed', 'delivered', 'undelivered']);
+export type MarkOutcome = z.infer<typeof MarkOutcome>;
 
 const person = PersonId;
 /** A later home of the outing, with the times planned for it. */
