@@ -226,7 +226,7 @@ async function thoseThat(may: Condition, deps: Erasing, school: string, refs: re
 }
 
 /** What goes on for as long as the school does. */
-const isStanding = ({ errand }: Visit): boolean => errand !== undefined && errand.kind !== 'test';
+const isStanding = ({ errand }: Visit): boolean => errand?.kind === 'upkeep' || errand?.kind === 'review';
 
 /** Which holds stand on it, and whether it is over: what anybody is told who asks for it to be erased. */
 export const standsInTheWay = (visit: Visit, holds: readonly Hold[]): 'not-over' | 'held' | undefined =>

@@ -1,4 +1,4 @@
-import { type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds } from '../domain/time.ts';
+import { type Instant, nextInLondon, plusMilliseconds } from '../domain/time.ts';
 import { quietHour } from '../domain/visit/errand.ts';
 import type { SendResult } from '../domain/visit/commands.ts';
 import type { Known } from '../domain/visit/decision.ts';
@@ -9,11 +9,14 @@ import { nameOf } from '../domain/visit/draft.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
 import { nextDue } from '../domain/visit/watch.ts';
+import { entryOf, isRung, wayOf } from '../domain/visit/pace.ts';
 import { wordingOf } from '../domain/visit/wording.ts';
 import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
+import type { Pace } from '../ports/pace.ts';
 import type { Poke } from '../ports/pokes.ts';
-import type { Timers } from '../ports/timers.ts';
+import { nearestTimer, type Timers } from '../ports/timers.ts';
 import { type Deps, doorstepRules } from './deps.ts';
+import { putInDigest } from './digests.ts';
 import { keepNoLonger } from './erase-visits.ts';
 import { upkeepId } from './errands.ts';
 import { noteContacts, type SentTo } from './keep-contacts.ts';
@@ -23,13 +26,12 @@ import { isCalledFor } from './receipts.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
   readonly notices: Notices;
+  readonly pace: Pace;
   readonly timers: Timers;
   /** The page of a visit, for whoever is told about it. */
   readonly linkTo: (ref: VisitRef) => string;
 }
 
-/** Scheduler keeps to the minute: nothing is asked of it that is nearer than this. */
-const nearestTimer = lengthInMilliseconds('PT1M');
 /** A send may bring the next rung at once, whose sends may bring the next; what is left after so many is the sweep's. */
 const mostRounds = 8;
 
@@ -55,7 +57,7 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
     state = await keptUp(deps, ref, { type: 'look', lease });
   }
   // What is days away is found by the sweep.
-  if (state !== undefined && state.visit.errand === undefined) await seeThatItIsTimed(deps, poke, state.visit, state.known);
+  if (state !== undefined && isTimed(state.visit)) await seeThatItIsTimed(deps, poke, state.visit, state.known);
   // Last of all: what is known of a contact is never in the way of a message.
   if (state !== undefined && !isCalledFor(state.visit)) await noteContacts(deps, ref.school, state.known.staff, sent);
 }
@@ -91,34 +93,42 @@ interface Sends {
   readonly tried: readonly SentTo[];
 }
 
-/** To the number or address of today and to the one copied when the watch began, where they differ. */
+/** To the number or address of today and to the one copied when the watch began, where they differ; or in a digest, where there are many. */
 async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: Known): Promise<Sends> {
   const now = presentOn(visit, notice.to, known);
   const copied = visit.watch?.contacts[notice.to];
   const addresses = notice.channel === 'text' ? [now?.mobile, copied?.mobile] : [now?.email ?? copied?.email];
   const ref = { school: visit.school, visit: visit.visit };
+  const { channel } = notice;
   const wording = wordingOf(notice, visit, known, deps.linkTo(ref));
   const sent: SentTo[] = [];
   for (const to of new Set(addresses)) {
     if (to === undefined) continue;
-    if (visit.errand?.kind === 'test' && notice.channel === 'email') await deps.notices.letThrough(ref.school, to);
+    if (visit.errand?.kind === 'test' && channel === 'email') await deps.notices.letThrough(ref.school, to);
+    const paced = { channel, to, text: wording.text, isRung: isRung(notice), at: deps.clock.now() };
+    const way = wayOf(notice, visit, await deps.pace.count(paced));
+    const inDigest = way === 'digest' && (await goesInDigest(deps, notice, visit, known));
+    const message = { ref, notice: notice.id, attempt: notice.timeOuts, contact: notice.to, channel, to, ...wording };
     // Without the time for a send it is put off, which is not to have failed.
-    const came: Sent = hasTime(notice, deps.clock.now())
-      ? await deps.notices.send({
-          ref,
-          notice: notice.id,
-          attempt: notice.timeOuts,
-          contact: notice.to,
-          channel: notice.channel,
-          to,
-          ...wording,
-          about: nameOf(notice.about),
-        })
-      : { outcome: 'later' };
-    sent.push({ ...came, person: notice.to, channel: notice.channel, to });
+    const came: Sent =
+      way === 'too-many'
+        ? // What the networks would drop is no news of whose phone it is: the ladder goes on without it, and what is no step of one waits.
+          { outcome: isRung(notice) ? 'failed' : 'later', why: 'too-many' }
+        : inDigest || !hasTime(notice, deps.clock.now())
+          ? { outcome: 'later' }
+          : await deps.notices.send({ ...message, about: nameOf(notice.about) });
+    if (came.outcome === 'failed' || came.outcome === 'later') await deps.pace.giveBack(paced);
+    if (inDigest) return { result: { notice: notice.id, outcome: 'in-digest' }, tried: [] };
+    sent.push({ ...came, person: notice.to, channel, to });
   }
   const { outcome, reference } = best(sent);
   return { result: { notice: notice.id, outcome, ...(reference !== undefined && { reference }) }, tried: sent };
+}
+
+/** One that cannot be put in a digest goes by itself. */
+async function goesInDigest(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: Known): Promise<boolean> {
+  const [joined] = await Promise.allSettled([putInDigest(deps, visit.school, notice, entryOf(notice, visit), known)]);
+  return joined.status === 'fulfilled';
 }
 
 /** No send is begun that could outlive its lease. */
@@ -132,6 +142,8 @@ function best(sent: readonly Sent[]): Sent {
   const outcome = byMerit.find((o) => sent.some((s) => s.outcome === o)) ?? 'failed';
   return sent.find((s) => s.outcome === outcome) ?? { outcome };
 }
+
+const isTimed = ({ errand }: Visit): boolean => errand === undefined || errand.kind === 'digest';
 
 /** A timer for the next moment that is nobody's already. One that ran out early is put back, never dropped. */
 async function seeThatItIsTimed(deps: SettleDeps, poke: Poke, visit: Visit, known: Known): Promise<void> {

@@ -91,7 +91,7 @@ export interface Tried {
   readonly channel: Channel;
   readonly to: string;
   readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
-  readonly why?: 'opted-out';
+  readonly why?: 'opted-out' | 'too-many';
 }
 
 /**
@@ -102,7 +102,7 @@ export function shownBy<P extends Reached>(person: P, { channel, to, outcome, wh
   if (addressOf(person, channel) !== to) return person;
   const { failingSince, optedOutAt } = known(person, channel) ?? {};
   if (outcome === 'accepted' && failingSince !== undefined) return withKnown(person, channel, { failingSince: undefined });
-  if (outcome !== 'failed') return person;
+  if (outcome !== 'failed' || why === 'too-many') return person;
   if (why === 'opted-out') return optedOutAt === undefined ? withKnown(person, channel, { optedOutAt: at }) : person;
   return failingSince === undefined ? withKnown(person, channel, { failingSince: at }) : person;
 }

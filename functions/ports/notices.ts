@@ -24,8 +24,8 @@ export interface Sent {
   readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
   /** The provider's own name for it. */
   readonly reference?: string;
-  /** Of `failed`: whose phone it is wants no more texts. */
-  readonly why?: 'opted-out';
+  /** Of `failed`: whose phone it is wants no more texts; so much has gone there that networks would drop it. */
+  readonly why?: 'opted-out' | 'too-many';
 }
 
 export interface Notices {

@@ -16,3 +16,6 @@ export interface Timers {
   /** Makes sure that there is one for this visit and moment, put back so often. There already: nothing. Throws where it could not be made. */
   ensure(timer: Timer): Promise<void>;
 }
+
+/** Scheduler keeps to the minute: nothing is asked of it that is nearer than this, in milliseconds. */
+export const nearestTimer = 60_000;

@@ -7,6 +7,7 @@ import { settle, type SettleDeps } from '../../functions/application/settle.ts';
 import { sweep } from '../../functions/application/sweep.ts';
 import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
+import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memoryPokes } from '../../functions/adapters/memory/memory-pokes.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { memoryTimers } from '../../functions/adapters/memory/memory-timers.ts';
@@ -53,6 +54,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
     timers,
     newRandom: () => `r${String((random += 1)).padStart(8, '0')}`,
     pause: async () => Promise.resolve(),
+    pace: memoryPace(),
     linkTo: ({ school, visit }) => `https://doorstep.example/${school}/${visit}`,
   };
   const school = file.school;

@@ -248,6 +248,7 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
     PersonLeft: [],
     LookedAfter: [],
     ErrandBegun: [],
+    DigestJoined: [],
     WatchCopied: [],
     WordsErased: [],
     VisitorDeparted: [

@@ -4,7 +4,7 @@ import { running, type Running } from '../../functions/domain/policy/clocks.ts';
 import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../../functions/domain/time.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
 import { nameOf, silenced } from '../../functions/domain/visit/draft.ts';
-import { begin, evolve } from '../../functions/domain/visit/evolve.ts';
+import { begin, beginErrand, evolve } from '../../functions/domain/visit/evolve.ts';
 import { rungsOf } from '../../functions/domain/visit/ladder.ts';
 import { leaseLength } from '../../functions/domain/visit/messages.ts';
 import { going, isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
@@ -261,15 +261,43 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     return takings.find((t) => t.sent === 0 && randoms.has(t.by) && fits(t)) ?? takings.findLast((t) => fits(t));
   };
 
+  /** The alarms that a digest tells of. */
+  const inDigest = ({ visit }: Send): readonly AlarmSeen[] => {
+    const errand = kept.get(visit)?.visit.errand;
+    return (errand?.kind === 'digest' ? errand.of : []).flatMap((entry) => {
+      const marks = kept.get(entry.visit)?.visit.history.flatMap((e) => (e.type === 'NoticesMarked' ? e.marks : [])) ?? [];
+      const about = marks.find((m) => m.notice === entry.notice)?.about.match(/^rung:([^/]+)/)?.[1];
+      return alarms.get(`${entry.visit}/${String(about)}`) ?? [];
+    });
+  };
+
   const isOwedOf = (visit: Visit, alarm: string, rung: number): boolean =>
     Object.values(visit.owed).some(({ about }) => about.kind === 'rung' && about.alarm === alarm && about.rung === rung);
 
   // ---------------------------------------------------------------------------------------------- at the end
 
+  const digestHolds = (digest: string, id: string, notice: string): boolean => {
+    const errand = kept.get(digest)?.visit.errand;
+    return errand?.kind === 'digest' && errand.of.some((entry) => entry.visit === id && entry.notice === notice);
+  };
+
   const toldOfTheEnd = (id: string, { visit }: Kept): void => {
     for (const alarm of visit.alarms) {
       if (alarm.ended === undefined) continue;
       const of = sends.filter((s) => s.visit === id && aboutAlarm(s.notice.about) === alarm.id);
+      for (const mark of visit.history.flatMap((e) => (e.type === 'NoticesMarked' ? e.marks : []))) {
+        if (mark.outcome !== 'in-digest' || !mark.about.startsWith(`rung:${alarm.id}/`)) continue;
+        const heard = visit.history.some(
+          (e) =>
+            e.type === 'NoticesMarked' &&
+            e.marks.some((m) => m.about === `over:${alarm.id}` && m.to === mark.to && m.channel === mark.channel),
+        );
+        if (!heard) breaks(`4: ${mark.to} was told of ${id}/${alarm.id} in a digest and never that it is over`);
+        const digest = sends.find((s) => digestHolds(s.visit, id, mark.notice));
+        const over = of.find((s) => s.notice.about.kind === 'over' && s.message.contact === mark.to && s.message.channel === mark.channel);
+        if (digest === undefined) breaks(`lost: ${mark.notice} of ${id} went in a digest that was never sent`);
+        else if (over !== undefined && over.from < digest.from) breaks(`4: ${mark.to} heard of ${id}/${alarm.id} after it was over`);
+      }
       const told = of.filter((s) => s.went && s.notice.about.kind === 'rung');
       for (const { message } of told) {
         const over = of.filter(
@@ -314,8 +342,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     breaks,
     created: (stored, shadow) => {
       const [first, ...rest] = stored.history;
-      if (first?.type !== 'VisitRequested') return;
-      const blank = begin(stored, first);
+      if (first?.type !== 'VisitRequested' && first?.type !== 'ErrandBegun') return;
+      const blank = first.type === 'VisitRequested' ? begin(stored, first) : beginErrand(stored, first);
       const visit = { ...rest.reduce(evolve, blank), version: stored.version, owed: stored.owed, tally: stored.tally };
       const entry: Kept = { visit, dueFrom: now(), takings: [], late: new Map() };
       kept.set(stored.visit, entry);
@@ -360,7 +388,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     attempted: (send, went) => {
       send.went ||= went;
       const alarm = send.notice.about.kind === 'rung' ? alarms.get(`${send.visit}/${send.notice.about.alarm}`) : undefined;
-      if (alarm !== undefined) alarm.attemptedAt ??= Math.min(now(), send.from + sendTimeOut);
+      for (const seen of alarm === undefined ? inDigest(send) : [alarm]) seen.attemptedAt ??= Math.min(now(), send.from + sendTimeOut);
     },
     answered: (send, outcome) => {
       send.ended = true;

@@ -3,6 +3,7 @@
  * moves from one event to the next. Every call takes a little time, so that what happens at once happens in every order; every
  * call can fail, lose its answer or be the last thing that its caller ever did.
  */
+import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { type MemoryVisitStore, memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
 import { carryOut } from '../../functions/application/carry-out.ts';
@@ -205,6 +206,7 @@ export async function aWorld({
 
   // ---------------------------------------------------------------------------------------------- who calls, and how it goes
 
+  const pace = memoryPace();
   const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0, departures: 0 };
   const count = (what: string): void => {
     counts.mishaps[what] = (counts.mishaps[what] ?? 0) + 1;
@@ -351,6 +353,7 @@ export async function aWorld({
         return word;
       },
       pause: (milliseconds) => (isOver(process) ? never() : time.sleep(Math.ceil(milliseconds))),
+      pace,
       linkTo: ({ school: of, visit }) => `https://doorstep.example/${of}/${visit}`,
       shards: 1,
     };

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { isDigest } from '../../domain/visit/pace.ts';
 import { AllegationId, ErrandId } from '../../domain/visit/visit.ts';
 import { dynamoClient } from './dynamo-client.ts';
+import { dynamoPace } from './dynamo-pace.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
 import { schedulerClient } from './scheduler-client.ts';
@@ -40,6 +42,7 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
     schools: dynamoSchoolStore({ client, table }),
     pokes: snsPokes({ client: pokesClient(), topicArn: environment.POKE_TOPIC_ARN }),
     notices: snsNotices({ client: noticesClient(), emailTopicPrefix: environment.EMAIL_TOPIC_PREFIX }),
+    pace: dynamoPace({ client, table }),
     timers: schedulerTimers({
       client: schedulerClient(),
       group: environment.TIMER_GROUP,
@@ -57,6 +60,7 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
 
 /** Where whoever is written to about it reads more. */
 function pageOf(item: string): string {
+  if (isDigest(item)) return 'board';
   if (ErrandId.safeParse(item).success) return 'policy';
   return `${AllegationId.safeParse(item).success ? 'allegations' : 'visits'}/${item}`;
 }

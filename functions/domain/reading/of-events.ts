@@ -40,6 +40,7 @@ export const eventRows: { readonly [T in Type]: Rows<Exclude<Extract<keyof Event
   PersonLeft: { person: 'person', leftAt: 'person', as: 'person' },
   LookedAfter: { next: 'nobody' },
   ErrandBegun: { policy: 'nobody', errand: 'nobody' },
+  DigestJoined: { entry: 'nobody' },
   WatchCopied: { visitor: 'nobody', outSince: 'nobody', accountedForAt: 'nobody', contacts: 'nobody', stop: 'nobody' },
   WordsErased: { because: 'nobody', part: 'nobody' },
 

@@ -7,7 +7,7 @@ import { Contact } from '../policy/policy.ts';
 import { HazardGiven, Household } from '../household.ts';
 import { PersonId } from '../person.ts';
 import { Instant } from '../time.ts';
-import { AnswerValue, AttemptResult, PlanChange, Request, VisitId, type Via } from './visit.ts';
+import { AnswerValue, AttemptResult, type DigestEntry, PlanChange, Request, VisitId, type Via } from './visit.ts';
 
 const words = z.string().max(2000);
 const reason = z.string().trim().min(1, 'say why').max(2000);
@@ -165,6 +165,8 @@ export type Upkeep =
   | { readonly type: 'looked-after'; readonly next: Instant }
   /** How sends ended that were made under this lease; where none is named, under whichever holds the message. */
   | { readonly type: 'mark'; readonly results: readonly SendResult[]; readonly lease?: string }
+  /** Another message goes in a digest. */
+  | { readonly type: 'join'; readonly entry: DigestEntry }
   /** What a provider says later of a message that it took. */
   | ({ readonly type: 'receipt' } & Receipt);
 
@@ -176,7 +178,7 @@ export interface Receipt {
 
 export interface SendResult {
   readonly notice: string;
-  /** `later`: not done, try again; `unknown`: timed out, may have been done. */
-  readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
+  /** `later`: not done, try again; `unknown`: timed out, may have been done; `in-digest`: it goes with others. */
+  readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown' | 'in-digest';
   readonly reference?: string;
 }

@@ -27,6 +27,7 @@ import { begin } from './evolve.ts';
 import { climb } from './ladder.ts';
 import { isTaken } from './allegation.ts';
 import { mark, noteReceipt } from './messages.ts';
+import { joinDigest } from './pace.ts';
 import { listen, mightHoldTheWord } from './safe-word.ts';
 import type { EventOf, Request, Visit, VisitId, VisitRef } from './visit.ts';
 import { endAlarms, look } from './watch.ts';
@@ -86,6 +87,8 @@ export function keepUp(visit: Visit, upkeep: Upkeep, known: Known, now: Instant)
       return accepted(record(draft, { type: 'LookedAfter', next: upkeep.next }));
     case 'mark':
       return accepted(endAlarms(mark(draft, upkeep.results, upkeep.lease)));
+    case 'join':
+      return accepted(joinDigest(draft, upkeep.entry));
     case 'receipt':
       return accepted(noteReceipt(draft, upkeep));
   }

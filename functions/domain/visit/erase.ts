@@ -144,8 +144,14 @@ function leftOf(name: Naming, rules: Known['rules']): Left {
     LookedAfter: ({ next }) => ({ next }),
     ErrandBegun: ({ policy, errand }) => ({
       policy,
-      errand: errand.kind === 'test' ? { ...errand, to: name(errand.to), code: erasedWords } : errand,
+      errand:
+        errand.kind === 'test'
+          ? { ...errand, to: name(errand.to), code: erasedWords }
+          : errand.kind === 'digest'
+            ? { ...errand, to: name(errand.to) }
+            : errand,
     }),
+    DigestJoined: ({ entry }) => ({ entry }),
     VisitorDeparted: ({ visitor, plan, ticks, ahead }) => ({
       visitor: name(visitor),
       ticks: ticked(ticks),

@@ -3,12 +3,12 @@ import { isAwaited } from '../contacts.ts';
 import type { Person } from '../person.ts';
 import { reviewDueOn, reviewersIn } from '../policy/review.ts';
 import { receivers } from '../policy/receivers.ts';
-import { type HourOfDay, type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds, startOfDay } from '../time.ts';
+import { type HourOfDay, inLondon, type Instant, lengthInMilliseconds, nextInLondon, plusMilliseconds, startOfDay } from '../time.ts';
 import type { Press } from './commands.ts';
 import type { Decision, Known } from './decision.ts';
 import { type Draft, draftOf, queue } from './draft.ts';
 import { beginErrand } from './evolve.ts';
-import type { Errand, EventOf, Visit, VisitRef } from './visit.ts';
+import type { DigestEntry, Errand, EventOf, Visit, VisitRef } from './visit.ts';
 
 /** Before anybody is at work. */
 export const quietHour: HourOfDay = '05:00';
@@ -51,6 +51,8 @@ export function isLive({ visit, errand, policy }: Visit, known: Known): boolean 
       const person = known.staff[errand.to];
       return person !== undefined && isAwaited(person, errand.channel, visit);
     }
+    case 'digest':
+      return known.staff[errand.to] !== undefined;
     case 'review':
       return policy.version === known.settings.policy.version && reviewDueOn(known) === errand.due;
     case undefined:
@@ -63,6 +65,7 @@ export function errandDue(visit: Visit, known: Known): Instant | undefined {
   const { errand, requestedAt } = visit;
   if (errand === undefined || errand.kind === 'test' || !isLive(visit, known)) return undefined;
   const last = visit.tally[counted]?.lastAt;
+  if (errand.kind === 'digest') return last === undefined ? errand.due : undefined;
   if (errand.kind === 'upkeep') return visit.lookAgainAt ?? nextInLondon(requestedAt, quietHour);
   if (last !== undefined) return plusMilliseconds(last, betweenReminders);
   const onTheDay = startOfDay(errand.due);
@@ -76,10 +79,13 @@ export function seeToErrand(draft: Draft): Draft {
   // The upkeep is done before it is noted (settle.ts).
   if (due === undefined || due > now || visit.errand?.kind === 'upkeep') return draft;
   const was = visit.tally[counted];
-  const people = visit.errand?.kind === 'review' ? receivers(reviewersIn(known.rules), visit, known, now) : [];
+  const digest = visit.errand?.kind === 'digest' ? visit.errand : undefined;
+  const people = digest === undefined ? receivers(reviewersIn(known.rules), visit, known, now) : [digest.to];
   const tally = { n: (was?.n ?? 0) + 1, firstAt: was?.firstAt ?? now, lastAt: now, accepted: 0, failed: 0, uncertain: 0, to: [...people] };
   const seenTo = { ...draft, visit: { ...visit, tally: { ...visit.tally, [counted]: tally } } };
-  return queue(seenTo, { kind: 'errand', errand: 'review' }, people);
+  return digest === undefined
+    ? queue(seenTo, { kind: 'errand', errand: 'review' }, people)
+    : queue(seenTo, { kind: 'errand', errand: 'digest' }, people, { channel: digest.channel });
 }
 
 /** What its message says. */
@@ -98,8 +104,28 @@ export function errandSaid(
         subject: 'Doorstep: the home-visit policy is to be looked at again',
         parts: [`Doorstep: the home-visit policy was to be looked at again by ${errand.due}. Please record when that is done.`],
       };
+    case 'digest': {
+      const act = visitsIn(errand.of.filter((one) => one.act));
+      const news = visitsIn(errand.of.filter((one) => !one.act && !act.includes(one.visit)));
+      return {
+        subject: `Doorstep: ${act.length > 0 ? `act now on ${counting(act)}` : `news of ${counting(news)}`}`,
+        parts: [
+          `Doorstep, ${inLondon(errand.due).time}:`,
+          act.length === 0 ? '' : `act now on ${counting(act)}: ${listed(act)}.`,
+          news.length === 0 ? '' : `${act.length === 0 ? 'news' : 'News'} of ${counting(news)}: ${listed(news)}.`,
+          'Open the board.',
+        ],
+      };
+    }
     case 'upkeep':
     case undefined:
       return { subject: `Doorstep ${visit}`, parts: [] };
   }
 }
+
+const visitsIn = (of: readonly DigestEntry[]): readonly string[] => [...new Set(of.map((one) => one.visit))];
+const counting = (visits: readonly string[]): string => (visits.length === 1 ? '1 visit' : `${String(visits.length)} visits`);
+/** As many as a text has room for; the board has the rest. */
+const mostNamed = 6;
+const listed = (visits: readonly string[]): string =>
+  visits.length <= mostNamed ? visits.join(', ') : `${visits.slice(0, mostNamed).join(', ')} and ${String(visits.length - mostNamed)} more`;

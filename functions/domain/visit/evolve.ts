@@ -1,5 +1,5 @@
 import type { Contact } from '../policy/policy.ts';
-import type { Instant } from '../time.ts';
+import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../time.ts';
 import type {
   Agreement,
   Ahead,
@@ -107,6 +107,8 @@ function applied(visit: Visit, event: VisitEvent): Visit {
     case 'AllegationMade':
     case 'ErrandBegun':
       return visit;
+    case 'DigestJoined':
+      return visit.errand?.kind === 'digest' ? { ...visit, errand: { ...visit.errand, of: [...visit.errand.of, event.entry] } } : visit;
     case 'LookedAfter':
       return { ...visit, lookAgainAt: event.next };
     case 'WordsErased':
@@ -253,7 +255,7 @@ function applied(visit: Visit, event: VisitEvent): Visit {
     case 'AlarmEnded':
       return alarmEnded(visit, event);
     case 'NoticesMarked':
-      return event.marks.reduce(marked, visit);
+      return event.marks.reduce((so, mark) => marked(so, mark, event.at), visit);
     case 'TaskOwed':
       return { ...visit, tasks: [...visit.tasks, { task: event.task, of: event.of, since: event.at }] };
 
@@ -489,22 +491,27 @@ const expectedBy = (visit: Visit, person: string, expectedAt: Instant, at: Insta
 type Mark = EventOf<'NoticesMarked'>['marks'][number];
 
 /** How a first message of a rung ended; what repeats is counted in the tally. */
-function marked(visit: Visit, mark: Mark): Visit {
+function marked(visit: Visit, mark: Mark, at: Instant): Visit {
   const [, alarm, rung] = /^rung:([ah]\d+)\/(\d+)$/.exec(mark.about) ?? [];
   if (alarm === undefined) return visit;
   const { reached, failed } = countedFor(mark);
-  const isNew = mark.outcome === 'accepted' || mark.outcome === 'uncertain';
+  const { to: person, channel } = mark;
+  const until = mark.outcome === 'in-digest' ? { until: plusMilliseconds(at, digestArrives) } : {};
   return onAlarm(visit, alarm, (was) => ({
-    told: isNew ? [...was.told, { person: mark.to, channel: mark.channel }] : was.told,
+    told: reached > 0 ? [...was.told, { person, channel, ...until }] : was.told,
     sent: Number(rung) === was.rung?.index ? { reached: was.sent.reached + reached, failed: was.sent.failed + failed } : was.sent,
   }));
 }
+
+/** Due within a minute, found by the sweep a minute later at the latest: what follows on it waits for so long. */
+export const digestArrives = lengthInMilliseconds('PT2M');
 
 /** What a mark adds to how many of its rung's messages went, and how many surely did not. */
 function countedFor({ outcome }: Mark): OpenedAlarm['sent'] {
   switch (outcome) {
     case 'accepted':
     case 'uncertain':
+    case 'in-digest':
       return { reached: 1, failed: 0 };
     case 'failed':
       return { reached: 0, failed: 1 };

@@ -6,6 +6,7 @@ import type { Receipt, SendResult } from './commands.ts';
 import { channelsOf, type Draft, drop, nameOf, queue, record, silenced } from './draft.ts';
 import { tallyKey, toldOf } from './ladder.ts';
 import { presentOn } from './present.ts';
+import { digestArrives } from './evolve.ts';
 import type { EventOf, OpenedAlarm, OwedNotice, Repeats, Visit } from './visit.ts';
 import type { Known } from './decision.ts';
 import { isLive } from './errand.ts';
@@ -132,6 +133,7 @@ export function mark(draft: Draft, all: readonly SendResult[], lease?: string): 
 function finalOutcome(notice: OwedNotice, { outcome }: SendResult): Ended | undefined {
   switch (outcome) {
     case 'accepted':
+    case 'in-digest':
       return outcome;
     case 'failed':
       // An earlier try may have gone all the same: whoever had it is told when it is over.
@@ -177,7 +179,8 @@ function count(draft: Draft, { notice, mark: { outcome } }: Marked): Draft {
   const key = notice.about.kind === 'rung' ? tallyKey(notice.about.alarm, notice.about.rung) : nameOf(notice.about);
   const was = draft.visit.tally[key];
   if (was === undefined) return draft;
-  const now: Repeats = { ...was, [outcome]: was[outcome] + 1 };
+  const counted = outcome === 'in-digest' ? 'accepted' : outcome;
+  const now: Repeats = { ...was, [counted]: was[counted] + 1 };
   return { ...draft, visit: { ...draft.visit, tally: { ...draft.visit.tally, [key]: now } } };
 }
 
@@ -186,7 +189,8 @@ function tellOver(draft: Draft, { notice, mark: { outcome } }: Marked): Draft {
   if (about.kind !== 'rung' || outcome === 'failed') return draft;
   const alarm = draft.visit.alarms.find((a) => a.id === about.alarm);
   const isOver = alarm?.ended !== undefined && draft.visit.allegation === undefined;
-  return !isOver ? draft : oweOver(draft, alarm, notice.to, notice.channel, undefined);
+  const notBefore = outcome === 'in-digest' ? plusMilliseconds(draft.now, digestArrives) : undefined;
+  return !isOver ? draft : oweOver(draft, alarm, notice.to, notice.channel, notBefore);
 }
 
 /**

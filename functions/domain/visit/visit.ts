@@ -101,10 +101,16 @@ export type Request = Readonly<z.infer<typeof Request>>;
  * day.
  * `test`: a message to one person by one way, to see that it arrives; its code comes back from whoever had it.
  */
+/** A message that goes in a digest: its visit, and whether something is to be done about it. */
+export const DigestEntry = z.strictObject({ visit: ItemId, notice: z.string(), act: z.boolean() });
+export type DigestEntry = Readonly<z.infer<typeof DigestEntry>>;
+
 export const Errand = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upkeep') }),
   z.strictObject({ kind: z.literal('review'), due: z.iso.date() }),
   z.strictObject({ kind: z.literal('test'), to: PersonId, channel: Channel, code: z.string() }),
+  /** Many messages to one person in one. */
+  z.strictObject({ kind: z.literal('digest'), to: PersonId, channel: Channel, due: Instant, of: z.array(DigestEntry) }),
 ]);
 export type Errand = Readonly<z.infer<typeof Errand>>;
 
@@ -173,10 +179,10 @@ export const AlarmKind = z.enum(['overdue', 'distress', 'concern', 'allegation']
 export type AlarmKind = z.infer<typeof AlarmKind>;
 export const AttemptResult = z.enum(['reached-safe', 'reached-needs-help', 'no-answer']);
 /**
- * How a message ended: taken by a provider, perhaps taken, surely not. What a provider says later of one that it took stands
- * after that: it was shown on the phone, or never got there.
+ * How a message ended: taken by a provider, perhaps taken, surely not, or put in a digest. What a provider says later of one
+ * that it took stands after that: it was shown on the phone, or never got there.
  */
-export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed', 'delivered', 'undelivered']);
+export const MarkOutcome = z.enum(['accepted', 'uncertain', 'failed', 'in-digest', 'delivered', 'undelivered']);
 export type MarkOutcome = z.infer<typeof MarkOutcome>;
 
 const person = PersonId;
@@ -257,6 +263,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
 
   /** Of the upkeep: it is done, and until then nothing will be kept too long. */
   event('LookedAfter', { next: Instant }),
+  /** Another message goes in a digest. */
+  event('DigestJoined', { entry: DigestEntry }),
 
   // after the door
   event('VisitorDeparted', {
@@ -407,7 +415,7 @@ export const NoticeAbout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nudge'), clock: z.string() }),
   z.strictObject({ kind: z.literal('notice'), notice: z.string() }),
   z.strictObject({ kind: z.literal('task'), task: z.string() }),
-  z.strictObject({ kind: z.literal('errand'), errand: z.enum(['review', 'test']) }),
+  z.strictObject({ kind: z.literal('errand'), errand: z.enum(['review', 'test', 'digest']) }),
 ]);
 export type NoticeAbout = Readonly<z.infer<typeof NoticeAbout>>;
 
@@ -520,7 +528,8 @@ export interface OpenedAlarm {
   readonly police?: EventOf<'PoliceRung'>;
   readonly ended?: EventOf<'AlarmEnded'>;
   /** Whoever may have been reached about it. */
-  readonly told: readonly { readonly person: PersonId; readonly channel: 'text' | 'email' }[];
+  /** `until`: it reaches them by then, in a digest. */
+  readonly told: readonly { readonly person: PersonId; readonly channel: 'text' | 'email'; readonly until?: Instant }[];
   /** Of the rung begun last: how its messages ended. */
   readonly sent: { readonly reached: number; readonly failed: number };
 }
