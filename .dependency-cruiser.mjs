@@ -37,7 +37,11 @@ export default {
     never('nothing goes round in circles', {}, { circular: true }),
     never('every import is found', {}, { couldNotResolve: true }),
 
-    only('the domain knows only itself', domain, [domain, ...npm('zod', 'temporal-polyfill'), '^policies/doorstep(-clauses)?[.]json$']),
+    only('the domain knows only itself', domain, [
+      domain,
+      ...npm('zod', 'temporal-polyfill', '@sindresorhus/transliterate'),
+      '^policies/doorstep(-clauses)?[.]json$',
+    ]),
     never('only the policy reads the own rules', { path: domain, pathNot: '^functions/domain/policy/' }, { path: '^policies/' }),
     only('ports speak domain words', ports, [ports, domain]),
     only('the application knows ports, not who is behind them', application, [application, domain, ports]),

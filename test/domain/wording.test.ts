@@ -163,12 +163,14 @@ describe('plain text', () => {
   });
 
   it('takes typographic marks and foreign accents off', () => {
-    expect(plainText('‘Zoë’ – “Łukasz”…')).toMatch(/^'Zo[ëe]' - "\?ukasz"\.\.\.$/);
-    expect(plainText('Ángel')).toBe('Angel');
-    expect(plainText('Наталья')).toBe('???????');
+    expect(plainText('‘Zoë’ – “Łukasz”…')).toBe(`'Zoe' - "Lukasz"...`);
+    expect(plainText('Ángel, Đặng, Şükrü, Ġużè, Siân')).toBe('Angel, Dang, Sükrü, Guzè, Sian');
+    expect(plainText('A\u0301ngel\u00a0\u20ac5')).toBe('Angel EUR5');
+    expect(plainText('Наталья')).toBe('Natalya');
+    expect(plainText('小龍 🙂')).toBe('?? ?');
   });
 
   it('leaves out what would count twice', () => {
-    for (const char of '{}[]~\\|^€') expect(plainText(char)).toBe('?');
+    for (const char of '{}[]~\\|^') expect(['', '?']).toContain(plainText(char));
   });
 });

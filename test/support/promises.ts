@@ -233,7 +233,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     rungsAreInOrder(id, before, after, events);
     alarmsEndAsTheyMay(id, before, events, after);
     leasesAreKept(id, before, after, entry.takings);
-    callsAreKept(id, after, known);
+    if (events.length > 0) callsAreKept(id, after, known);
   };
 
   /** Whoever is on a visit is shown nothing of a call for help, and a word that says so stands in no list. */

@@ -3,6 +3,7 @@
  * family, an address, a reason, a concern or a safe word. To a visitor's own phone it reads neutrally: somebody in the house
  * may be holding it (T64).
  */
+import transliterate from '@sindresorhus/transliterate';
 import { personIn } from '../person.ts';
 import { running, type Running } from '../policy/clocks.ts';
 import { earliest, type Instant, inLondon } from '../time.ts';
@@ -150,17 +151,29 @@ const hour = (at: Instant | undefined): string => (at === undefined ? 'at no set
 
 // ------------------------------------------------------------------------------------------------ what a phone can show
 
-const swaps: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...', '\u00a0': ' ' };
 /** The GSM 7-bit alphabet, without the characters that count twice. */
-const gsm = /[@£$¥èéùìòÇ\nØø\rÅå_ÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]/;
+const gsm = /^[@£$¥èéùìòÇ\nØø\rÅå_ÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
 
-/** In the GSM alphabet: typographic marks become plain ones, letters that it lacks lose their accents. */
-export function plainText(text: string): string {
-  const plain = text.replace(/[‘’“”–—…\u00a0]/g, (mark) => swaps[mark] ?? mark);
-  return plain.replace(/./gsu, (char) =>
-    gsm.test(char) ? char : char.normalize('NFD').replace(/./gsu, (part) => (gsm.test(part) ? part : '')) || '?',
-  );
+/** In the GSM alphabet: what it lacks is written with the letters nearest to it, `Łukasz` as `Lukasz`; what has none near is a `?`. */
+export const plainText = (text: string): string => (gsm.test(text) ? text : text.normalize('NFC').replace(/./gsu, plainly));
+
+function plainly(character: string): string {
+  if (gsm.test(character)) return character;
+  const near = characters[character] ?? transliterate(character);
+  return gsm.test(near) ? near : '?';
 }
+/** What stands for no letter. */
+const characters: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  '\u00a0': ' ',
+  '€': 'EUR',
+};
 
 /** Cut at a word, with dots to say so. */
 function shortened(text: string, room: number): string {
