@@ -70,6 +70,12 @@ function standing({ confirmedAt, failingSince, optedOutAt }: Partial<Contact> = 
 /** Nobody can be sure that a message by it arrives. */
 export const isInDoubt = ({ state }: StandingContact): boolean => state !== 'confirmed';
 
+/** Whoever can be sure of anything is sure that no message by it arrives. */
+const isLost = ({ state }: StandingContact): boolean => state === 'failing' || state === 'opted-out';
+
+/** No way that leads to them is left: every one fails or was opted out of, or there is none. One that is only unconfirmed may lead there. */
+export const isOutOfReach = (person: Reached): boolean => contactsOf(person).every(isLost);
+
 /** The person with this known of their present number or address. */
 function withKnown<P extends Reached>(person: P, channel: Channel, change: Partial<Contact>): P {
   const to = addressOf(person, channel);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { beginErrand } from '../../functions/application/errands.ts';
+import { readKnown } from '../../functions/application/known.ts';
 import { knownOf, readSchool } from '../../functions/application/school.ts';
 import { settle } from '../../functions/application/settle.ts';
 import { Channel, contactsOf, tested } from '../../functions/domain/contacts.ts';
+import { findings } from '../../functions/domain/policy/gates.ts';
+import { plus } from '../../functions/domain/time.ts';
 import type { SchoolStore } from '../../functions/ports/school-store.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
-import { at, head, office, out, teacher } from '../support/hampton-visit.ts';
+import { assistant, at, head, induction, office, out, teacher } from '../support/hampton-visit.ts';
 import { having, including } from '../support/matching.ts';
 
 /** Both are out, and nobody is back at three. */
@@ -76,6 +79,19 @@ describe('what sends show of contacts', () => {
     expect(calls).toEqual([`person ${office}`, `putPerson ${office}`]);
     await a.until(at('15:11'));
     expect((await recordOf(a, office)).value.contacts?.text?.failingSince).toBe(at('15:00'));
+  });
+
+  it('is shown before the next departure (F13), with whom it is about', async () => {
+    const a = await overdue();
+    a.notices.answer({ outcome: 'failed', contact: office, channel: 'text', times: 9 });
+    await settle(a.deps, ref(a));
+
+    const tomorrow = { departAt: plus(at('13:00'), 'P1D'), returnAt: plus(at('14:30'), 'P1D') };
+    await a.request(assistant, { ...induction, visitors: [{ person: assistant }], plan: tomorrow });
+    const visit = await a.visit();
+    const known = await readKnown(a.deps, visit);
+    const flagged = findings('depart', visit, known!).outstanding.filter(({ code }) => code === 'reachable');
+    expect(flagged).toMatchObject([{ wants: { contacts: [{ person: office, channel: 'text', state: 'failing' }] } }]);
   });
 
   it('is that it fails no longer, once one is taken', async () => {

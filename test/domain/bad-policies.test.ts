@@ -83,12 +83,12 @@ describe('a file is refused in which something is not written as it should be, a
     [
       'a kind of gate that there is not',
       { 'gates/dsl-agrees/check': 'agreed' },
-      'Gate "dsl-agrees" has "agreed" in "check": write one of "answered", "holds", "approved", "ready", "reachable" or "here".',
+      'Gate "dsl-agrees" has "agreed" in "check": write one of "answered", "holds", "approved", "ready", "reachable", "reached" or "here".',
     ],
     [
       'a gate that does not say what it checks',
       { 'gates/dsl-agrees/check': undefined },
-      'Gate "dsl-agrees" has no "check": write one of "answered", "holds", "approved", "ready", "reachable" or "here".',
+      'Gate "dsl-agrees" has no "check": write one of "answered", "holds", "approved", "ready", "reachable", "reached" or "here".',
     ],
     [
       'something about the policy that it does not say of itself',

@@ -10,6 +10,7 @@ import {
   knowing,
   known,
   leavesSchool,
+  outOfReach,
   says,
   setTo,
   type Step,
@@ -176,6 +177,13 @@ const cases: readonly Case[] = [
     title: 'a school that has not set how long each step of the ladder gets',
     refused: given(...authorised, knowing(setTo({ 'rung-wait': undefined }))),
     met: [knowing(known)],
+  },
+  {
+    gate: 'somebody-reached',
+    clauses: ['DS-28'],
+    title: 'a ladder on which no message would reach anybody',
+    refused: given(...authorised, knowing(outOfReach(['hampton-office', 'hampton-deputy', head, 'hampton-executive-head']))),
+    met: [knowing(outOfReach(['hampton-deputy', head, 'hampton-executive-head']))],
   },
 ];
 

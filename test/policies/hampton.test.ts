@@ -30,7 +30,7 @@ describe("Hampton's policy", () => {
   });
 
   it('states no time where its text is silent', () => {
-    expect(rules.settings.filter(({ stated }) => stated !== undefined).map(({ id, stated }) => [id, stated])).toEqual([
+    expect(policy.settings.filter(({ stated }) => stated !== undefined).map(({ id, stated }) => [id, stated])).toEqual([
       ['tracker', ['office']],
     ]);
     expect(rules.settings.map(({ id }) => id).sort()).toEqual(
@@ -41,6 +41,7 @@ describe("Hampton's policy", () => {
         'deputies',
         'keep-incidents',
         'keep-records',
+        'nobody-reached',
         'rota',
         'stand-down-by',
         'term-dates',

@@ -79,8 +79,10 @@ describe("Doorstep's own rules", () => {
     expect(complaints(ownRules, ownClauses)).toEqual(['No clock expects anybody back: add one that expects "return".']);
   });
 
-  it('leave each of their settings to the school', () => {
-    expect(ownRules.settings.filter(({ stated }) => stated !== undefined)).toEqual([]);
+  it('leave each of their settings to the school, and where it says nothing of a ladder that reaches nobody, nobody leaves', () => {
+    expect(ownRules.settings.flatMap(({ id, stated }) => (stated === undefined ? [] : [[id, stated]]))).toEqual([
+      ['nobody-reached', 'refuse'],
+    ]);
   });
 
   it('tell people at once of somebody who cannot be watched, whatever the school has set', () => {

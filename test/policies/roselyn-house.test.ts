@@ -110,7 +110,7 @@ describe("Roselyn House's policy: the assessment", () => {
 
 describe("Roselyn House's policy: the watch", () => {
   it('says nothing of an hour, an order or a grace, so the school has to before anybody goes', async () => {
-    expect(rules.settings.filter(({ stated }) => stated !== undefined).map(({ id }) => id)).toEqual(['unannounced-reasons']);
+    expect(policy.settings.filter(({ stated }) => stated !== undefined).map(({ id }) => id)).toEqual(['unannounced-reasons']);
     expect(policy.clocks).toMatchObject([{ expects: 'return', due: 'plan.returnAt', grace: '$grace', ladder: '$overdue-ladder' }]);
     for (const unset of ['grace', 'overdue-ladder', 'duress-ladder', 'evening-from']) {
       const a = await morning({ [unset]: undefined });

@@ -96,7 +96,7 @@ describe("the trust's policy, on somebody who is not back", () => {
     expect(policy.clocks.map(({ expects, grace, ladder: climbs, endsOn, latest }) => [expects, grace, climbs, endsOn, latest])).toEqual([
       ['return', '$grace', '$overdue-ladder', undefined, undefined],
     ]);
-    expect(rules.settings.filter(({ stated }) => stated !== undefined).map(({ id, stated }) => [id, stated])).toEqual([
+    expect(policy.settings.filter(({ stated }) => stated !== undefined).map(({ id, stated }) => [id, stated])).toEqual([
       ['approvers', ['headteacher', 'slt', 'dsl']],
       ['dsl-also', false],
       ['incident-also', ['dsl']],

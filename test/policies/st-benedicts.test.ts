@@ -24,7 +24,7 @@ describe("St Benedict's policy, as it is written", () => {
       grace: '$grace',
       ladder: '$overdue-ladder',
     });
-    expect(rules.settings.filter(({ stated }) => stated !== undefined)).toEqual([]);
+    expect(policy.settings.filter(({ stated }) => stated !== undefined)).toEqual([]);
     expect(policy.settings.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['latest-return', 'nudge-after', 'grace', 'overdue-ladder', 'safeguarding-contact', 'concern-receivers']),
     );

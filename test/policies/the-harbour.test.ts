@@ -42,7 +42,7 @@ describe("The Harbour's policy", () => {
   });
 
   it('states no time and no order where its text is silent', () => {
-    expect(rules.settings.filter(({ stated }) => stated !== undefined)).toEqual([]);
+    expect(policy.settings.filter(({ stated }) => stated !== undefined)).toEqual([]);
     expect(policy.settings.map(({ id }) => id)).toEqual(['school-hours', 'escalation', 'concern-ladder', 'rung-wait']);
   });
 

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type * as z from 'zod';
 import { Household } from '../../functions/domain/household.ts';
+import { shownBy } from '../../functions/domain/contacts.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { overlay, Policy } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
@@ -52,6 +53,13 @@ export const withPerson = (id: string, changes: object, of = known): Known => ({
   ...of,
   staff: { ...of.staff, [id]: { ...of.staff[id]!, ...changes } },
 });
+/** The same school, in which nothing reaches them: they want no texts, and every email surely fails. */
+export const outOfReach = (people: readonly string[], of: Known = known): Known =>
+  people.reduce((so, id) => {
+    const { mobile = '', email = '' } = so.staff[id]!;
+    const texted = shownBy(so.staff[id]!, { channel: 'text', to: mobile, outcome: 'failed', why: 'opted-out' }, at('08:00'));
+    return withPerson(id, shownBy(texted, { channel: 'email', to: email, outcome: 'failed' }, at('08:00')), so);
+  }, of);
 /** The same school, which this person has left. */
 export function leftBy(id: string, of = known, leftAt = at('10:00')): Known {
   const { [id]: person, ...staff } = of.staff;

@@ -272,6 +272,7 @@ function gateComplaints(gate: Gate, rules: Policy): string[] {
     case 'ready':
       return [...when, ...(gate.step === 'close' ? [`${place} wants the watch to be ready at "close", when it is over: move it.`] : [])];
     case 'reachable':
+    case 'reached':
       return [
         ...when,
         ...(gate.step === 'close' ? [`${place} asks who can be reached at "close", when nobody is watched any more: move it.`] : []),

@@ -205,6 +205,7 @@ function gateAgainstItself(gate: Gate, rules: Policy): readonly string[] {
     case 'approved':
     case 'ready':
     case 'reachable':
+    case 'reached':
     case 'here':
       return [];
   }

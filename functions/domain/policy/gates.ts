@@ -1,18 +1,18 @@
 import { canonical } from '../canonical.ts';
-import { contactsOf, isInDoubt } from '../contacts.ts';
-import type { Person } from '../person.ts';
-import { earliest, plusMilliseconds, lengthInMilliseconds, type Instant } from '../time.ts';
+import { contactsOf, isInDoubt, isOutOfReach } from '../contacts.ts';
+import type { Instant } from '../time.ts';
 import type { Known, Unmet, Wants, WouldDo } from '../visit/decision.ts';
 import { going, onVisit, stageOf } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { dueFor, watchOf } from './clocks.ts';
 import { type Gate, type Question, Step, type Test } from './policy.ts';
 import { answerTo, answers, applies, askedOf, dayOf, expanded, holds, holdsOf, subjectsOf, valuesOf } from './questions.ts';
-import { personIn } from '../person.ts';
-import { changesOfDuty, setting } from './duty.ts';
+import { personIn, reachable } from '../person.ts';
+import { setting } from './duty.ts';
 import { goneOfOthers, goneOfVisitors, type Need } from './needed.ts';
-import { receivers, rungReceivers } from './receivers.ts';
+import { receivers } from './receivers.ts';
 import { unset } from './settings.ts';
+import { whoCouldBeTold } from './tellings.ts';
 import { isTicked } from './ticks.ts';
 
 export interface Findings {
@@ -75,6 +75,10 @@ function lacking(gate: Gate, visit: Visit, known: Known): readonly Unmet[] {
       }));
     case 'ready':
       return unready(visit, known).map(({ missing, wants }) => ({ ...say, missing, wants }));
+    case 'reached': {
+      const { ladders, contacts } = reachingNobody(visit, known);
+      return ladders.length === 0 ? [] : [{ ...say, missing: ladders, wants: { kind: 'contacts', contacts } }];
+    }
     case 'reachable': {
       const contacts = inDoubt(visit, known);
       const missing = contacts.map(({ channel, person }) => `${channel}#${person}`);
@@ -192,7 +196,9 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
         .map((clock) => clock.due),
     ),
   ];
-  const untakenRungs = whoCouldBeTold({ ...visit, watch }, known).filter(({ people }) => people.length === 0);
+  const untakenRungs = whoCouldBeTold({ ...visit, watch }, known)
+    .flatMap((climb) => climb.rungs)
+    .filter(({ people }) => people.length === 0);
   const rungs = [...new Set(untakenRungs.map(({ name }) => name))];
   const tell = [...new Set(untakenRungs.flatMap((rung) => rung.tell))];
   return [
@@ -202,45 +208,15 @@ function unready(visit: Visit, known: Known): readonly { readonly missing: reado
   ];
 }
 
-/** A rung that could begin on this visit, and who would be told. */
-interface Telling {
-  readonly name: string;
-  readonly tell: readonly string[];
-  readonly people: readonly Person[];
-}
-
-/** Every rung of the clocks that run on this visit, were nobody heard of again, and of a call at any of its moments: who takes one changes only with who is on duty. */
-function whoCouldBeTold(visit: Visit, known: Known): readonly Telling[] {
-  const clocks = visit.watch?.clocks.flatMap((clock) => {
-    const from = earliest(going(visit).map((v) => dueFor(clock, visit, v, { assume: true })));
-    return from === undefined ? [] : climbed(clock.ladder, plusMilliseconds(from, lengthInMilliseconds(clock.grace)), visit, known);
-  });
-  const { departAt, returnAt } = visit.plan;
-  const between = departAt === undefined || returnAt === undefined ? [] : changesOfDuty(known, departAt, returnAt);
-  const calls = [departAt, ...between, returnAt].flatMap((at) =>
-    at === undefined ? [] : known.rules.alarms.flatMap((alarm) => climbed(alarm.ladder, at, visit, known)),
-  );
-  return [...(clocks ?? []), ...calls];
-}
-
-/** The rungs of a ladder, were it climbed from `begins` on with nobody answering. */
-function climbed(ladder: string, begins: Instant, visit: Visit, known: Known): readonly Telling[] {
-  let at = begins;
-  return (visit.watch?.ladders[ladder] ?? []).map((rung) => {
-    const people = rungReceivers(rung, visit, known, at);
-    at = plusMilliseconds(at, lengthInMilliseconds(rung.wait));
-    return { name: `${ladder}/${rung.id}`, tell: rung.tell, people };
-  });
-}
-
 /**
  * Contacts of whoever could be told, and phones of those who go, by which nobody can be sure that a message arrives. It is a
  * list for whoever plans: once somebody has left it is empty, since what came of a call for help would show in it.
  */
-function inDoubt(visit: Visit, known: Known): Extract<Wants, { kind: 'contacts' }>['contacts'] {
-  const stage = stageOf(visit, known.leads);
-  if (stage !== 'requested' && stage !== 'authorised') return [];
-  const told = whoCouldBeTold({ ...visit, watch: watchOf(visit, known) }, known).flatMap(({ people }) => people);
+function inDoubt(visit: Visit, known: Known): WantedContacts {
+  if (!isPlanned(visit, known)) return [];
+  const told = whoCouldBeTold({ ...visit, watch: watchOf(visit, known) }, known).flatMap(({ rungs }) =>
+    rungs.flatMap(({ people }) => people),
+  );
   const phones = going(visit).flatMap(({ person: id }) => {
     const person = known.staff[id];
     return person === undefined ? [] : contactsOf(person).flatMap((contact) => (contact.channel === 'text' ? [{ id, contact }] : []));
@@ -249,6 +225,34 @@ function inDoubt(visit: Visit, known: Known): Extract<Wants, { kind: 'contacts' 
   return [...all, ...phones]
     .filter(({ contact }) => isInDoubt(contact))
     .map(({ id, contact: { channel, state } }) => ({ person: id, channel, state }));
+}
+
+type WantedContacts = Extract<Wants, { kind: 'contacts' }>['contacts'];
+
+function isPlanned(visit: Visit, known: Known): boolean {
+  const stage = stageOf(visit, known.leads);
+  return stage === 'requested' || stage === 'authorised';
+}
+
+/**
+ * The ladders that wait for those who are out, or that their call for help would climb, and on which nobody can be reached any
+ * more; and the ways that once led to somebody. Like what is in doubt it is for whoever leaves first, and empty once somebody
+ * has. A ladder without anybody is not ready, and that is said there.
+ */
+function reachingNobody(visit: Visit, known: Known): { readonly ladders: readonly string[]; readonly contacts: WantedContacts } {
+  // The way to most schools' people is open: nothing need be climbed to know that.
+  const isAnybodyLost = Object.values(known.staff).some((person) => reachable(person) && isOutOfReach(person));
+  if (!isAnybodyLost || !isPlanned(visit, known)) return { ladders: [], contacts: [] };
+  const climbs = whoCouldBeTold({ ...visit, watch: watchOf(visit, known) }, known).filter(({ of }) => of === 'clock' || of === 'distress');
+  const lost = climbs
+    .map(({ ladder, rungs }) => ({ ladder, people: rungs.flatMap(({ people }) => people) }))
+    .filter(({ people }) => people.length > 0 && people.every(isOutOfReach));
+  return {
+    ladders: [...new Set(lost.map(({ ladder }) => ladder))],
+    contacts: [...new Set(lost.flatMap(({ people }) => people))].flatMap((person) =>
+      contactsOf(person).map(({ channel, state }) => ({ person: person.id, channel, state })),
+    ),
+  };
 }
 
 // ------------------------------------------------------------------------------------------------ agreements

@@ -226,6 +226,8 @@ export const Gate = z.discriminatedUnion('check', [
   z.strictObject({ ...gate, check: z.literal('ready') }),
   /** Of everybody whom this visit's clocks and calls could tell, and of the phones of those who go: a test message has arrived there, and nothing has been amiss since. */
   z.strictObject({ ...gate, check: z.literal('reachable') }),
+  /** On every ladder of a clock that waits for them, or of a call for help, there is somebody to whom a way is left: one that neither fails nor was opted out of. */
+  z.strictObject({ ...gate, check: z.literal('reached') }),
   /** Nobody has left the school who was to go, or whom the visit needs besides. */
   z.strictObject({ ...gate, check: z.literal('here'), who: z.enum(['visitors', 'others']) }),
 ]);
