@@ -15,6 +15,7 @@ import {
 import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
 import { listPeople, readPerson, writePerson, writeThatTheyAreBack, writeThatTheyLeft, writeThatTheyReadIt } from './people.ts';
 import { agreeToVersion, changesOfVersion, listVersions, proposeVersion, readPolicy, readVersion, reviewDone } from './policies.ts';
+import { readPreflight } from './preflight.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
 import { readHistoryOfSettings, readSettings, writeSettings } from './settings.ts';
@@ -87,6 +88,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'read-settings': readSettings,
   'read-settings-history': readHistoryOfSettings,
   'write-settings': writeSettings,
+  'read-preflight': readPreflight,
   'list-people': listPeople,
   'read-person': readPerson,
   'test-contacts': sendTestMessage,

@@ -378,6 +378,13 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'compare-policy': () => [{ look: { method: 'GET', path: '/policies/1/changes' }, shows: () => none }],
   'read-settings-history': () => [{ look: { method: 'GET', path: '/settings/history' }, shows: () => new Set(['marked-setting']) }],
   'read-settings': () => [{ look: { method: 'GET', path: '/settings' }, shows: () => new Set(['marked-setting']) }],
+  'read-preflight': () => [
+    {
+      look: { method: 'GET', path: '/preflight' },
+      lets: (caller) => holds(caller, 'admin', 'office', 'dsl', ...heads),
+      shows: () => none,
+    },
+  ],
   'list-people': ({ school: { marks }, access }) => [
     {
       look: { method: 'GET', path: '/people' },

@@ -1,5 +1,5 @@
 import { eventRows, markRows, stampRows } from '../../functions/domain/reading/of-events.ts';
-import { holdRows, personRows, policyRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
+import { holdRows, personRows, policyRows, preflightRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
 import * as of from '../../functions/domain/reading/of-visits.ts';
 import type { Reader, Row } from '../../functions/domain/reading/reading.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
@@ -76,6 +76,11 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
   ['A legal hold', holdRows],
   ['The policy', policyRows],
   ['The settings', settingsRows],
+  [
+    'What would stop an alarm from getting out',
+    preflightRows,
+    'For the administrator, the office, safeguarding leads and the heads. It names people by their ids, and no number or address.',
+  ],
 ];
 
 /** docs/reading.md: the tables of functions/domain/reading/, written out for people, and whom each policy names. */

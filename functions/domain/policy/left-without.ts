@@ -169,10 +169,10 @@ const isReached = (id: string, { staff }: Standing): boolean => {
 /** Whoever is out, and whoever is outside the school, takes no step. */
 const isAway = (who: string): boolean => who === 'visitors' || who === 'self' || isOutsider(who);
 const ofAVisit: readonly string[] = ['companions', 'requester', 'approver', 'line-manager', 'involved', 'told'];
-const dependsOnVisit = (who: string): boolean => who.startsWith('@') || ofAVisit.includes(who);
+export const dependsOnVisit = (who: string): boolean => who.startsWith('@') || ofAVisit.includes(who);
 
 /** Each `$setting` by whom it names. */
-const spelledOut = (who: readonly string[], { rules, settings }: Standing): readonly string[] =>
+export const spelledOut = (who: readonly string[], { rules, settings }: Pick<Standing, 'rules' | 'settings'>): readonly string[] =>
   who.flatMap((one) => (one.startsWith('$') ? listed(setting(rules, settings, one)) : [one]));
 
 /** By their duty or by their id. */

@@ -59,4 +59,7 @@ export const holdRows = { id: 'person', on: 'person', reason: 'person', placed: 
   keyof Hold
 >;
 
+/** What would stop an alarm from getting out, for whoever sees to it. */
+export const preflightRows = { at: 'person', checks: 'person' } as const satisfies Rows<string>;
+
 export const settingsRows = { version: 'everybody', policy: 'everybody', settings: 'everybody' } as const satisfies Rows<string>;
