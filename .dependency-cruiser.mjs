@@ -78,7 +78,11 @@ export default {
       noBuiltIn,
     ),
     never('a function does not reach into another', { path: '^functions/([^/]+)/' }, { path: deployed, pathNot: ['^functions/$1/'] }),
-    never('only wiring, the local cloud and tests use the AWS adapters', { pathNot: [aws, wiring, '^(local|test|bench)/'] }, { path: aws }),
+    never(
+      'only wiring, the local cloud and tests use the AWS adapters',
+      { pathNot: [aws, wiring, '^(local|preflight|test|bench)/'] },
+      { path: aws },
+    ),
     never('the memory adapters are for tests', { pathNot: [memory, '^(test|bench)/'] }, { path: memory }),
     never('adapters do not know each other', { path: `${adapters}([^/]+)/` }, { path: adapters, pathNot: `${adapters}$1/` }),
 
@@ -91,7 +95,14 @@ export default {
       { path: '^local/' },
       { path: '^functions/', pathNot: [wiring, routes, aws, words, beginning] },
     ),
-    never('only tests import tests', { path: '^(bin|lib|functions|local)/' }, { path: '^(test|bench)/' }),
+    only(
+      'preflight asks as the service does, and looks from outside',
+      '^preflight/',
+      ['^preflight/', domain, ports, aws, '^functions/application/school[.]ts$', ...npm('zod', 'jose', '@aws-sdk/[^/]+')],
+      noBuiltIn,
+    ),
+    never('only its tests import preflight', { pathNot: '^(preflight|test)/' }, { path: '^preflight/' }),
+    never('only tests import tests', { path: '^(bin|lib|functions|local|preflight)/' }, { path: '^(test|bench)/' }),
 
     never(
       'what runs in Lambda is a dependency, not a tool',

@@ -163,6 +163,8 @@ export function createControls(parts: ControlledParts): (message: IncomingMessag
         return move(await body());
       case 'POST /tokens':
         return token(await body());
+      case 'GET /schools':
+        return json(200, schools);
       case 'GET /outbox': {
         const after = After.safeParse(url.searchParams.get('after') ?? undefined);
         if (!after.success) return wrong(after.error);

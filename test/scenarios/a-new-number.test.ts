@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { partsOverHttp } from '../../preflight/parts.ts';
 import { startSchools } from '../support/scenario.ts';
 
 const cloud = await startSchools();
@@ -57,4 +58,14 @@ it('a new number is shown where a visit is planned, until the code that was sent
 
   expect(await state()).toBe('confirmed');
   expect(await flagged()).toEqual([]);
+});
+
+it('what would stop an alarm of a school is told from another terminal of every school, while nobody there can see the deployment', async () => {
+  const parts = await partsOverHttp(cloud.url, undefined, 'no credentials', undefined);
+
+  expect(parts.map(({ of }) => of)).toEqual(expect.arrayContaining(['hampton', 'the-harbour', 'deployment']));
+  for (const { of, checks } of parts)
+    expect(checks.find(({ id }) => id === 'rungs-held' || id === 'sms-sandbox')?.outcome, of).toBe(
+      of === 'deployment' ? 'not-checked' : 'ok',
+    );
 });
