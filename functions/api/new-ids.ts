@@ -11,6 +11,10 @@ export const newHouseholdId = (school: string, key: string): string => `h-${eigh
 export const newErrandId = (school: string, key: string, channel: string): string =>
   `ER-${eightOf(`errand\n${school}\n${key}\n${channel}`)}`;
 
+/** Of the drill of this ladder that comes after another. */
+export const newDrillId = (school: string, ladder: string, before: string): string =>
+  `DR-${eightOf(`drill\n${school}\n${ladder}\n${before}`)}`;
+
 /** Six figures that nobody can guess. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 

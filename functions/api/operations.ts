@@ -12,6 +12,7 @@ import {
   visitsOfHousehold,
   writeHousehold,
 } from './homes.ts';
+import { beginOneDrill, listDrills, readOneDrill, rehearseLadders, workDrill } from './drills.ts';
 import { erase, listHolds, placeHold, readEverything, releaseHold } from './keeping.ts';
 import { listPeople, readPerson, writePerson, writeThatTheyAreBack, writeThatTheyLeft, writeThatTheyReadIt } from './people.ts';
 import { agreeToVersion, changesOfVersion, listVersions, proposeVersion, readPolicy, readVersion, reviewDone } from './policies.ts';
@@ -71,6 +72,16 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   'acknowledge-allegation': haveAllegation,
   'note-allegation': noteOnAllegation,
   'stand-down-allegation': endAllegation,
+
+  'begin-drill': beginOneDrill,
+  'list-drills': listDrills,
+  'read-drill': readOneDrill,
+  'acknowledge-drill': workDrill('acknowledge'),
+  'log-attempt-drill': workDrill('log-attempt'),
+  'escalate-drill': workDrill('escalate'),
+  'record-police-drill': workDrill('record-police'),
+  'stand-down-drill': workDrill('stand-down'),
+  rehearse: rehearseLadders,
 
   'list-holds': listHolds,
   'place-hold': placeHold,

@@ -47,6 +47,9 @@ const visit = `${school}/visits/{visit}`;
 /** Who may see one is decided by whom its ladder tells; to anybody else there is none. */
 const allegation = `${school}/allegations/{allegation}`;
 
+const drill = `${school}/drills/{drill}`;
+const drillers = [...responders, 'admin'] as const;
+
 const policyVersion = `${school}/policies/{version}`;
 
 /** What is never refused. */
@@ -103,6 +106,17 @@ export const routes = [
   { id: 'acknowledge-allegation', method: 'POST', path: `${allegation}/acknowledge`, may: ['anybody'] },
   { id: 'note-allegation', method: 'POST', path: `${allegation}/note`, may: ['anybody'] },
   { id: 'stand-down-allegation', method: 'POST', path: `${allegation}/stand-down`, may: ['anybody'] },
+
+  { id: 'begin-drill', method: 'POST', path: `${school}/drills`, may: ['office', 'dsl', ...heads, 'admin'] },
+  { id: 'list-drills', method: 'GET', path: `${school}/drills`, may: drillers },
+  { id: 'read-drill', method: 'GET', path: drill, may: ['requester', 'told', ...drillers] },
+  // As in earnest: anybody may have it, and those in charge say that it is over.
+  { id: 'acknowledge-drill', method: 'POST', path: `${drill}/acknowledge`, may: ['anybody'] },
+  { id: 'log-attempt-drill', method: 'POST', path: `${drill}/log-attempt`, may: ['anybody'] },
+  { id: 'escalate-drill', method: 'POST', path: `${drill}/escalate`, may: ['anybody'] },
+  { id: 'record-police-drill', method: 'POST', path: `${drill}/record-police`, may: ['anybody'] },
+  { id: 'stand-down-drill', method: 'POST', path: `${drill}/stand-down`, may: ['requester', ...drillers] },
+  { id: 'rehearse', method: 'GET', path: `${school}/rehearsal`, may: drillers },
 
   { id: 'list-holds', method: 'GET', path: `${school}/holds`, may: ['dsl', ...heads] },
   { id: 'place-hold', method: 'POST', path: `${school}/holds`, may: ['dsl', ...heads] },

@@ -19,7 +19,7 @@ import { knownOf, readSchool } from './school.ts';
 export type Erasing = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'clock'>;
 
 /** Everything that is kept of visits, in the order in which it is looked through. */
-export const everyList: readonly Shadow['list'][] = ['done', 'open', 'allegations', 'errands', 'erased'];
+export const everyList: readonly Shadow['list'][] = ['done', 'open', 'allegations', 'errands', 'drills', 'erased'];
 const pageSize = 100;
 
 /** Every row of a school's lists, a page at a time, the oldest change first. */

@@ -5,6 +5,7 @@ import { holdsOn } from '../domain/hold.ts';
 import { without } from '../domain/without.ts';
 import { canonical } from '../domain/canonical.ts';
 import { shownAllegation, whoReads } from '../domain/visit/allegation.ts';
+import { shownDrill } from '../domain/visit/drill-report.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { classesFor, type Viewer } from '../domain/reading/who.ts';
 import { shown } from '../domain/visit/shown.ts';
@@ -24,6 +25,7 @@ export type About = { readonly person: string } | { readonly household: string }
 interface Shown {
   readonly visits: readonly object[];
   readonly allegations: readonly object[];
+  readonly drills: readonly object[];
   /** Of which visits something was left out, and of which class. */
   readonly withheld: readonly { readonly id: string; readonly classes: readonly ReadingClass[] }[];
 }
@@ -44,7 +46,7 @@ export async function everythingAbout(deps: Reading, school: School, about: Abou
   // Of a home the row says whether it is; anything else only the visit itself.
   const mayBe = ({ card }: ListedVisit): boolean => !('household' in about) || ids.has(card.household);
   const found = await visitsAbout(deps, school.id, mayBe, isAbout, viewer);
-  if (records.shown === undefined && found.visits.length + found.allegations.length === 0) return undefined;
+  if (records.shown === undefined && found.visits.length + found.allegations.length + found.drills.length === 0) return undefined;
   const holds = holdsOn(await deps.schools.holds(school.id), 'person' in about ? { people: [about.person] } : { households: [...ids] });
   return { about, ...records.shown, ...found, holds };
 }
@@ -102,6 +104,7 @@ async function visitsAbout(
 ): Promise<Shown> {
   const visits: object[] = [];
   const allegations: object[] = [];
+  const drills: object[] = [];
   const withheld: Shown['withheld'][number][] = [];
   const now = deps.clock.now();
   for await (const visit of visitsIn(deps, school, mayBe, isAbout)) {
@@ -112,6 +115,10 @@ async function visitsAbout(
       if (viewer.person !== undefined && whoReads(visit, known).includes(viewer.person)) allegations.push(shownAllegation(visit, known));
       continue;
     }
+    if (visit.drill !== undefined) {
+      drills.push(shownDrill(visit, known));
+      continue;
+    }
     const readings = await deps.erasures.readings(ref);
     visits.push({ ...shown(visit, viewer, known, now), readings });
     const classes = classesFor(viewer, visit, known);
@@ -119,5 +126,5 @@ async function visitsAbout(
     if (left.length > 0) withheld.push({ id: visit.visit, classes: left });
     if (viewer.person !== undefined) await deps.visits.recordRead(ref, viewer.person, now);
   }
-  return { visits, allegations, withheld };
+  return { visits, allegations, drills, withheld };
 }

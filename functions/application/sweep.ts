@@ -1,4 +1,5 @@
 import { epochOf, type Instant, lengthInMilliseconds, plusMilliseconds } from '../domain/time.ts';
+import { DrillId } from '../domain/visit/visit.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { DueVisit } from '../ports/visit-store.ts';
 import { settle, type SettleDeps } from './settle.ts';
@@ -22,17 +23,21 @@ export interface Swept {
 const overdueForTheQueue = lengthInMilliseconds('PT2M');
 const atOnce = 10;
 
-/** Every minute: pokes everything that is due, oldest first, and serves itself what nobody has served. One bad visit is never in the way of the next. */
+/** Every minute: pokes everything that is due, the oldest first and drills last, and serves itself what nobody has served. One bad visit is never in the way of the next. */
 export async function sweep(deps: SweepDeps, now: Instant): Promise<Swept> {
   const due = (await Promise.all(Array.from({ length: deps.shards }, (_, shard) => dueIn(deps, now, shard))))
     .flat()
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  const inTurn = [...due.filter((one) => !isDrill(one)), ...due.filter(isDrill)];
   const late = plusMilliseconds(now, -overdueForTheQueue);
-  const left = due.filter((visit) => visit.dueAt <= late);
-  await Promise.allSettled([deps.pokes.poke(due.filter((visit) => visit.dueAt > late).map(({ ref }) => ref))]);
+  const left = inTurn.filter((visit) => visit.dueAt <= late);
+  await Promise.allSettled([deps.pokes.poke(inTurn.filter((visit) => visit.dueAt > late).map(({ ref }) => ref))]);
   const failures = await rescue(deps, left);
   return { due: due.length, rescued: left.length, failures, oldest: due[0] === undefined ? 0 : epochOf(now) - epochOf(due[0].dueAt) };
 }
+
+/** Nobody waits for a drill: whoever is out comes first, however long it has been due. */
+const isDrill = ({ ref }: DueVisit): boolean => DrillId.safeParse(ref.visit).success;
 
 async function dueIn(deps: SweepDeps, until: Instant, shard: number): Promise<readonly DueVisit[]> {
   const found: DueVisit[] = [];

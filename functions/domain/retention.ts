@@ -2,23 +2,22 @@
 import { setting } from './policy/duty.ts';
 import { type Instant, latest, Length, plus } from './time.ts';
 import type { Known } from './visit/decision.ts';
-import { isOut, openAlarms } from './visit/relations.ts';
+import { isOut, isVisit, openAlarms } from './visit/relations.ts';
 import type { Visit } from './visit/visit.ts';
 
 /** Nobody is out, nothing is wrong and nothing is to be sent: only then is there anything to forget. */
 export const isQuiet = (visit: Visit): boolean =>
   !visit.visitors.some(isOut) && openAlarms(visit).length === 0 && Object.keys(visit.owed).length === 0;
 
-/** Over in the eyes of the school as well: closed, called off or declined; of an allegation, seen to. */
-export const isOver = (visit: Visit): boolean =>
-  isQuiet(visit) && (visit.closed || visit.ended !== undefined || visit.allegation !== undefined || visit.errand !== undefined);
+/** Over in the eyes of the school as well: closed, called off or declined; of what is no visit, seen to. */
+export const isOver = (visit: Visit): boolean => isQuiet(visit) && (visit.closed || visit.ended !== undefined || !isVisit(visit));
 
-/** Something was wrong, or a worry was written down, or something was said against somebody. */
+/** Something was wrong, or a worry was written down, or something was said against somebody. In a drill nothing is. */
 export const isIncident = (visit: Visit, { rules }: Pick<Known, 'rules'>): boolean =>
   visit.allegation !== undefined ||
   visit.alarms.some(
-    (alarm) =>
-      alarm.kind !== 'overdue' || alarm.police !== undefined || alarm.attempts.some(({ result }) => result === 'reached-needs-help'),
+    ({ kind, police, attempts }) =>
+      kind !== 'drill' && (kind !== 'overdue' || police !== undefined || attempts.some(({ result }) => result === 'reached-needs-help')),
   ) ||
   Object.keys(visit.answers).some((key) =>
     rules.questions.some((q) => q.id === key.split('#')[0] && (q.reads === 'concern' || q.reads === 'allegation')),

@@ -231,6 +231,7 @@ interface There {
   readonly school: Planted;
   readonly access: Access;
   readonly allegation: string;
+  readonly drill: string;
   readonly hold: string;
 }
 /** One answer: how it is asked for, who is let in, and the marks that are to be in it for somebody who is. */
@@ -270,6 +271,10 @@ const answersOn = (tag: Tag, marks: readonly Mark[], parts: Parts): readonly str
       `«a ${one} answer about the person of person»`,
     ])
     .filter((text) => marks.some((mark) => mark.text === text));
+
+/** Why a drill was held; it tells nobody who is marked, and asks nobody who only visits. */
+const drillsReason = '«drill.reason of drill»';
+const opensDrills = (caller: Caller): boolean => holds(caller, ...responders, 'admin');
 
 /** Why a hold was placed. */
 const held = '«hold.reason of hold»';
@@ -347,6 +352,9 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
       shows: () => openOne(there),
     },
   ],
+  'list-drills': () => [{ look: { method: 'GET', path: '/drills' }, lets: opensDrills, shows: () => none }],
+  'read-drill': ({ drill }) => [{ look: { method: 'GET', path: drill }, lets: opensDrills, shows: () => new Set([drillsReason]) }],
+  rehearse: () => [{ look: { method: 'GET', path: '/rehearsal?at=2026-06-22T15:00:00%2B01:00' }, lets: opensDrills, shows: () => none }],
   'list-holds': () => [
     { look: { method: 'GET', path: '/holds' }, lets: (caller) => holds(caller, 'dsl', ...heads), shows: () => new Set([held]) },
   ],
@@ -506,6 +514,26 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
       }),
     ]),
   ),
+  'begin-drill': () => ({
+    look: { method: 'POST', path: '/drills', body: { ladder: 'unwatched', at: at('14:00') } },
+    shows: () => none,
+  }),
+  ...Object.fromEntries(
+    (['acknowledge', 'log-attempt', 'escalate', 'record-police', 'stand-down'] as const).map((name) => [
+      `${name}-drill`,
+      ({ drill }: There): Expected => ({
+        look: {
+          method: 'POST',
+          path: `${drill}/${name}`,
+          body: {
+            ...(name === 'log-attempt' ? { rung: 1, result: 'no-answer' } : {}),
+            ...(name === 'stand-down' ? { how: 'All answered' } : {}),
+          },
+        },
+        shows: (caller) => (opensDrills(caller) ? new Set([drillsReason]) : none),
+      }),
+    ]),
+  ),
   'place-hold': ({ school: { id } }) => ({
     look: { method: 'POST', path: '/holds', body: { on: { kind: 'person', id: id('third') }, reason: 'A claim' } },
     shows: () => none,
@@ -614,7 +642,9 @@ const thereAt = async (name: string): Promise<There> => {
   const allegation = await alleged(school);
   const body = { on: { kind: 'household', id: school.home.id }, reason: held };
   const placed = await school.call(school.id('only-headteacher'), 'POST', '/holds', { body });
-  return { school, access: schools[name] ?? ours, allegation, hold: String(placed.body['id']) };
+  const begun = await school.call(school.id('only-admin'), 'POST', '/drills', { body: { ladder: 'allegation', reason: drillsReason } });
+  const drill = `/drills/${String(begun.body['id'])}`;
+  return { school, access: schools[name] ?? ours, allegation, drill, hold: String(placed.body['id']) };
 };
 
 it('every address of the API is walked', () => {

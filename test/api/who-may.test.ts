@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mayCall } from '../../functions/api/who-may.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { Person, type Staff } from '../../functions/domain/person.ts';
+import { Duty } from '../../functions/domain/policy/policy.ts';
 import { requested, stBenedicts, where } from '../support/five-schools.ts';
 import { type Given, leftBy, says, setTo, withPerson } from '../support/given.ts';
 import type { Caller } from '../../functions/http/who-is-calling.ts';
@@ -51,6 +52,16 @@ describe('who may', () => {
       'record-review',
     ])
       expect(mayCall(rowOf(id), machine('write'), staff), id).toBe(false);
+  });
+
+  it('lets the office, a safeguarding lead, a head and an admin begin a drill, and never a machine', () => {
+    const those = ['office', 'dsl', 'headteacher', 'head-of-school', 'executive-headteacher', 'admin'];
+    for (const duty of Duty.options)
+      expect(mayCall(rowOf('begin-drill'), person('eve'), { eve: someone('eve', duty) }), duty).toBe(those.includes(duty));
+    const ofDrills = routes.filter(({ path }) => /drill|rehearsal/.test(path));
+    expect(ofDrills).toHaveLength(9);
+    for (const { id, may } of ofDrills)
+      for (const scope of ['read', 'write'] as const) expect(mayCall(may, machine(scope), staff), id).toBe(false);
   });
 
   it('lets an admin, a head and a machine that writes say that somebody has left, or is back', () => {

@@ -249,6 +249,7 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
     LookedAfter: [],
     ErrandBegun: [],
     DigestJoined: [],
+    DrillBegun: [],
     WatchCopied: [],
     WordsErased: [],
     VisitorDeparted: [

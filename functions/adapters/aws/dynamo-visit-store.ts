@@ -228,6 +228,7 @@ const lists: Readonly<Record<Shadow['list'], string>> = {
   done: 'DONE',
   allegations: 'ALLEGATIONS',
   errands: 'ERRANDS',
+  drills: 'DRILLS',
   erased: 'ERASED',
 };
 const homeKey = (school: string, household: string): string => `HOUSEHOLD#${school}#${household}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { isDigest } from '../../domain/visit/pace.ts';
-import { AllegationId, ErrandId } from '../../domain/visit/visit.ts';
+import { AllegationId, DrillId, ErrandId } from '../../domain/visit/visit.ts';
 import { dynamoClient } from './dynamo-client.ts';
 import { dynamoPace } from './dynamo-pace.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
@@ -62,5 +62,6 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
 function pageOf(item: string): string {
   if (isDigest(item)) return 'board';
   if (ErrandId.safeParse(item).success) return 'policy';
+  if (DrillId.safeParse(item).success) return `drills/${item}`;
   return `${AllegationId.safeParse(item).success ? 'allegations' : 'visits'}/${item}`;
 }

@@ -21,7 +21,25 @@ export interface Running {
 
 /** The policy's clocks and ladders with the school's settings put in. A clock whose length or ladder is not set is left out: `ready` refuses a departure for it. */
 export function watchOf(visit: Visit, known: Known): Watch {
-  const ladders = Object.fromEntries([...known.rules.clocks, ...known.rules.alarms].flatMap(({ ladder }) => withRungs(ladder, known)));
+  const climbed = climbing([...known.rules.clocks, ...known.rules.alarms], visit, known);
+  const { ladders } = climbed;
+  const clocks = known.rules.clocks
+    .filter((clock) => applies(clock, visit, known))
+    .flatMap((clock) => clockOf(clock, ladders, visit, known));
+  return {
+    ...climbed,
+    clocks: [...clocks, ...fallback(clocks, ladders, known)],
+    assumedStay: lengthOf('$assumed-stay', known),
+  };
+}
+
+/** Those of these ladders that the school has set, with the numbers and addresses of everybody whom they could tell. */
+export function climbing(
+  climbers: readonly { readonly ladder: string }[],
+  visit: Visit,
+  known: Known,
+): Pick<Watch, 'ladders' | 'hold' | 'contacts'> {
+  const ladders = Object.fromEntries(climbers.flatMap(({ ladder }) => withRungs(ladder, known)));
   const told = Object.values(ladders).flatMap((rungs) =>
     receivers(
       rungs.flatMap((rung) => [...rung.tell, ...(rung.instead ?? [])]),
@@ -29,14 +47,9 @@ export function watchOf(visit: Visit, known: Known): Watch {
       known,
     ),
   );
-  const clocks = known.rules.clocks
-    .filter((clock) => applies(clock, visit, known))
-    .flatMap((clock) => clockOf(clock, ladders, visit, known));
   return {
-    clocks: [...clocks, ...fallback(clocks, ladders, known)],
     ladders,
     hold: lengthOf('$ack-hold', known) ?? 'PT0S',
-    assumedStay: lengthOf('$assumed-stay', known),
     contacts: Object.fromEntries(
       [...new Set(told)].map((id) => {
         const person = presentOn(visit, id, known);

@@ -41,6 +41,7 @@ export const eventRows: { readonly [T in Type]: Rows<Exclude<Extract<keyof Event
   LookedAfter: { next: 'nobody' },
   ErrandBegun: { policy: 'nobody', errand: 'nobody' },
   DigestJoined: { entry: 'nobody' },
+  DrillBegun: { policy: 'nobody', drill: 'nobody' },
   WatchCopied: { visitor: 'nobody', outSince: 'nobody', accountedForAt: 'nobody', contacts: 'nobody', stop: 'nobody' },
   WordsErased: { because: 'nobody', part: 'nobody' },
 

@@ -223,3 +223,59 @@ export const allegationRows = {
   endedBy: 'allegation',
   how: 'allegation',
 } as const satisfies Rows<string>;
+
+/** A drill's line in the list: it is about nobody's visit, so that anybody who may open it reads all of it. */
+export const drillListRows = {
+  id: 'person',
+  ladder: 'person',
+  begunBy: 'person',
+  askedAt: 'person',
+  startsAt: 'person',
+  state: 'person',
+  secondsToAnswer: 'person',
+  endedAt: 'person',
+  endedBy: 'person',
+  ended: 'person',
+} as const satisfies Rows<string>;
+
+/** A drill, and what came of it. */
+export const drillRows = {
+  ...drillListRows,
+  school: 'person',
+  reason: 'person',
+  until: 'person',
+  heldBy: 'person',
+  heldUntil: 'person',
+  nextAt: 'person',
+  rungs: 'person',
+  attempts: 'person',
+  firstAnswer: 'person',
+  neverAnswered: 'person',
+  how: 'person',
+} as const satisfies Rows<string>;
+
+/** A step of its ladder. */
+export const drillRungRows = {
+  rung: 'person',
+  id: 'person',
+  do: 'person',
+  say: 'person',
+  wait: 'person',
+  begunAt: 'person',
+  why: 'person',
+  passedOver: 'person',
+  told: 'person',
+  repeats: 'person',
+  messages: 'person',
+  answeredAt: 'person',
+  answeredBy: 'person',
+  secondsToAnswer: 'person',
+} as const satisfies Rows<string>;
+
+/** What a ladder would do: who is told when, and in which words. Without anybody's number. */
+export const rehearsalRows = {
+  ladder: 'person',
+  climbedBy: 'person',
+  rungs: 'person',
+  repeatsAt: 'person',
+} as const satisfies Rows<string>;

@@ -43,7 +43,8 @@ export function logAttempt(draft: Draft, { type: _type, alarm: id, ...attempt }:
   if (isMissing(alarm)) return alarm;
   if (rungsOf(draft.visit, alarm)[attempt.rung - 1] === undefined) return refusal('unknown-rung', String(attempt.rung));
   const logged = record(draft, { type: 'AttemptLogged', alarm: id, ...attempt });
-  const help = attempt.result === 'reached-needs-help' && alarm.kind !== 'distress' ? alarmFor('help', draft.known) : undefined;
+  const isNews = alarm.kind !== 'distress' && alarm.kind !== 'drill';
+  const help = attempt.result === 'reached-needs-help' && isNews ? alarmFor('help', draft.known) : undefined;
   return help === undefined ? logged : openAlarm(logged, help, { visitors: alarm.visitors, call: 'help', words: attempt.words });
 }
 

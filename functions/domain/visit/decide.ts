@@ -26,6 +26,8 @@ import { type Draft, draftOf, record, refusal } from './draft.ts';
 import { begin } from './evolve.ts';
 import { climb } from './ladder.ts';
 import { isTaken } from './allegation.ts';
+import { isTried } from './drill.ts';
+import { isVisit } from './relations.ts';
 import { mark, noteReceipt } from './messages.ts';
 import { joinDigest } from './pace.ts';
 import { listen, mightHoldTheWord } from './safe-word.ts';
@@ -48,8 +50,8 @@ export function decide(visit: Visit, command: Command, press: Press, known: Know
   if (press.key !== undefined && Object.hasOwn(visit.keys, press.key.id)) return { accepted: true, visit, events: [] };
   const draft = draftOf(visit, known, now, press);
   // What an errand is about is said elsewhere: in the policy, or by whoever was written to.
-  if (visit.errand !== undefined || (visit.allegation !== undefined && !isTaken(command)))
-    return { accepted: false, refusal: refusal('not-at-this-stage') };
+  const isOther = (visit.allegation !== undefined && !isTaken(command)) || (visit.drill !== undefined && !isTried(command));
+  if (visit.errand !== undefined || isOther) return { accepted: false, refusal: refusal('not-at-this-stage') };
   const step = elsewhere.onlyHeard === true ? draft : carried(draft, command, elsewhere);
   if (isRefusal(step)) {
     const heard = following(hear(draft, command, elsewhere), visit, elsewhere);
@@ -74,7 +76,7 @@ function hear(draft: Draft, command: Command, elsewhere: Elsewhere): Draft {
 /** What follows. Where a safe word might have been said it does even if nothing was: nobody can tell by it that one was. */
 function following(draft: Draft, before: Visit, elsewhere: Elsewhere): Draft {
   if (draft.visit === before && !mightHoldTheWord(before, elsewhere)) return draft;
-  return before.allegation === undefined ? consequences(draft, before) : climb(draft);
+  return isVisit(before) ? consequences(draft, before) : climb(draft);
 }
 
 /** What Doorstep itself does: serve what is due, and note how sends ended. It is never refused. */

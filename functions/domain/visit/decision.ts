@@ -114,6 +114,8 @@ export type RefusalCode =
   | 'another-day'
   | 'said-elsewhere'
   | 'alarm-open'
+  | 'unknown-ladder'
+  | 'drill-running'
   | 'no-policy';
 
 export interface Refusal {

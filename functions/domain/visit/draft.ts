@@ -79,6 +79,8 @@ const sentences: Readonly<Record<Exclude<RefusalCode, 'unmet'>, string>> = {
   'another-day': 'The visit was planned for another day. Amend its times to today, or reschedule it.',
   'said-elsewhere': 'That is said in the request, its plan or its home, or when leaving: say it there.',
   'alarm-open': 'An alarm is still open. Stand it down first.',
+  'unknown-ladder': 'The school has no such ladder, or has not set it. Those that can be tried:',
+  'drill-running': 'A drill of that ladder is under way. Stand it down first, or wait until it is over:',
   'no-policy': 'The school has no policy yet.',
 };
 

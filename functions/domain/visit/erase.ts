@@ -152,6 +152,7 @@ function leftOf(name: Naming, rules: Known['rules']): Left {
             : errand,
     }),
     DigestJoined: ({ entry }) => ({ entry }),
+    DrillBegun: ({ policy, drill: { reason: _reason, ...drill } }) => ({ policy, drill }),
     VisitorDeparted: ({ visitor, plan, ticks, ahead }) => ({
       visitor: name(visitor),
       ticks: ticked(ticks),

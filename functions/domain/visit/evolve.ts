@@ -32,17 +32,21 @@ export const beginAllegation = (ref: VisitRef, made: EventOf<'AllegationMade'>):
 });
 
 /** An errand is about no home, and nobody goes anywhere. */
-export const beginErrand = (ref: VisitRef, begun: EventOf<'ErrandBegun'>): Visit => ({
-  ...beginning(ref, begun),
+export const beginErrand = (ref: VisitRef, begun: EventOf<'ErrandBegun'>): Visit => ({ ...aboutNoHome(ref, begun), errand: begun.errand });
+
+/** Of a drill too: nobody is out, so that nobody can be missing. */
+export const beginDrill = (ref: VisitRef, begun: EventOf<'DrillBegun'>): Visit => ({ ...aboutNoHome(ref, begun), drill: begun.drill });
+
+const aboutNoHome = (ref: VisitRef, first: Parameters<typeof beginning>[1]): Visit => ({
+  ...beginning(ref, first),
   household: 'none',
   visitors: [],
   plan: { startsFrom: 'school', endsAt: 'school' },
-  errand: begun.errand,
 });
 
 function beginning(
   ref: VisitRef,
-  first: EventOf<'VisitRequested'> | EventOf<'AllegationMade'> | EventOf<'ErrandBegun'>,
+  first: EventOf<'VisitRequested' | 'AllegationMade' | 'ErrandBegun' | 'DrillBegun'>,
 ): Omit<Visit, 'household' | 'visitors' | 'plan'> {
   const { at, by, key, policy } = first;
   return {
@@ -106,6 +110,7 @@ function applied(visit: Visit, event: VisitEvent): Visit {
     case 'VisitRequested':
     case 'AllegationMade':
     case 'ErrandBegun':
+    case 'DrillBegun':
       return visit;
     case 'DigestJoined':
       return visit.errand?.kind === 'digest' ? { ...visit, errand: { ...visit.errand, of: [...visit.errand.of, event.entry] } } : visit;

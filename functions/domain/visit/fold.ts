@@ -1,7 +1,7 @@
-import { begin, beginAllegation, beginErrand, evolveAll } from './evolve.ts';
+import { begin, beginAllegation, beginDrill, beginErrand, evolveAll } from './evolve.ts';
 import type { StoredVisit, Visit, VisitEvent } from './visit.ts';
 
-/** What the three kept parts of a visit add up to. Throws where the history does not begin with one of the three beginnings. */
+/** What the three kept parts of a visit add up to. Throws where the history does not begin with one of the four beginnings. */
 export function visitOf(stored: StoredVisit): Visit {
   const [first, ...rest] = stored.history;
   const { version, owed, tally } = stored;
@@ -16,6 +16,8 @@ function begun(stored: StoredVisit, first: VisitEvent | undefined): Visit {
       return beginAllegation(stored, first);
     case 'ErrandBegun':
       return beginErrand(stored, first);
+    case 'DrillBegun':
+      return beginDrill(stored, first);
     default:
       throw new Error(`visit ${stored.school}/${stored.visit} does not begin with its request`);
   }

@@ -29,7 +29,8 @@ export function nextRung(visit: Visit, alarm: OpenedAlarm): NextRung | undefined
   const rungs = rungsOf(visit, alarm);
   if (alarm.ended !== undefined || rungs.length === 0) return undefined;
   const { rung: current, held, goOn } = alarm;
-  if (current === undefined) return { at: alarm.openedAt, rung: 1, due: alarm.due ?? alarm.openedAt, why: 'due', repeat: false };
+  const first = alarm.due ?? alarm.openedAt;
+  if (current === undefined) return { at: latest(alarm.openedAt, first), rung: 1, due: first, why: 'due', repeat: false };
   const wait = rungs[current.index - 1]?.wait ?? 'PT0S';
   if (current.index >= rungs.length) {
     const lastAt = visit.tally[tallyKey(alarm.id, current.index)]?.lastAt ?? current.begunAt;
@@ -110,8 +111,8 @@ function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: bool
 }
 
 /** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told, nor whoever stands in. */
-function whoTakes({ visit, known, now }: Draft, rung: WatchRung, { kind }: OpenedAlarm, last: boolean): readonly string[] {
-  if (kind === 'allegation')
+function whoTakes({ visit, known, now }: Draft, rung: WatchRung, alarm: OpenedAlarm, last: boolean): readonly string[] {
+  if ((visit.drill ?? alarm).kind === 'allegation')
     return inPerson(rung, visit, known).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
   const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
   if (own.length > 0 || !last) return own;

@@ -1,6 +1,9 @@
 import type { Ahead, OpenedAlarm, Stop, Visit, Visitor } from './visit.ts';
 import type { Stage, VisitorState } from './stage.ts';
 
+/** And not an allegation, an errand or a drill, which are items of the same shape. */
+export const isVisit = ({ allegation, errand, drill }: Visit): boolean => (allegation ?? errand ?? drill) === undefined;
+
 /** Named on the visit, whether or not they went. */
 export const onVisit = (visit: Visit, person: string | undefined): boolean => visit.visitors.some((v) => v.person === person);
 

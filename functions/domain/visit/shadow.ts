@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant } from '../time.ts';
 import { gotInside } from '../policy/questions.ts';
 import type { Known } from './decision.ts';
-import { isLinked, isOut, openAlarms, stageOf, stateOf, stopAt } from './relations.ts';
+import { isLinked, isOut, isVisit, openAlarms, stageOf, stateOf, stopAt } from './relations.ts';
 import { Stage, VisitorState } from './stage.ts';
 import { isBehind, veiled } from './veil.ts';
 import type { Visit } from './visit.ts';
@@ -27,7 +27,7 @@ export interface Shadow {
   /** The next moment at which anything must be done. Absent: nothing is owed. */
   readonly dueAt?: Instant;
   /** In which of the school's lists it stands: what is not yet closed, what is, what is no visit, and what nothing is left of to read. */
-  readonly list: 'open' | 'done' | 'allegations' | 'errands' | 'erased';
+  readonly list: 'open' | 'done' | 'allegations' | 'errands' | 'drills' | 'erased';
   readonly changedAt: Instant;
   /** Absent: it stands in no home's list. */
   readonly household?: string;
@@ -48,7 +48,7 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
     dueAt: nextDue(visit, known, { held: true }),
     list: listOf(visit),
     changedAt,
-    ...(visit.allegation === undefined && visit.errand === undefined && visit.erasedAt === undefined ? { household: visit.household } : {}),
+    ...(isVisit(visit) && visit.erasedAt === undefined ? { household: visit.household } : {}),
     plannedAt: visit.plan.departAt,
     outcome: { stage, entered: visit.visitors.some((v) => gotInside(stopAt(visit, v, known.leads)?.outcome, known)) },
     card: {
@@ -68,6 +68,7 @@ function listOf(visit: Visit): Shadow['list'] {
   if (visit.erasedAt !== undefined) return 'erased';
   if (visit.allegation !== undefined) return 'allegations';
   if (visit.errand !== undefined) return 'errands';
+  if (visit.drill !== undefined) return 'drills';
   const isOver = visit.closed || visit.ended !== undefined;
   return isOver && openAlarms(visit).length === 0 ? 'done' : 'open';
 }

@@ -19,8 +19,11 @@ export type AllegationId = z.infer<typeof AllegationId>;
 /** `ER-7K2M9Q`: something that the school itself owes by a time, watched in the same way. */
 export const ErrandId = z.string().regex(/^ER-[0-9A-Z]{5,13}$/, 'like ER-7K2M9Q');
 export type ErrandId = z.infer<typeof ErrandId>;
-/** A visit, an allegation or an errand. */
-export const ItemId = z.union([VisitId, AllegationId, ErrandId]);
+/** `DR-7K2M9Q`: a drill of one of the school's ladders, climbed in the same way. */
+export const DrillId = z.string().regex(/^DR-[0-9A-Z]{6,13}$/, 'like DR-7K2M9Q');
+export type DrillId = z.infer<typeof DrillId>;
+/** A visit, an allegation, an errand or a drill. */
+export const ItemId = z.union([VisitId, AllegationId, ErrandId, DrillId]);
 export type ItemId = z.infer<typeof ItemId>;
 
 export interface VisitRef {
@@ -114,6 +117,19 @@ export const Errand = z.discriminatedUnion('kind', [
 ]);
 export type Errand = Readonly<z.infer<typeof Errand>>;
 
+/** What a drill is of, as that stood when it was asked for. */
+export const Drill = z.strictObject({
+  /** As the watch names it: `missing`, or `$help-ladder` where the school set it. */
+  ladder: z.string(),
+  /** What climbs that ladder in earnest. */
+  kind: z.enum(['overdue', 'distress', 'concern', 'allegation']),
+  startsAt: Instant,
+  /** It is over by then, whoever has answered. Absent: of a rehearsal, whose time is made up. */
+  until: Instant.optional(),
+  reason: words.optional(),
+});
+export type Drill = Readonly<z.infer<typeof Drill>>;
+
 // ------------------------------------------------------------------------------------------------ the watch, as it was copied
 
 /** A clock of the policy with the school's settings put in, as it stood when the watch began. */
@@ -175,7 +191,7 @@ const happened = {
   unread: z.record(z.string(), z.unknown()).optional(),
 };
 
-export const AlarmKind = z.enum(['overdue', 'distress', 'concern', 'allegation']);
+export const AlarmKind = z.enum(['overdue', 'distress', 'concern', 'allegation', 'drill']);
 export type AlarmKind = z.infer<typeof AlarmKind>;
 export const AttemptResult = z.enum(['reached-safe', 'reached-needs-help', 'no-answer']);
 /**
@@ -260,6 +276,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
 
   /** What an item begins with that is about no visit: an errand of the school's own. */
   event('ErrandBegun', { policy: z.strictObject({ id: z.string(), version: z.string() }), errand: Errand }),
+  /** Nobody is out: a ladder of the school's is climbed to see who answers. */
+  event('DrillBegun', { policy: z.strictObject({ id: z.string(), version: z.string() }), drill: Drill }),
 
   /** Of the upkeep: it is done, and until then nothing will be kept too long. */
   event('LookedAfter', { next: Instant }),
@@ -323,7 +341,7 @@ export const VisitEvent = z.discriminatedUnion('type', [
     /** The policy's alarm, or the clock that ran out. */
     of: z.string(),
     call: Call.optional(),
-    /** Of a clock: when it ran out, which an outage may have made long ago. */
+    /** Of a clock: when it ran out, which an outage may have made long ago. Of a drill: when it is to begin. */
     due: Instant.optional(),
     visitors: z.array(person),
     ladder: z.string(),
@@ -360,7 +378,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
   event('PoliceRung', { alarm: z.string(), rangAt: Instant.optional(), rangBy: words.optional(), reference: words.optional() }),
   event('AlarmEnded', {
     alarm: z.string(),
-    because: z.enum(['contact', 'revised', 'cancelled', 'stood-down']),
+    /** `lapsed`: a drill that nobody ended. */
+    because: z.enum(['contact', 'revised', 'cancelled', 'stood-down', 'lapsed']),
     how: words.optional(),
     visitors: z.record(z.string(), z.union([z.literal('accounted-for'), Instant])).optional(),
   }),
@@ -512,7 +531,7 @@ export interface OpenedAlarm {
   readonly place?: VisitId;
   readonly beside?: readonly PersonId[];
   readonly openedAt: Instant;
-  /** When its first rung was due, where that was before it opened. */
+  /** When its first rung was or is due, where that is not when it opened. */
   readonly due?: Instant;
   /** The rung that was begun last, and since when; `asked` is the moment somebody asked for the next at once. */
   readonly rung?: {
@@ -560,6 +579,8 @@ export interface Visit extends VisitRef, Omit<Request, 'visitors' | 'plan'> {
   readonly erasedAt?: Instant;
   /** Of an item that is about no visit: what the school owes. */
   readonly errand?: Errand;
+  /** Of an item that is about no visit: which ladder is tried. */
+  readonly drill?: Drill;
   /** Of the upkeep: when it is next to be done. */
   readonly lookAgainAt?: Instant;
   readonly requester: string;

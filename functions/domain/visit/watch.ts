@@ -5,6 +5,7 @@ import { canonical } from '../canonical.ts';
 import { earliest, type Instant, latest, lengthInMilliseconds, plusMilliseconds } from '../time.ts';
 import type { Known } from './decision.ts';
 import { type Draft, nameOf, queue, record } from './draft.ts';
+import { drillAlarm, drillEndsAt } from './drill.ts';
 import { nudgeKey } from './evolve.ts';
 import { errandDue, seeToErrand } from './errand.ts';
 import { climb, nextRung, shortestRepeat } from './ladder.ts';
@@ -22,7 +23,7 @@ export function look(draft: Draft, lease: string): Draft {
 
 function served(draft: Draft): Draft {
   // What is over by what another visit knows is ended before its ladder is climbed.
-  const once = [endAlarms, nudge, openOverdue, climb, remind, seeToErrand].reduce((so, step) => step(so), draft);
+  const once = [endAlarms, endDrill, nudge, openOverdue, climb, remind, seeToErrand].reduce((so, step) => step(so), draft);
   return once.visit === draft.visit ? draft : served(once);
 }
 
@@ -155,10 +156,16 @@ const isWaiting = (draft: Draft, alarm: OpenedAlarm): boolean =>
     (r) => r.alarmAt <= draft.now || draft.visit.visitors.some((v) => v.person === r.visitor && v.outSince !== undefined),
   );
 
+/** A drill that nobody has ended is over by itself, before its ladder is climbed on. */
+function endDrill(draft: Draft): Draft {
+  const endsAt = drillEndsAt(draft.visit);
+  return endsAt === undefined || endsAt > draft.now ? draft : endAlarm(draft, drillAlarm, 'lapsed');
+}
+
 export function endAlarm(
   draft: Draft,
   alarm: string,
-  because: 'contact' | 'revised' | 'cancelled' | 'stood-down',
+  because: NonNullable<OpenedAlarm['ended']>['because'],
   said: { readonly how?: string; readonly visitors?: Readonly<Record<string, 'accounted-for' | Instant>> } = {},
 ): Draft {
   const visitors = said.visitors === undefined ? undefined : { ...said.visitors };
@@ -206,7 +213,7 @@ export function nextDue(visit: Visit, known: Known, { held }: { readonly held: b
   const notices = Object.values(visit.owed)
     .filter((notice) => held || notice.lease === undefined)
     .map((notice) => earliestSend(notice.queuedAt, notice.lease?.until, notice.notBefore));
-  return earliest([...clocks, ...rungs, ...tasks, ...notices, errandDue(visit, known)]);
+  return earliest([...clocks, ...rungs, ...tasks, ...notices, errandDue(visit, known), drillEndsAt(visit)]);
 }
 
 const earliestSend = (queuedAt: Instant, leaseUntil: Instant | undefined, notBefore: Instant | undefined): Instant =>

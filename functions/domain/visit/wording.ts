@@ -8,6 +8,7 @@ import { personIn } from '../person.ts';
 import { running, type Running } from '../policy/clocks.ts';
 import { earliest, type Instant, inLondon } from '../time.ts';
 import type { Known } from './decision.ts';
+import { drillSaid } from './drill.ts';
 import { errandSaid } from './errand.ts';
 import { isQuiet, rungsOf } from './ladder.ts';
 import { mayBeThere } from './relations.ts';
@@ -23,12 +24,14 @@ export const longestText = 306;
 
 /** The words of a message that is owed. `link` leads to the visit's page. */
 export function wordingOf(notice: OwedNotice, visit: Visit, known: Known, link: string): Wording {
-  const { subject, parts } = say(notice, visit, known);
+  const { subject: about, parts } = say(notice, visit, known);
+  // Before all else, so that nothing can be read without it.
+  const drill = visit.drill === undefined ? '' : 'DRILL ';
   const repeat = notice.tries > 1 ? '(May be a repeat.) ' : '';
-  const said = `${repeat}${parts.filter((part) => part !== '').join(' ')}`;
-  if (notice.channel === 'email') return { subject: plainText(subject), text: `${plainText(said)}\n\n${link}\n` };
-  const room = longestText - link.length - 1;
-  return { subject: plainText(subject), text: `${shortened(plainText(said), room)} ${link}` };
+  const subject = plainText(`${drill}${about}`);
+  const said = plainText(`${drill}${repeat}${parts.filter((part) => part !== '').join(' ')}`);
+  if (notice.channel === 'email') return { subject, text: `${said}\n\n${link}\n` };
+  return { subject, text: `${shortened(said, longestText - link.length - 1)} ${link}` };
 }
 
 interface Said {
@@ -38,6 +41,7 @@ interface Said {
 
 function say(notice: OwedNotice, visit: Visit, known: Known): Said {
   const { about } = notice;
+  if (visit.drill !== undefined) return drillSaid(notice, visit);
   const id = visit.visit;
   const toVisitor = mayBeThere(visit, notice.to);
   if (toVisitor && about.kind === 'over') return { subject: `Visit ${id}`, parts: [`${id}: thank you, nothing more to do.`] };
@@ -118,6 +122,8 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
       return `${names(alarm.visitors, known)}: something that cannot wait, ${hour(alarm.openedAt)}.`;
     case 'allegation':
       return '';
+    case 'drill':
+      return '(Who it is, and since when.)';
   }
 }
 
@@ -138,6 +144,7 @@ function howItEnded(visit: Visit, id: string, known: Known): string {
       return `They were heard from at ${at}.`;
     case 'cancelled':
       return `The visit was called off at ${at}.`;
+    case 'lapsed':
     case undefined:
       return '';
   }
