@@ -112,10 +112,10 @@ describe('a drill', () => {
   });
 
   it('tells the head alone, where only the head would be told', () => {
-    const away = withPerson(head, { mobile: undefined, email: undefined }, setTo({ 'allegation-instead': ['admin'] }));
     expect(new Set(drillOf('allegation', known, passing('09:00')).sent)).toEqual(new Set(both(head, 'rung:a1/1')));
     // In earnest nobody else would be told either, though they are in charge.
-    expect(drillOf('allegation', away, passing('09:00')).sent).not.toEqual(including(...both(deputy, 'rung:a1/1')));
+    const away = withPerson(head, { mobile: undefined, email: undefined }, setTo({ 'allegation-instead': [] }));
+    expect(drillOf('allegation', away, passing('09:00')).sent).toEqual([]);
   });
 
   it('is refused where there is no such ladder, or the school has not set it, with those that there are', () => {
@@ -154,17 +154,21 @@ describe('a drill', () => {
 // ------------------------------------------------------------------------------------------------ what is said
 
 const link = 'https://doorstep.example/v1/schools/hampton/drills/DR-000001';
+/** A drill is looked at for each step, for two repeats and for its end. */
+const mostLooks = 20;
 /** Everything that is owed of it at some time: first messages, repeats, what may be one, and that it is over. */
 function everyMessage(ladder: string, knows: Known): readonly { readonly notice: OwedNotice; readonly visit: Visit }[] {
   const begun = asked({ ladder }, knows);
   if (!begun.accepted) return [];
   const all: { readonly notice: OwedNotice; readonly visit: Visit }[] = [];
   let { visit } = begun;
-  for (let now = at('08:30'); now <= at('11:00'); now = nextDue(visit, knows, { held: false }) ?? at('23:00')) {
+  let now = at('08:30');
+  for (let looks = 0; looks < mostLooks && now <= at('11:00'); looks += 1) {
     const seen = keepUp(visit, { type: 'look', lease: now }, knows, now).visit;
     all.push(...Object.values(seen.owed).map((notice) => ({ notice, visit: seen })));
     const results = Object.keys(seen.owed).map((notice) => ({ notice, outcome: 'accepted' as const }));
     visit = { ...keepUp({ ...seen, version: seen.version + 1 }, { type: 'mark', results }, knows, now).visit, version: seen.version + 2 };
+    now = nextDue(visit, knows, { held: false }) ?? at('23:00');
   }
   return all;
 }
