@@ -354,7 +354,7 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   ],
   'list-drills': () => [{ look: { method: 'GET', path: '/drills' }, lets: opensDrills, shows: () => none }],
   'read-drill': ({ drill }) => [{ look: { method: 'GET', path: drill }, lets: opensDrills, shows: () => new Set([drillsReason]) }],
-  rehearse: () => [{ look: { method: 'GET', path: '/rehearsal?at=2026-06-22T15:00:00%2B01:00' }, lets: opensDrills, shows: () => none }],
+  rehearse: () => [{ look: { method: 'GET', path: '/rehearsal?ladder=allegation' }, lets: opensDrills, shows: () => none }],
   'list-holds': () => [
     { look: { method: 'GET', path: '/holds' }, lets: (caller) => holds(caller, 'dsl', ...heads), shows: () => new Set([held]) },
   ],

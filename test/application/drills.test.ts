@@ -10,8 +10,9 @@ import { settle } from '../../functions/application/settle.ts';
 import { sweep } from '../../functions/application/sweep.ts';
 import { newDrillId } from '../../functions/api/new-ids.ts';
 import { Instant } from '../../functions/domain/time.ts';
+import type { VisitRef } from '../../functions/domain/visit/visit.ts';
 import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
-import { at, executiveHead, head, office, out } from '../support/hampton-visit.ts';
+import { at, executiveHead, head, induction, office, out } from '../support/hampton-visit.ts';
 
 let a: Afternoon;
 let school: School;
@@ -95,6 +96,18 @@ describe('while a drill runs', () => {
     expect((await a.visit()).alarms[0]).toMatchObject({ openedAt: at('15:00'), rung: { index: 1 } });
   });
 
+  it('a real alarm is told of by itself, however many drills went to the same phones', async () => {
+    // Within the five minutes for which messages are counted together.
+    await out(a, { ...induction, plan: { ...induction.plan, returnAt: at('14:33') } });
+    await a.until(at('15:01'));
+    for (const ladder of ['missing', 'help-ladder', 'violence', 'instructions', 'concern-ladder']) await begun(ladder, ladder);
+    expect(a.sent().filter((line) => line === `text ${office} rung:a1/1`)).toHaveLength(5);
+    await a.until(at('15:03'));
+    const real = a.notices.outbox.filter(({ ref, contact }) => ref.visit === a.id && contact === office).slice(-2);
+    expect(real.map(({ channel, about }) => `${channel} ${about}`)).toEqual(['text rung:a1/1', 'email rung:a1/1']);
+    expect(a.notices.outbox.filter(({ ref }) => ref.visit.startsWith('ER-'))).toEqual([]);
+  });
+
   it('the sweep serves whoever is out first, though the drill has been due for longer', async () => {
     await out(a);
     await a.until(at('14:50'));
@@ -104,16 +117,16 @@ describe('while a drill runs', () => {
     a.pokes.take();
     a.clock.set(at('15:13'));
     const order: string[] = [];
-    const notices = {
-      ...a.notices,
-      send: async (notice: Parameters<typeof a.notices.send>[0]) => {
-        order.push(notice.ref.visit);
-        return a.notices.send(notice);
+    const visits = {
+      ...a.visits,
+      read: async (ref: VisitRef) => {
+        order.push(ref.visit);
+        return a.visits.read(ref);
       },
     };
     const due = (await a.visits.due(a.clock.now(), 0)).visits.map(({ ref }) => ref.visit);
     expect(due[0]).toMatch(/^DR-/);
-    await sweep({ ...a.deps, notices, shards: 1 }, a.clock.now()).catch(() => undefined);
+    await sweep({ ...a.deps, visits, shards: 1 }, a.clock.now()).catch(() => undefined);
     expect(order[0]).toBe(a.id);
   });
 

@@ -69,6 +69,7 @@ describe('a drill of Hampton’s ladder', () => {
       ],
     });
     for (const { text, subject = 'DRILL' } of await drill.messages()) expect([text, subject]).toEqual([expect.stringMatching(/^DRILL/), expect.stringMatching(/^DRILL/)]); // prettier-ignore
+    for (const { text } of await drill.messages()) expect(text).toContain(`/drills/${drill.id}`);
     await clock.at('23:00');
     expect(await drill.sent()).toEqual([]);
   });

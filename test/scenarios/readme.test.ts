@@ -21,7 +21,7 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     });
 
     const said = stdout.split('\n');
-    expect(blocks).toHaveLength(5);
+    expect(blocks).toHaveLength(6);
     expect(said.find((line) => line.startsWith('clauses:'))).toContain('HA-84');
     expect(said.filter((line) => line.startsWith('stage:'))).toEqual(
       ['requested', 'authorised', 'out', 'returned'].map((stage) => `stage: "${stage}"`),
@@ -29,8 +29,9 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     // The police rung is the last of the ladder: half an hour of grace, then three steps of ten minutes.
     const police = said.filter((line) => line.includes('Ring the police'));
     expect(police.map((line) => line.slice(0, 11))).toEqual(['15:30 text ', '15:30 email', '15:30 text ', '15:30 email']);
+    expect(said).toEqual(expect.arrayContaining(['secondsToAnswer: 780', 'state: "over"']));
     expect(stdout).toContain("[ 'The Lindqvist family' ]");
     for (const home of ['hampton-home-3', 'hampton-home-4']) expect(stderr).toContain(`${home} authorised`);
     expect(said.findLast((line) => line.startsWith('visits:'))).toMatch(/^visits: \[(\{"visit":"HV-\w+","status":200\},?){2}\]$/);
-  });
+  }, 60_000);
 });
