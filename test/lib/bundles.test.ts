@@ -69,7 +69,7 @@ describe('the bundle', () => {
     expect(status).toBe(0);
   });
 
-  it('of api, which checks a policy as a whole, is under 850 KB', () => {
-    expect(statSync(bundle('api')).size).toBeLessThan(850_000);
+  it('of api, which checks a policy as a whole and writes out what a ladder would say, is under 900 KB', () => {
+    expect(statSync(bundle('api')).size).toBeLessThan(900_000);
   });
 });
