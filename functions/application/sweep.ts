@@ -2,7 +2,9 @@ import { epochOf, type Instant, lengthInMilliseconds, plusMilliseconds } from '.
 import { DrillId } from '../domain/visit/visit.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { DueVisit } from '../ports/visit-store.ts';
-import { settle, type SettleDeps } from './settle.ts';
+import { upkeepId } from './errands.ts';
+import { look } from './look.ts';
+import type { SettleDeps } from './settle.ts';
 
 export interface SweepDeps extends SettleDeps {
   readonly pokes: Pokes;
@@ -11,14 +13,18 @@ export interface SweepDeps extends SettleDeps {
 
 export interface Swept {
   readonly due: number;
-  /** Due for so long that the sweep served them itself. */
+  /** Due for so long that neither a timer nor the sweep before can have been heard. */
   readonly rescued: number;
-  /** Of those, how many could not be served: each is in the log and is tried again by the next sweep. */
+  /** Due for longer still, served by the sweep itself, and not to be served: each is in the log and is tried again by the next sweep. */
   readonly failures: readonly { readonly visit: DueVisit; readonly reason: unknown }[];
   /** How long the oldest has been due, in milliseconds. */
   readonly oldest: number;
+  /** How often the last rung of an alarm began again by what the sweep served itself. */
+  readonly repeats: number;
 }
 
+/** A timer and a sweep have both gone by. */
+const overdueForOneSweep = lengthInMilliseconds('PT75S');
 /** What is still due after three sweeps is not left to the queue. */
 const overdueForTheQueue = lengthInMilliseconds('PT2M');
 const atOnce = 10;
@@ -31,9 +37,12 @@ export async function sweep(deps: SweepDeps, now: Instant): Promise<Swept> {
   const inTurn = [...due.filter((one) => !isDrill(one)), ...due.filter(isDrill)];
   const late = plusMilliseconds(now, -overdueForTheQueue);
   const left = inTurn.filter((visit) => visit.dueAt <= late);
-  await Promise.allSettled([deps.pokes.poke(inTurn.filter((visit) => visit.dueAt > late).map(({ ref }) => ref))]);
-  const failures = await rescue(deps, left);
-  return { due: due.length, rescued: left.length, failures, oldest: due[0] === undefined ? 0 : epochOf(now) - epochOf(due[0].dueAt) };
+  await Promise.allSettled([deps.pokes.poke(inTurn.filter((visit) => visit.dueAt > late).map(({ ref }) => ({ ...ref, by: 'sweep' })))]);
+  const { failures, repeats } = await rescue(deps, left);
+  // Looking after records takes as long as it takes, and nobody waits for it.
+  const waits = due.filter(({ ref }) => ref.visit !== upkeepId).map(({ dueAt }) => epochOf(now) - epochOf(dueAt));
+  const rescued = waits.filter((wait) => wait > overdueForOneSweep).length;
+  return { due: due.length, rescued, failures, oldest: waits[0] ?? 0, repeats };
 }
 
 /** Nobody waits for a drill: whoever is out comes first, however long it has been due. */
@@ -50,15 +59,17 @@ async function dueIn(deps: SweepDeps, until: Instant, shard: number): Promise<re
   return found;
 }
 
-async function rescue(deps: SweepDeps, visits: readonly DueVisit[]): Promise<Swept['failures']> {
+async function rescue(deps: SweepDeps, visits: readonly DueVisit[]): Promise<Pick<Swept, 'failures' | 'repeats'>> {
   const failures: Swept['failures'][number][] = [];
+  let repeats = 0;
   for (let i = 0; i < visits.length; i += atOnce) {
     const batch = visits.slice(i, i + atOnce);
-    const settled = await Promise.allSettled(batch.map(({ ref }) => settle(deps, ref)));
+    const settled = await Promise.allSettled(batch.map(({ ref }) => look(deps, ref)));
     settled.forEach((one, k) => {
       const visit = batch[k];
-      if (one.status === 'rejected' && visit !== undefined) failures.push({ visit, reason: one.reason });
+      if (one.status === 'fulfilled') repeats += one.value.repeats;
+      else if (visit !== undefined) failures.push({ visit, reason: one.reason });
     });
   }
-  return failures;
+  return { failures, repeats };
 }

@@ -16,8 +16,13 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
   .handler(async (event) => {
-    const { response, failures } = await check(deps, event);
+    const { response, failures, counts } = await check(deps, event);
     for (const { id, reason } of failures) logger.error('poke-failed', { message: id, ...whereItBroke(reason) });
-    metrics.addMetric('Looked', MetricUnit.Count, event.Records.length - failures.length);
+    metrics.addMetric('Looked', MetricUnit.Count, counts.looked);
+    // Both, also where they are none: an alarm compares them.
+    metrics.addMetric('CameByTimer', MetricUnit.Count, counts.cameByTimer);
+    metrics.addMetric('ServedBySweep', MetricUnit.Count, counts.servedBySweep);
+    metrics.addMetric('LastRungRepeated', MetricUnit.Count, counts.repeats);
+    metrics.addMetric('LargestItem', MetricUnit.Bytes, counts.largest);
     return response;
   });

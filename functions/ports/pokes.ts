@@ -6,6 +6,8 @@ export interface Poke extends VisitRef {
   readonly due?: Instant;
   /** How often that timer had been put back: absent, it was the first. */
   readonly again?: number;
+  /** Who says it, where it is the sweep: neither a timer nor a person. */
+  readonly by?: 'sweep';
 }
 
 export interface Pokes {

@@ -169,7 +169,7 @@ describe('the sweep', () => {
     a.clock.set(at('14:46'));
     const swept = await sweep({ ...a.deps, shards: 1 }, at('14:46'));
     expect(swept).toMatchObject({ due: 1, rescued: 0, oldest: 60_000 });
-    expect(a.pokes.waiting).toEqual([ref(a)]);
+    expect(a.pokes.waiting).toEqual([{ ...ref(a), by: 'sweep' }]);
   });
 
   it('serves itself what nobody has served for two minutes', async () => {
@@ -178,6 +178,13 @@ describe('the sweep', () => {
     const swept = await sweep({ ...a.deps, shards: 1 }, at('14:47'));
     expect(swept.rescued).toBe(1);
     expect(a.sent()).toContain(`text ${teacher} nudge:round-return`);
+  });
+
+  it('counts what neither a timer nor the sweep before can have heard of: more than 75 s', async () => {
+    const a = await gone();
+    const rescued = async (time: string) => (await sweep({ ...a.deps, shards: 1 }, at(time))).rescued;
+    expect(await rescued('14:46:15')).toBe(0);
+    expect(await rescued('14:46:16')).toBe(1);
   });
 
   it('goes on past a visit that cannot be read, and says which', async () => {
@@ -201,7 +208,7 @@ describe('the sweep', () => {
 
   it('has nothing to do where nothing is due', async () => {
     const a = await gone();
-    expect(await sweep({ ...a.deps, shards: 1 }, at('14:44'))).toEqual({ due: 0, rescued: 0, failures: [], oldest: 0 });
+    expect(await sweep({ ...a.deps, shards: 1 }, at('14:44'))).toEqual({ due: 0, rescued: 0, failures: [], oldest: 0, repeats: 0 });
   });
 
   it('reads every page', async () => {

@@ -28,4 +28,4 @@ export function snsPokes({ client, topicArn }: { readonly client: SNSClient; rea
   };
 }
 
-const messageOf = ({ school, visit, due }: Poke): string => JSON.stringify({ school, visit, due });
+const messageOf = ({ school, visit, due, by }: Poke): string => JSON.stringify({ school, visit, due, by });

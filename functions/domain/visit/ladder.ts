@@ -3,7 +3,7 @@ import { inPerson, rungReceivers } from '../policy/receivers.ts';
 import { reachable } from '../person.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
 import { mayBeThere, going, isLinked, openAlarms } from './relations.ts';
-import type { OpenedAlarm, OwedNotice, Repeats, Visit, WatchRung } from './visit.ts';
+import type { OpenedAlarm, OwedNotice, Repeats, Tally, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
 export const shortestRepeat = lengthInMilliseconds('PT1M');
@@ -23,6 +23,10 @@ export interface NextRung {
 
 export const rungsOf = (visit: Visit, alarm: OpenedAlarm): readonly WatchRung[] => visit.watch?.ladders[alarm.ladder] ?? [];
 export const tallyKey = (alarm: string, rung: number): string => `${alarm}/${String(rung)}`;
+
+/** How often last rungs have begun again between two counts of one item; what else is counted there has no such name. */
+export const repeatsBetween = (before: Tally, after: Tally): number =>
+  Object.entries(after).reduce((sum, [key, { n }]) => (/^[ah]\d+\/\d+$/.test(key) ? sum + n - (before[key]?.n ?? 0) : sum), 0);
 
 /** What an open alarm does next, and when. Undefined only where it has ended or has no ladder. */
 export function nextRung(visit: Visit, alarm: OpenedAlarm): NextRung | undefined {
