@@ -4,24 +4,51 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
+import * as z from 'zod';
 import { awsSettling, SettlingEnvironment } from '../adapters/aws/settling.ts';
+import { auditAndTell } from '../application/audit.ts';
 import { sweep } from '../application/sweep.ts';
+import { webHeartbeat } from '../adapters/web/web-heartbeat.ts';
 import { whereItBroke } from '../http/where-it-broke.ts';
 
+const AuditEnvironment = z.object({
+  /** Their ids, with commas between them. Without any nothing is audited. */
+  SCHOOLS: z
+    .string()
+    .default('')
+    .transform((ids) => ids.split(',').filter((id) => id !== '')),
+  /** Whom outside the sweep tells that all is well. */
+  HEARTBEAT_URL: z.url().optional(),
+});
+const { SCHOOLS: schools, HEARTBEAT_URL: heartbeatUrl } = AuditEnvironment.parse(process.env);
 const deps = awsSettling(SettlingEnvironment.parse(process.env));
 const logger = new Logger({ serviceName: 'sweep' });
 const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'sweep' });
 
+const heartbeat = heartbeatUrl === undefined ? {} : { heartbeat: webHeartbeat(heartbeatUrl) };
+/** In milliseconds: 20 s in which schools are begun with, and what the last of them and the heartbeat take. */
+const timeForAnAudit = 35_000;
+
 export const handler = middy<ScheduledEvent, undefined>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
-  .handler(async () => {
-    const { due, rescued, failures, oldest } = await sweep(deps, deps.clock.now());
-    for (const { visit, reason } of failures) logger.error('visit-not-served', { ...visit.ref, ...whereItBroke(reason) });
-    metrics.addMetric('Due', MetricUnit.Count, due);
-    metrics.addMetric('Rescued', MetricUnit.Count, rescued);
-    metrics.addMetric('NotServed', MetricUnit.Count, failures.length);
-    metrics.addMetric('OldestDue', MetricUnit.Milliseconds, oldest);
+  .handler(async (_, context) => {
+    const swept = await sweep(deps, deps.clock.now());
+    for (const { visit, reason } of swept.failures) logger.error('visit-not-served', { ...visit.ref, ...whereItBroke(reason) });
+    metrics.addMetric('Due', MetricUnit.Count, swept.due);
+    metrics.addMetric('Rescued', MetricUnit.Count, swept.rescued);
+    metrics.addMetric('NotServed', MetricUnit.Count, swept.failures.length);
+    metrics.addMetric('OldestDue', MetricUnit.Milliseconds, swept.oldest);
+    metrics.addMetric('LastRungRepeated', MetricUnit.Count, swept.repeats);
     // The heartbeat: what is missed when it is missing.
     metrics.addMetric('Swept', MetricUnit.Count, 1);
+
+    // A sweep that left no time for it is not well, and its silence outside says so.
+    if (schools.length === 0 || context.getRemainingTimeInMillis() < timeForAnAudit) return;
+    // Said before the audit, which is in the way of nothing.
+    metrics.publishStoredMetrics();
+    const { found, heard } = await auditAndTell({ ...deps, ...heartbeat }, schools, swept);
+    for (const { reason, ...of } of found) logger.error('audit-finding', { ...of, ...(reason === undefined ? {} : whereItBroke(reason)) });
+    metrics.addMetric('AuditFindings', MetricUnit.Count, found.length);
+    if (heard === 'unheard') logger.warn('heartbeat-unheard');
   });

@@ -6,6 +6,7 @@
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { type MemoryVisitStore, memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
+import { auditAndTell } from '../../functions/application/audit.ts';
 import { carryOut } from '../../functions/application/carry-out.ts';
 import type { Outcome } from '../../functions/application/outcome.ts';
 import { doorstepRules, type Rules } from '../../functions/application/deps.ts';
@@ -429,6 +430,7 @@ export async function aWorld({
     time.at(then, () => {
       everyMinute(then + minute);
       held.look();
+      if ((then / minute) % 10 === 0) void audits();
       countTimers();
       if (!faults.sweepIsOff && isSomethingDue()) void sweeps();
     });
@@ -444,6 +446,12 @@ export async function aWorld({
     for (const send of sendsOf.flat()) if (failed.includes(send.visit)) send.excused = true;
     counts.unserved += ended.value.failures.length;
     for (const { reason } of ended.value.failures) judge(reason);
+  };
+  /** Every ten minutes the audit agrees that nothing is forgotten, for as long as it was promised that nothing is. */
+  const audits = async (): Promise<void> => {
+    if (longest.overdue > 5 * minute) return;
+    const { found } = await auditAndTell({ visits: store, clock }, [id], { failures: [] });
+    for (const { visit, finding } of found) if (finding !== 'not-looked-at') held.breaks(`audit: ${finding} of ${String(visit)}`);
   };
   everyMinute(Math.ceil((time.now() + 1) / minute) * minute);
 

@@ -132,10 +132,10 @@ function hourOf(ref: string, known: Known): readonly HourOfDay[] {
 const order = (contact: Contact): number => Contact.options.indexOf(contact);
 
 /** Every clock that runs, for every visitor whom this item watches. */
-export const running = (visit: Visit, known: Known): readonly Running[] =>
+export const running = (visit: Visit, known: Pick<Known, 'leads'>): readonly Running[] =>
   visit.visitors.flatMap((visitor) => runningFor(visit, visitor, known));
 
-export function runningFor(visit: Visit, visitor: Visitor, known: Known): readonly Running[] {
+export function runningFor(visit: Visit, visitor: Visitor, known: Pick<Known, 'leads'>): readonly Running[] {
   const { watch } = visit;
   if (
     watch === undefined ||
@@ -155,7 +155,7 @@ export function runningFor(visit: Visit, visitor: Visitor, known: Known): readon
 }
 
 /** A later contact clears earlier clocks; an earlier one never clears a later (T6). */
-function runs(clock: WatchClock, visit: Visit, visitor: Visitor, known: Known): boolean {
+function runs(clock: WatchClock, visit: Visit, visitor: Visitor, known: Pick<Known, 'leads'>): boolean {
   const out = visitor.outSince !== undefined;
   if (clock.expects === 'depart' ? out || !visit.authorised : clock.runsFrom === 'departed' ? !out : !out && !visit.authorised)
     return false;

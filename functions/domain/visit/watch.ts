@@ -12,7 +12,7 @@ import { climb, nextRung, shortestRepeat } from './ladder.ts';
 import { handOut, isOwed, tellEverybodyItIsOver } from './messages.ts';
 import { presentOn } from './present.ts';
 import { isOut, openAlarms } from './relations.ts';
-import type { AlarmKind, OpenedAlarm, Repeats, Visit, Watch } from './visit.ts';
+import type { AlarmKind, OpenedAlarm, OwedNotice, Repeats, Visit, Watch } from './visit.ts';
 
 // ------------------------------------------------------------------------------------------------ serving what is due
 
@@ -51,7 +51,7 @@ const isToNudge = (visit: Visit, { clock, visitor, due }: Running): boolean =>
   !isAwaited(visit, clock.id, visitor) &&
   !openAlarms(visit).some((alarm) => alarm.quiet.includes('visitors'));
 
-const isAwaited = (visit: Visit, clock: string, visitor: string): boolean =>
+export const isAwaited = (visit: Visit, clock: string, visitor: string): boolean =>
   openAlarms(visit).some((alarm) => alarm.awaits.some((w) => w.clock === clock && w.visitor === visitor));
 
 /** A clock has run out: an alarm opens, or joins the one whose ladder is being climbed already. */
@@ -212,9 +212,10 @@ export function nextDue(visit: Visit, known: Known, { held }: { readonly held: b
   const tasks = visit.tasks.map(({ task }) => remindAt(visit, task, known));
   const notices = Object.values(visit.owed)
     .filter((notice) => held || notice.lease === undefined)
-    .map((notice) => earliestSend(notice.queuedAt, notice.lease?.until, notice.notBefore));
+    .map(sendAt);
   return earliest([...clocks, ...rungs, ...tasks, ...notices, errandDue(visit, known), drillEndsAt(visit)]);
 }
 
-const earliestSend = (queuedAt: Instant, leaseUntil: Instant | undefined, notBefore: Instant | undefined): Instant =>
-  [leaseUntil, notBefore].reduce<Instant>((at, other) => (other !== undefined && other > at ? other : at), queuedAt);
+/** The first moment at which a message may be sent by anybody. */
+export const sendAt = ({ queuedAt, lease, notBefore }: OwedNotice): Instant =>
+  [lease?.until, notBefore].reduce<Instant>((at, other) => (other !== undefined && other > at ? other : at), queuedAt);
