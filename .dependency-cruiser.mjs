@@ -8,6 +8,7 @@ const http = '^functions/http/';
 const adapters = '^functions/adapters/';
 const aws = '^functions/adapters/aws/';
 const memory = '^functions/adapters/memory/';
+const web = '^functions/adapters/web/';
 // The words of what a school keeps, with their schemas: what people and homes are made up from, and what refuses a policy that
 // cannot be followed. No rule of a visit is among them.
 const words =
@@ -52,6 +53,7 @@ export default {
       noBuiltIn,
     ),
     only('the AWS adapters know ports and AWS', aws, [aws, ports, domain, ...npm('zod', '@aws-sdk/[^/]+')], noBuiltIn),
+    only('the web adapters know only ports', web, [web, ports, domain], noBuiltIn),
     only('the memory adapters know only ports', memory, [memory, ports, domain]),
     only('routes import nothing', routes, ['^$']),
     only('the logic of a function touches no client', { path: deployed, pathNot: [wiring, routes] }, [
@@ -72,6 +74,7 @@ export default {
         ports,
         domain,
         aws,
+        web,
         '^functions/([^/]+)/(?!.*[.]lambda[.]ts$)',
         ...npm('zod', 'jose', '@aws-sdk/[^/]+', ...powertools),
       ],
@@ -83,6 +86,7 @@ export default {
       { pathNot: [aws, wiring, '^(local|preflight|test|bench)/'] },
       { path: aws },
     ),
+    never('only wiring and tests use the web adapters', { pathNot: [web, wiring, '^(test|bench)/'] }, { path: web }),
     never('the memory adapters are for tests', { pathNot: [memory, '^(test|bench)/'] }, { path: memory }),
     never('adapters do not know each other', { path: `${adapters}([^/]+)/` }, { path: adapters, pathNot: `${adapters}$1/` }),
 

@@ -19,6 +19,19 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   const wrong = schools.find((school) => !slug.test(school));
   if (wrong !== undefined) throw new Error(`context schools: ${wrong} is no id of a school: small letters, digits and dashes, 32 at most`);
 
+  /** An address of the web that nobody on the way can read or change. */
+  const address = (name: string): string | undefined => {
+    const value = given(name);
+    if (value !== undefined && !/^https:\/\/[^/\s]/.test(value)) throw new Error(`context ${name}: ${value} does not begin with https://`);
+    return value;
+  };
+  const spend = given('monthlyTextSpend');
+  const monthlyTextSpend = spend === undefined ? undefined : Number(spend);
+  if (monthlyTextSpend !== undefined && !(monthlyTextSpend > 0))
+    throw new Error(`context monthlyTextSpend: ${String(spend)} is no number of dollars`);
+
+  const runbook = address('runbook');
+  const heartbeatUrl = address('heartbeatUrl');
   const signInKeys = given('signInKeys');
   const operatorsEmail = given('operatorsEmail');
   return {
@@ -27,5 +40,8 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     schools: [...new Set(schools)],
     ...(signInKeys !== undefined && { signInKeys }),
     ...(operatorsEmail !== undefined && { operatorsEmail }),
+    ...(runbook !== undefined && { runbook }),
+    ...(heartbeatUrl !== undefined && { heartbeatUrl }),
+    ...(monthlyTextSpend !== undefined && { monthlyTextSpend }),
   };
 }

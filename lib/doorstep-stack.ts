@@ -2,11 +2,13 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { entries } from './entries.ts';
 import { MinuteSweep } from './minute-sweep.ts';
+import { Nets } from './nets.ts';
 import { Notices } from './notices.ts';
 import { Operators } from './operators.ts';
 import { OverdueTimers } from './overdue-timers.ts';
 import { Pokes } from './pokes.ts';
 import { PublicApi } from './public-api.ts';
+import { ServiceAlarms } from './service-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
 import { VisitTable } from './visit-table.ts';
 
@@ -17,13 +19,26 @@ export interface DoorstepStackProps extends StackProps {
   readonly signInKeys?: string;
   /** Where the alarms about Doorstep itself go. */
   readonly operatorsEmail?: string;
+  /** Where docs/runbook.md is to be read as a web page, https. */
+  readonly runbook?: string;
+  /** Whom outside the sweep tells every minute that all is well, https. Anybody who has the address can say so. */
+  readonly heartbeatUrl?: string;
+  /** What the account lets texts cost in a month, in US dollars. */
+  readonly monthlyTextSpend?: number;
 }
 
 export class DoorstepStack extends Stack {
-  constructor(scope: Construct, id: string, { schools, signInKeys, operatorsEmail, ...props }: DoorstepStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { schools, signInKeys, operatorsEmail, runbook, heartbeatUrl, monthlyTextSpend, ...props }: DoorstepStackProps,
+  ) {
     super(scope, id, props);
 
-    const operators = new Operators(this, 'Operators', operatorsEmail === undefined ? {} : { email: operatorsEmail });
+    const operators = new Operators(this, 'Operators', {
+      ...(operatorsEmail !== undefined && { email: operatorsEmail }),
+      ...(runbook !== undefined && { runbook }),
+    });
     const table = new VisitTable(this, 'Visits');
     const pokes = new Pokes(this, 'Pokes', { operators });
     const timers = new OverdueTimers(this, 'Timers', { pokes, operators });
@@ -57,7 +72,7 @@ export class DoorstepStack extends Stack {
       service: 'sweep',
       entry: entries.sweep,
       timeout: Duration.seconds(55),
-      environment: {},
+      environment: { SCHOOLS: schools.join(','), ...(heartbeatUrl !== undefined && { HEARTBEAT_URL: heartbeatUrl }) },
     });
     new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
     table.allowFindingDue(sweep);
@@ -72,6 +87,16 @@ export class DoorstepStack extends Stack {
       timers.allowSetting(settler);
       notices.allowSending(settler);
     }
+
+    new Nets(this, 'Nets', { operators });
+    new ServiceAlarms(this, 'ServiceAlarms', {
+      operators,
+      functions: [api, overdueCheck, sweep],
+      door,
+      table,
+      pokes,
+      ...(monthlyTextSpend !== undefined && { monthlyTextSpend }),
+    });
 
     new CfnOutput(this, 'BaseUrl', { value: door.url });
     new CfnOutput(this, 'OperatorsTopic', { value: operators.topic.topicArn });

@@ -20,8 +20,7 @@ export class MinuteSweep extends Construct {
   constructor(scope: Construct, id: string, { sweep, operators }: MinuteSweepProps) {
     super(scope, id);
     this.undelivered = new Undelivered(this, 'Undelivered', {
-      means:
-        'A sweep of Doorstep failed. Timers still work; if sweeps go on failing, what a timer missed is missed: look at the logs of sweep.',
+      section: 'A sweep failed',
       operators,
     });
     // The next sweep makes good what this one did not: trying again for longer than a minute is no use.

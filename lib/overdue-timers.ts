@@ -25,7 +25,7 @@ export class OverdueTimers extends Construct {
     super(scope, id);
     this.pokes = pokes;
     this.undelivered = new Undelivered(this, 'Undelivered', {
-      means: 'A timer of Doorstep ran out and could not be delivered. The sweep serves its visit within a minute: check that it runs.',
+      section: 'A timer could not be delivered',
       operators,
     });
     this.role = new Role(this, 'Role', {

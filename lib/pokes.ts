@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
@@ -27,8 +28,7 @@ export class Pokes extends Construct {
   constructor(scope: Construct, id: string, { operators }: PokesProps) {
     super(scope, id);
     this.undelivered = new Undelivered(this, 'Undelivered', {
-      means:
-        'Doorstep could not serve a visit that it was told to look at. The sweep tries again every minute: look at the logs of overdue-check.',
+      section: 'A poke was given up',
       operators,
     });
     this.topic = new Topic(this, 'Topic', { enforceSSL: true, masterKey: Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns') });
@@ -39,6 +39,11 @@ export class Pokes extends Construct {
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
     });
     this.topic.addSubscription(new SqsSubscription(this.queue, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }));
+  }
+
+  /** For how long the oldest poke has waited, in seconds. */
+  longestWait(period: Duration): IMetric {
+    return this.queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period });
   }
 
   /** Lets `fn` poke, and tells it where. */

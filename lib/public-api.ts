@@ -1,6 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -41,6 +42,11 @@ export class PublicApi extends Construct {
     const integration = new HttpLambdaIntegration('Answer', fn, { scopePermissionToRoute: false });
     for (const { path, method } of routes) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
     new HttpRoute(this, 'Otherwise', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+  }
+
+  /** How many requests were answered with 5xx. */
+  serverErrors(period: Duration): IMetric {
+    return this.api.metricServerError({ statistic: 'Sum', period });
   }
 
   /** Tells `fn` where links lead. */

@@ -1,4 +1,5 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Attribute, AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
@@ -70,6 +71,15 @@ export class VisitTable extends Construct {
   /** Lets `fn` find every visit that is due. */
   allowFindingDue(fn: Lambda): void {
     this.allow(fn, ['dynamodb:Query'], [`${this.table.tableArn}/index/due`]);
+  }
+
+  /** How many requests were put off since there were too many, or failed in the table itself, by what was asked. */
+  troubles(period: Duration): readonly IMetric[] {
+    return ['ThrottledRequests', 'SystemErrors'].flatMap((name) =>
+      ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'].map((Operation) =>
+        this.table.metric(name, { statistic: 'Sum', period, dimensionsMap: { TableName: this.table.tableName, Operation } }),
+      ),
+    );
   }
 
   /** The key opens only through the table. CDK's own grant of it would name actions by wildcard. */

@@ -32,6 +32,8 @@ export interface CloudOptions {
   readonly data?: string;
   /** Folders of schools; those that come with the local cloud where nothing is said. */
   readonly schools?: readonly string[];
+  /** Whom the sweep tells that all is well, where somebody is to hear of it. Nothing is audited otherwise. */
+  readonly heartbeatUrl?: string;
   /** Instead of Doorstep's own, which are found when the environment is set. */
   readonly functions?: Functions;
   readonly routes?: readonly Row[];
@@ -177,6 +179,9 @@ async function start(
   const store = dynamoSchoolStore({ client: table.client, table: names.table });
   const schools = await seed(store, sns, options.schools ?? [ownSchools]);
   if (functions === undefined) {
+    const { heartbeatUrl = '' } = options;
+    const audited = heartbeatUrl === '' ? [] : schools.map(({ school }) => school);
+    Object.assign(process.env, { SCHOOLS: audited.join(','), HEARTBEAT_URL: heartbeatUrl });
     functions = await doorstep();
     const visits = dynamoVisitStore({ client: table.client, table: names.table });
     const now = { now: () => instantOf(clock.now()) };

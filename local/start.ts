@@ -9,9 +9,11 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   DOORSTEP_DATA: z.string().default(''),
   DOORSTEP_SCHOOLS: z.string().default(''),
+  /** Told each minute in which the sweep runs that all is well; nobody is where it is empty. */
+  DOORSTEP_HEARTBEAT_URL: z.union([z.literal(''), z.url()]).default(''),
 });
 
-const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS } = Environment.parse(process.env);
+const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS, DOORSTEP_HEARTBEAT_URL } = Environment.parse(process.env);
 const data = resolve(DOORSTEP_DATA === '' ? '.doorstep' : DOORSTEP_DATA);
 const logs = keepFunctionLogs(data);
 
@@ -20,6 +22,7 @@ try {
     port: PORT,
     data,
     schools: [ownSchools, ...(DOORSTEP_SCHOOLS === '' ? [] : [DOORSTEP_SCHOOLS])],
+    heartbeatUrl: DOORSTEP_HEARTBEAT_URL,
   });
   let closing = false;
   const stop = (): void => {

@@ -17,15 +17,15 @@ const AuditEnvironment = z.object({
     .string()
     .default('')
     .transform((ids) => ids.split(',').filter((id) => id !== '')),
-  /** Whom outside the sweep tells that all is well. */
-  HEARTBEAT_URL: z.url().optional(),
+  /** Whom outside the sweep tells that all is well, if anybody. */
+  HEARTBEAT_URL: z.union([z.literal(''), z.url()]).default(''),
 });
 const { SCHOOLS: schools, HEARTBEAT_URL: heartbeatUrl } = AuditEnvironment.parse(process.env);
 const deps = awsSettling(SettlingEnvironment.parse(process.env));
 const logger = new Logger({ serviceName: 'sweep' });
 const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'sweep' });
 
-const heartbeat = heartbeatUrl === undefined ? {} : { heartbeat: webHeartbeat(heartbeatUrl) };
+const heartbeat = heartbeatUrl === '' ? {} : { heartbeat: webHeartbeat(heartbeatUrl) };
 /** In milliseconds: 20 s in which schools are begun with, and what the last of them and the heartbeat take. */
 const timeForAnAudit = 35_000;
 

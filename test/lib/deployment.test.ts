@@ -21,6 +21,24 @@ describe('a deployment', () => {
     });
   });
 
+  it('says where the runbook is, who outside is told each minute that all is well, and what texts may cost', () => {
+    const told = {
+      runbook: 'https://docs.example.org/runbook',
+      heartbeatUrl: 'https://watch.example.org/ping/0b2e',
+      monthlyTextSpend: '50',
+    };
+    expect(given(told)).toMatchObject({ ...told, monthlyTextSpend: 50 });
+  });
+
+  it.each([
+    ['runbook', 'docs/runbook.md'],
+    ['heartbeatUrl', 'http://watch.example.org/ping/0b2e'],
+    ['monthlyTextSpend', 'fifty'],
+    ['monthlyTextSpend', '0'],
+  ])('refuses %s %s: an address is https, and money a number', (name, value) => {
+    expect(() => given({ [name]: value })).toThrow(`context ${name}: ${value}`);
+  });
+
   it.each(['The Elms', 'the_elms', `${'elms'.repeat(8)}x`, '-elms'])('refuses %s, which cannot be the id of a school', (school) => {
     expect(() => given({ schools: `the-oaks,${school}` })).toThrow('is no id of a school');
   });

@@ -17,6 +17,9 @@ export function synthesised({ bundled }: { readonly bundled: boolean }) {
     env: { region: 'eu-west-2' },
     schools: ['the-elms', 'the-oaks'],
     operatorsEmail: 'operators@example.org',
+    runbook: 'https://docs.example.org/runbook.md',
+    heartbeatUrl: 'https://watch.example.org/ping/0b2e',
+    monthlyTextSpend: 50,
   });
   return { outdir, stack, template: Template.fromStack(stack) };
 }
