@@ -447,9 +447,9 @@ export async function aWorld({
     counts.unserved += ended.value.failures.length;
     for (const { reason } of ended.value.failures) judge(reason);
   };
-  /** Every ten minutes the audit agrees that nothing is forgotten, for as long as it was promised that nothing is. */
+  /** Every ten minutes the audit agrees that nothing is forgotten, for as long as it was promised that nothing is. In memory alone, where it costs little. */
   const audits = async (): Promise<void> => {
-    if (longest.overdue > 5 * minute) return;
+    if (indexes === undefined || longest.overdue > 5 * minute) return;
     const { found } = await auditAndTell({ visits: store, clock }, [id], { failures: [] });
     for (const { visit, finding } of found) if (finding !== 'not-looked-at') held.breaks(`audit: ${finding} of ${String(visit)}`);
   };
