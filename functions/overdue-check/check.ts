@@ -53,7 +53,7 @@ function countsOf(looks: readonly { readonly poke: Poke; readonly looked: Looked
   return {
     looked: looks.length,
     cameByTimer: looks.filter(({ poke }) => poke.due !== undefined).length,
-    // Errands have no timers.
+    // What a school owes itself is found by the sweep, and mostly has no timer.
     servedBySweep: bySweep.length,
     repeats: looks.reduce((sum, { looked }) => sum + looked.repeats, 0),
     largest: Math.max(0, ...looks.map(({ looked }) => looked.size)),

@@ -1,5 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { sweep } from '../../functions/application/sweep.ts';
+import { plus } from '../../functions/domain/time.ts';
 import { check } from '../../functions/overdue-check/check.ts';
 import type { Poke } from '../../functions/ports/pokes.ts';
 import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
@@ -36,6 +38,36 @@ describe('who said that something was due is counted', () => {
 
   it('a person neither', async () => {
     expect(await counted(await gone(), '14:45', {})).toMatchObject({ looked: 1, cameByTimer: 0, servedBySweep: 0 });
+  });
+});
+
+describe('F07: with Scheduler dead', () => {
+  /** What is counted from 14:40 to 15:20, a sweep each minute: what `No timer comes` compares, over half an hour of it. */
+  async function fortyMinutes({ timersAlive }: { readonly timersAlive: boolean }) {
+    const a = await gone();
+    const sums = { bySweep: 0, byTimer: 0 };
+    for (let now = at('14:40'); now <= at('15:20'); now = plus(now, 'PT1M')) {
+      a.clock.set(now);
+      const fired = a.timers.fire(now).map(({ ref, due }): Poke => ({ ...ref, due }));
+      await sweep({ ...a.deps, shards: 1 }, now);
+      // Scheduler may take most of a minute: the sweep is sooner.
+      const { counts } = await check(a.deps, poked(...a.pokes.take(), ...(timersAlive ? fired : [])));
+      sums.bySweep += counts.servedBySweep;
+      sums.byTimer += counts.cameByTimer;
+    }
+    return sums;
+  }
+
+  it('one afternoon on which nobody comes back is enough to tell: the sweep serves several, and no timer comes', async () => {
+    const { bySweep, byTimer } = await fortyMinutes({ timersAlive: false });
+    expect(bySweep).toBeGreaterThanOrEqual(3);
+    expect(byTimer).toBe(0);
+  });
+
+  it('and alive it is never taken for dead, though the sweep is always sooner', async () => {
+    const { bySweep, byTimer } = await fortyMinutes({ timersAlive: true });
+    expect(bySweep).toBeGreaterThanOrEqual(3);
+    expect(byTimer).toBeGreaterThanOrEqual(3);
   });
 });
 
