@@ -1,5 +1,5 @@
 import { repeatsBetween } from '../domain/visit/ladder.ts';
-import { type StoredVisit, VisitId } from '../domain/visit/visit.ts';
+import { type StoredVisit, type Tally, VisitId } from '../domain/visit/visit.ts';
 import type { Poke } from '../ports/pokes.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
 import { settle, type SettleDeps } from './settle.ts';
@@ -18,7 +18,7 @@ export interface Looked {
 export async function look(deps: SettleDeps, poke: Poke): Promise<Looked> {
   const began = deps.clock.now();
   let first: StoredVisit | undefined;
-  let last: StoredVisit | undefined;
+  let tally: Tally = {};
   let repeats = 0;
   const visits: VisitStore = {
     ...deps.visits,
@@ -26,12 +26,14 @@ export async function look(deps: SettleDeps, poke: Poke): Promise<Looked> {
       const stored = await deps.visits.read(ref);
       if (ref.visit !== poke.visit) return stored;
       first ??= stored;
-      last = stored;
+      tally = stored?.tally ?? {};
       return stored;
     },
     append: async (change) => {
       const written = await deps.visits.append(change);
-      if (written === 'written' && change.ref.visit === poke.visit) repeats += repeatsBetween(last?.tally ?? {}, change.tally);
+      if (written !== 'written' || change.ref.visit !== poke.visit) return written;
+      repeats += repeatsBetween(tally, change.tally);
+      tally = change.tally;
       return written;
     },
   };

@@ -53,8 +53,8 @@ export async function settle(deps: SettleDeps, poke: Poke): Promise<void> {
     for (const notice of mine) tried.add(handingOut(notice));
     const sends = await Promise.all(mine.map((notice) => send(deps, notice, visit, known)));
     sent.push(...sends.flatMap(({ tried: to }) => to));
-    await keptUp(deps, ref, { type: 'mark', results: sends.map(({ result }) => result), lease });
-    state = await keptUp(deps, ref, { type: 'look', lease });
+    const marked = await keptUp(deps, ref, { type: 'mark', results: sends.map(({ result }) => result), lease }, state);
+    state = await keptUp(deps, ref, { type: 'look', lease }, marked);
   }
   // What is days away is found by the sweep.
   if (state !== undefined && isTimed(state.visit)) await seeThatItIsTimed(deps, poke, state.visit, state.known);
