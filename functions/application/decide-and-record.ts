@@ -90,15 +90,31 @@ export async function decideAndRecord(
     if (decided === visit && !speaks) return poked(deps, ref, answer(visit));
     const { owed, tally } = decided;
     const written = await recorded(deps, { ref, after: visit.version, events, owed, tally, shadow: shadowOf(decided, known) });
-    if (written === 'written') return poked(deps, ref, answer({ ...decided, version: visit.version + 1 }));
+    if (written === 'written')
+      return poked(deps, ref, answer({ ...decided, version: visit.version + 1 }), await waitingFor(deps, visit, decided));
   }
   return { outcome: 'busy' };
 }
 
 /** After every command that may have been written a poke, whatever happened, so that an answer shows nothing of what was sent. One that is lost is made good by the sweep. */
-async function poked<Answer>(deps: Deps, { school, visit }: VisitRef, answer: Answer): Promise<Answer> {
-  await Promise.allSettled([deps.pokes.poke([{ school, visit }])]);
+async function poked<Answer>(
+  deps: Deps,
+  { school, visit }: VisitRef,
+  answer: Answer,
+  others: readonly VisitRef['visit'][] = [],
+): Promise<Answer> {
+  await Promise.allSettled([deps.pokes.poke([...new Set([visit, ...others])].map((one) => ({ school, visit: one })))]);
   return answer;
+}
+
+/** The other visits of a round that somebody is back from: what was watched here for them runs there again, where they have not been. */
+async function waitingFor(deps: Deps, before: Visit, after: Visit): Promise<readonly VisitRef['visit'][]> {
+  const { school, round } = before;
+  const isBack = after.visitors.some((v, i) => v.accountedForAt !== undefined && before.visitors[i]?.accountedForAt === undefined);
+  if (round === undefined || !isBack) return [];
+  // Where the round cannot be read, whoever next looks at one of its visits sees to it.
+  const [read] = await Promise.allSettled([deps.schools.context(school, { households: [], round: round.id })]);
+  return read.status === 'fulfilled' ? read.value.round : [];
 }
 
 /** Where nobody can say whether it was written it may have been: somebody looks all the same. */

@@ -3,6 +3,7 @@ import { readKnown } from '../../functions/application/known.ts';
 import { running } from '../../functions/domain/policy/clocks.ts';
 import { stageOf } from '../../functions/domain/visit/relations.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
+import { nextDue } from '../../functions/domain/visit/watch.ts';
 import { afternoonAt, type Afternoon, hampton, schoolOf } from '../support/afternoon.ts';
 import { answers, assistant, at, deputy, expectAccepted, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
 
@@ -50,6 +51,15 @@ describe('an outing to several homes', () => {
     a.sent();
     await a.until(at('15:01'));
     expect(a.sent()).toEqual([`text ${office} rung:a1/1`, `email ${office} rung:a1/1`]);
+  });
+
+  it('that ends before a later home leaves that visit due by its own clocks', async () => {
+    const a = await gone();
+    await a.until(at('14:00'));
+    expectAccepted(await a.says(teacher, 'return', { visitor: 'all' }, { visit: first }));
+    const stored = await a.visits.read({ school: a.school, visit: second });
+    const visit = await a.visit(second);
+    expect(stored?.dueAt).toBe(nextDue(visit, (await readKnown(a.deps, visit))!, { held: true }));
   });
 
   it('counts a word that names nobody for nobody, wherever it is said', async () => {

@@ -366,6 +366,8 @@ export async function stormyAfternoon(seed: number, family: FamilyName, options:
   });
   if (!closed) world.breaks('lost: the day cannot be brought to an end');
   await world.passes('PT12M');
+  // What networks would have dropped waits for the next hour.
+  if (world.visits().some(({ owed }) => Object.values(owed).some(({ about }) => about.kind !== 'task'))) await world.passes('PT65M');
   for (const visit of world.visits())
     for (const { id, to, about } of Object.values(visit.owed))
       if (about.kind !== 'task') world.breaks(`lost: ${visit.visit} still owes ${id}, ${about.kind} to ${to}`);
