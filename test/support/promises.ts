@@ -128,11 +128,12 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     }
   };
 
+  /** Whoever wrote a visit may have read of the one that watches its people just before that one changed: it is poked then. */
+  const justBefore = (known: Known): Known => ({ ...known, leads: known.leads.map((lead) => kept.get(lead.visit)?.was ?? lead) });
+
   const dueIsSet = (id: string, visit: Visit, known: Known, dueAt: Instant | undefined): void => {
     const due = nextDue(visit, known, { held: true });
-    // Whoever wrote it may have read of the visit that watches its people just before that one changed: it is poked then.
-    const before = { ...known, leads: known.leads.map((lead) => kept.get(lead.visit)?.was ?? lead) };
-    if (due !== dueAt && nextDue(visit, before, { held: true }) !== dueAt)
+    if (due !== dueAt && nextDue(visit, justBefore(known), { held: true }) !== dueAt)
       breaks(`2: ${id} is due ${String(due)} and its row says ${String(dueAt)}`);
     const owes = Object.keys(visit.owed).length > 0 || openAlarms(visit).some((alarm) => rungsOf(visit, alarm).length > 0);
     if (owes && dueAt === undefined) breaks(`2: ${id} owes something and is never due`);
@@ -176,8 +177,12 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
         if (kind !== 'overdue' && event.because !== 'stood-down')
           breaks(`13: ${id}/${event.alarm}, ${String(kind)}, ended by ${event.because}`);
         // What nobody waits for any more, since they are watched in another item again, ends at whatever is written next.
-        const waited = running(before, knownOf(before)).some((r) => awaits.some((w) => w.clock === r.clock.id && w.visitor === r.visitor));
-        if (with_.includes('AlarmAcknowledged') && (waited || event.because !== 'contact'))
+        const known = knownOf(before);
+        const waited = [known, justBefore(known)].every((so) =>
+          running(before, so).some((r) => awaits.some((w) => w.clock === r.clock.id && w.visitor === r.visitor)),
+        );
+        // Nor does anybody wait for a departure that is not agreed to any more.
+        if (with_.includes('AlarmAcknowledged') && !with_.includes('AuthorisationLapsed') && (waited || event.because !== 'contact'))
           breaks(`13: ${id}/${event.alarm} ended by an acknowledgement`);
         if (event.because === 'stood-down' && event.visitors === undefined)
           breaks(`13: ${id}/${event.alarm} stood down without a word of its visitors`);
