@@ -8,6 +8,7 @@ import { Instant } from '../domain/time.ts';
 import { Stage as PolicyStage } from '../domain/policy/policy.ts';
 import { listRows } from '../domain/reading/of-visits.ts';
 import { asRead, everybody } from '../domain/reading/reading.ts';
+import type { Card } from '../domain/visit/shadow.ts';
 import { shown } from '../domain/visit/shown.ts';
 import { stageCard } from '../domain/visit/stage-card.ts';
 import { Stage } from '../domain/visit/stage.ts';
@@ -71,9 +72,11 @@ export const listOfVisits = read(
   }),
 );
 
-const rowOf = ({ ref, card }: ListedVisit) => {
-  const { stage, type, household, plannedAt, requester, visitors, changedAt, watched } = card;
-  return asRead(listRows, { id: ref.visit, stage, type, household, plannedAt, requester, visitors, changedAt, watched }, everybody);
+const rowOf = ({ ref, card, unreadable }: ListedVisit) => {
+  // Of one that cannot be read all that is known is that it is there.
+  const { stage, type, household, plannedAt, requester, visitors, changedAt, watched }: Partial<Card> = unreadable === true ? {} : card;
+  const row = { id: ref.visit, stage, type, household, plannedAt, requester, visitors, changedAt, watched, unreadable };
+  return asRead(listRows, row, everybody);
 };
 
 /** `GET …/board` */

@@ -67,7 +67,7 @@ export async function listAllegations(
   person: string,
 ): Promise<readonly ReadAllegation[]> {
   const rows = await deps.visits.list(school, 'allegations', { limit: 100 });
-  const items = (await deps.visits.readMany(rows.map(({ ref }) => ref))).map(visitOf);
+  const items = (await deps.visits.readEach(rows.map(({ ref }) => ref))).visits.map(visitOf);
   const read = await Promise.all(items.map(async (item) => ({ item, known: await readKnown(deps, item) })));
   return read
     .flatMap(({ item, known }) => (known !== undefined && whoReads(item, known).includes(person) ? [{ item, known }] : []))

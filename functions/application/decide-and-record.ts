@@ -234,8 +234,8 @@ async function outElsewhere(deps: Deps, visit: Visit, person: string, { type }: 
 export async function whereOut({ visits }: Deps, { school, visit: here }: Visit, person: string): Promise<ItemId | undefined> {
   const listed = await visits.list(school, 'open', { limit: 100 });
   const candidates = listed.filter(({ ref, card }) => ref.visit !== here && card.watched && card.visitors.some((v) => v.person === person));
-  const read = await visits.readMany(candidates.map(({ ref }) => ref));
-  return read.map(visitOf).find((other) => other.visitors.some((v) => v.person === person && isOut(v)))?.visit;
+  const read = await visits.readEach(candidates.map(({ ref }) => ref));
+  return read.visits.map(visitOf).find((other) => other.visitors.some((v) => v.person === person && isOut(v)))?.visit;
 }
 
 /** The safe words signed on this visit that the lead listens for: of whom it watches, and of these others. */

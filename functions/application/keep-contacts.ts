@@ -93,7 +93,7 @@ export async function testContacts(
   );
   if (tests.length === 0) return { outcome: 'no-contact' };
   const begun: Tested = { outcome: 'begun', channels: tests.map((test) => test.channel) };
-  const earlier = (await deps.visits.readMany(tests.map(({ errand: visit }) => ({ school: school.id, visit })))).map(visitOf);
+  const earlier = (await deps.visits.readEach(tests.map(({ errand: visit }) => ({ school: school.id, visit })))).visits.map(visitOf);
   if (earlier.some(({ keys }) => press.key !== undefined && keys[press.key.id] !== press.key.body)) return { outcome: 'key-reused' };
   const fresh = tests.filter(({ errand }) => !earlier.some(({ visit }) => visit === errand));
 
@@ -140,7 +140,7 @@ export const confirmContact = (
     const now = clock.now();
     const open = openTests(person, channel, now);
     if (open.length === 0) return { answer: { outcome: 'nothing-to-confirm' }, person };
-    const errands = (await visits.readMany(open.map((visit) => ({ school, visit })))).map(visitOf);
+    const errands = (await visits.readEach(open.map((visit) => ({ school, visit })))).visits.map(visitOf);
     if (!errands.some(({ errand }) => errand?.kind === 'test' && errand.code === code))
       return { answer: { outcome: 'wrong-code' }, person: guessedWrong(person, channel, open) };
     const after = confirmed(person, channel, now);

@@ -51,6 +51,6 @@ export async function keptUp(
 async function readFor(deps: Pick<Deps, 'visits' | 'schools'>, ref: VisitRef): Promise<KeptUp | undefined> {
   const stored = await deps.visits.read(ref);
   const visit = stored === undefined ? undefined : visitOf(stored);
-  const known = visit === undefined ? undefined : await readKnown(deps, visit);
+  const known = visit === undefined ? undefined : await readKnown(deps, visit, { withoutUnreadable: true });
   return visit === undefined || known === undefined ? undefined : { visit, known, dueAt: stored?.dueAt };
 }

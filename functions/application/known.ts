@@ -1,5 +1,6 @@
 import type { Known } from '../domain/visit/decision.ts';
 import { canonical } from '../domain/canonical.ts';
+import { Unreadable } from '../domain/unreadable.ts';
 import { rulesOf } from '../domain/policy/own-rules.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { going, isLinked, isOut, stopAt, watchedAs } from '../domain/visit/relations.ts';
@@ -16,6 +17,8 @@ export interface Reads {
 export interface ReadOptions {
   /** What may not be refused goes on without another visit that cannot be read. */
   readonly tolerant?: boolean;
+  /** One that does not parse is left out, and nothing else is: what watches over somebody does not wait until it is mended. */
+  readonly withoutUnreadable?: boolean;
 }
 
 /**
@@ -23,11 +26,7 @@ export interface ReadOptions {
  * further reads: of the other visits, and while somebody is still to depart of their homes. `undefined`: there is no such
  * school.
  */
-export async function readKnown(
-  { visits, schools }: Reads,
-  visit: Visit,
-  { tolerant = false }: ReadOptions = {},
-): Promise<Known | undefined> {
+export async function readKnown({ visits, schools }: Reads, visit: Visit, options: ReadOptions = {}): Promise<Known | undefined> {
   const { school } = visit;
   const leadIds = [...new Set(visit.visitors.flatMap((v) => v.lead ?? []))];
   const someoneToDepart = visit.ended === undefined && going(visit).some((v) => v.outSince === undefined && v.lead === undefined);
@@ -35,10 +34,10 @@ export async function readKnown(
   const context = await schools.context(school, { policy: visit.policy, households: [visit.household], round });
   if (context.settings === undefined) return undefined;
   if (context.policy === undefined)
-    throw new Error(`visit ${school}/${visit.visit}: its policy ${visit.policy.id} ${visit.policy.version} is not there`);
+    throw new Unreadable(`visit ${school}/${visit.visit}: its policy ${visit.policy.id} ${visit.policy.version} is not there`);
 
   const others = [...new Set([...leadIds, ...context.round])].filter((id) => id !== visit.visit);
-  const read = await readOthers(visits, school, others, tolerant);
+  const read = await readOthers(visits, school, others, options);
   const ofRound = read.filter((other) => context.round.includes(other.visit));
   const homes =
     ofRound.length === 0 ? {} : (await schools.context(school, { households: ofRound.map((other) => other.household) })).households;
@@ -72,7 +71,7 @@ export async function readKnownOfEach(
   const leadIds = new Set(all.flatMap((visit) => visit.visitors.flatMap((v) => v.lead ?? [])));
   const here = all.filter(({ visit }) => leadIds.has(visit));
   const elsewhere = [...leadIds].filter((id) => !here.some(({ visit }) => visit === id));
-  const leads = [...here, ...(await readOthers(visits, school, elsewhere, false))];
+  const leads = [...here, ...(await readOthers(visits, school, elsewhere, {}))];
   return all.flatMap((visit) => {
     const known = rules.get(canonical(visit.policy));
     const its = leads.filter((lead) => lead !== visit && visit.visitors.some((v) => v.lead === lead.visit));
@@ -82,8 +81,14 @@ export async function readKnownOfEach(
   });
 }
 
-async function readOthers(visits: VisitStore, school: string, ids: readonly string[], tolerant: boolean): Promise<readonly Visit[]> {
+async function readOthers(
+  visits: VisitStore,
+  school: string,
+  ids: readonly string[],
+  { tolerant = false, withoutUnreadable = false }: ReadOptions,
+): Promise<readonly Visit[]> {
   if (ids.length === 0) return [];
+  if (withoutUnreadable) return (await visits.readEach(ids.map((visit) => ({ school, visit })))).visits.map(visitOf);
   if (!tolerant) return (await visits.readMany(ids.map((visit) => ({ school, visit })))).map(visitOf);
   const read = await Promise.allSettled(ids.map((visit) => visits.read({ school, visit })));
   return read.flatMap((one) => (one.status === 'fulfilled' && one.value !== undefined ? [visitOf(one.value)] : []));

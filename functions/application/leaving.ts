@@ -75,8 +75,9 @@ async function tellVisits(deps: Deps, school: string, person: string, press: Pre
 
 /** Those of a page that have something to hear. */
 async function namedOn(deps: Deps, school: string, person: string, press: Press, refs: readonly VisitRef[]): Promise<readonly VisitRef[]> {
-  const visits = (await deps.visits.readMany(refs.filter(({ visit }) => VisitId.safeParse(visit).success))).map(visitOf);
-  const all = await readKnownOfEach(deps, school, visits);
+  // One that cannot be read keeps nobody at the school: it goes by the staff of the day.
+  const { visits } = await deps.visits.readEach(refs.filter(({ visit }) => VisitId.safeParse(visit).success));
+  const all = await readKnownOfEach(deps, school, visits.map(visitOf));
   const now: Instant = deps.clock.now();
   return all.flatMap(({ visit, known }) =>
     hearOfLeaving(visit, person, press, known, now).events.length === 0 ? [] : [{ school, visit: visit.visit }],

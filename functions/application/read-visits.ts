@@ -1,11 +1,12 @@
 import type { Staff } from '../domain/person.ts';
+import { Unreadable } from '../domain/unreadable.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import type { Card } from '../domain/visit/shadow.ts';
-import { type BoardRow, boardRow, type Viewer } from '../domain/visit/shown.ts';
+import { type BoardRow, boardRow, unreadableRow, type Viewer } from '../domain/visit/shown.ts';
 import type { Stage } from '../domain/visit/stage.ts';
-import type { Visit, VisitRef } from '../domain/visit/visit.ts';
+import type { StoredVisit, Visit, VisitRef } from '../domain/visit/visit.ts';
 import type { ListedVisit, VisitStore } from '../ports/visit-store.ts';
 import type { Deps } from './deps.ts';
 import { readKnown } from './known.ts';
@@ -27,7 +28,7 @@ export async function readVisit(
   const stored = await deps.visits.read(ref);
   if (stored === undefined) return { outcome: 'no-such-visit' };
   const visit = visitOf(stored);
-  const known = await readKnown(deps, visit);
+  const known = await readKnown(deps, visit, { withoutUnreadable: true });
   if (known === undefined) return { outcome: 'no-such-visit' };
   if (!may(visit, known.staff, known)) return { outcome: 'forbidden' };
   const now = deps.clock.now();
@@ -65,7 +66,7 @@ export async function listVisits(
     const rows = halves.flat().toSorted(newestFirst).slice(0, pageSize);
     for (const row of rows) {
       after = row.cursor;
-      if (isWanted(row.card, wanted)) found.push(row);
+      if (row.unreadable === true || isWanted(row.card, wanted)) found.push(row);
       if (found.length === page.limit) return { visits: found, next: after };
     }
     if (rows.length < pageSize) return { visits: found };
@@ -87,31 +88,50 @@ function isWanted(card: Card, { stage, households, visitor, from, to }: Wanted):
 /** How many visits are looked up at a time, so that a busy afternoon does not become one burst of reads. */
 const atOnce = 10;
 
-/** Who is out now, the worst first: found in the index, read consistently, each as this viewer is shown it. */
+/** Who is out now, the worst first: found in the index, read consistently, each as this viewer is shown it. One that cannot be read hides no other, and is not hidden. */
 export async function readBoard(deps: Reading, school: string, viewer: Viewer): Promise<readonly BoardRow[]> {
-  const refs = await watchedIn(deps.visits, school);
-  const visits = (await deps.visits.readMany(refs)).map(visitOf);
-  const now = deps.clock.now();
+  const watched = await watchedIn(deps.visits, school);
+  const read = await deps.visits.readEach(watched.map(({ ref }) => ref));
   const rows: BoardRow[] = [];
-  for (let i = 0; i < visits.length; i += atOnce) {
-    const some = await Promise.all(visits.slice(i, i + atOnce).map(async (visit) => ({ visit, known: await readKnown(deps, visit) })));
-    rows.push(...some.flatMap(({ visit, known }) => (known === undefined ? [] : (boardRow(visit, viewer, known, now) ?? []))));
+  for (let i = 0; i < watched.length; i += atOnce) {
+    const some = await Promise.all(watched.slice(i, i + atOnce).map((listed) => rowOf(deps, listed, read, viewer)));
+    rows.push(...some.flatMap((row) => row ?? []));
   }
   return rows.toSorted(worstFirst);
 }
 
-const worst: readonly BoardRow['state'][] = ['help', 'overdue', 'concern', 'due', 'out'];
+async function rowOf(
+  deps: Reading,
+  { ref, card }: ListedVisit,
+  { visits, unreadable }: Awaited<ReturnType<VisitStore['readEach']>>,
+  viewer: Viewer,
+): Promise<BoardRow | undefined> {
+  const stored = visits.find(({ visit }) => visit === ref.visit);
+  const [row] = await Promise.allSettled([stored === undefined ? undefined : rowOfVisit(deps, stored, viewer)]);
+  const isUnreadable = row.status === 'rejected' ? row.reason instanceof Unreadable : unreadable.some(({ visit }) => visit === ref.visit);
+  if (isUnreadable) return unreadableRow(ref.visit, card, viewer);
+  if (row.status === 'rejected') throw row.reason;
+  return row.value;
+}
+
+async function rowOfVisit(deps: Reading, stored: StoredVisit, viewer: Viewer): Promise<BoardRow | undefined> {
+  const visit = visitOf(stored);
+  const known = await readKnown(deps, visit, { withoutUnreadable: true });
+  return known === undefined ? undefined : boardRow(visit, viewer, known, deps.clock.now());
+}
+
+const worst: readonly BoardRow['state'][] = ['help', 'unreadable', 'overdue', 'concern', 'due', 'out'];
 const worstFirst = (a: BoardRow, b: BoardRow): number =>
   worst.indexOf(a.state) - worst.indexOf(b.state) || (placeOf(a) < placeOf(b) ? -1 : 1);
 /** Whoever is to be heard of first. */
 const placeOf = ({ nextAt, visit }: BoardRow): string => `${nextAt ?? ''}#${visit}`;
 
-async function watchedIn(visits: VisitStore, school: string): Promise<readonly VisitRef[]> {
-  const watched: VisitRef[] = [];
+async function watchedIn(visits: VisitStore, school: string): Promise<readonly ListedVisit[]> {
+  const watched: ListedVisit[] = [];
   let after: string | undefined;
   do {
     const rows: readonly ListedVisit[] = await visits.list(school, 'open', { limit: pageSize, ...(after === undefined ? {} : { after }) });
-    watched.push(...rows.filter(({ card }) => card.watched).map(({ ref }) => ref));
+    watched.push(...rows.filter(({ card }) => card.watched));
     after = rows.length < pageSize ? undefined : rows.at(-1)?.cursor;
   } while (after !== undefined);
   return watched;

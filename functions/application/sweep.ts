@@ -2,6 +2,7 @@ import { epochOf, type Instant, lengthInMilliseconds, plusMilliseconds } from '.
 import { DrillId } from '../domain/visit/visit.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { DueVisit } from '../ports/visit-store.ts';
+import { askToCheckByHand } from './by-hand.ts';
 import { upkeepId } from './errands.ts';
 import { look } from './look.ts';
 import type { SettleDeps } from './settle.ts';
@@ -17,6 +18,8 @@ export interface Swept {
   readonly rescued: number;
   /** Due for longer still, served by the sweep itself, and not to be served: each is in the log and is tried again by the next sweep. */
   readonly failures: readonly { readonly visit: DueVisit; readonly reason: unknown }[];
+  /** How many of those cannot be read, or not be served whatever is tried: a person is asked to check by hand. */
+  readonly unreadable: number;
   /** How long the oldest has been due, in milliseconds. */
   readonly oldest: number;
   /** How often the last rung of an alarm began again by what the sweep served itself. */
@@ -39,10 +42,12 @@ export async function sweep(deps: SweepDeps, now: Instant): Promise<Swept> {
   const left = inTurn.filter((visit) => visit.dueAt <= late);
   await Promise.allSettled([deps.pokes.poke(inTurn.filter((visit) => visit.dueAt > late).map(({ ref }) => ({ ...ref, by: 'sweep' })))]);
   const { failures, repeats } = await rescue(deps, left);
+  const unserved = failures.map(({ visit: { ref, dueAt }, reason }) => ({ ref, dueAt, reason }));
+  const unreadable = (await askToCheckByHand(deps, unserved, deps.clock.now())).length;
   // Looking after records takes as long as it takes, and nobody waits for it.
   const waits = due.filter(({ ref }) => ref.visit !== upkeepId).map(({ dueAt }) => epochOf(now) - epochOf(dueAt));
   const rescued = waits.filter((wait) => wait > overdueForOneSweep).length;
-  return { due: due.length, rescued, failures, oldest: waits[0] ?? 0, repeats };
+  return { due: due.length, rescued, failures, unreadable, oldest: waits[0] ?? 0, repeats };
 }
 
 /** Nobody waits for a drill: whoever is out comes first, however long it has been due. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { look, type Looked } from '../application/look.ts';
 import type { SettleDeps } from '../application/settle.ts';
 import { SchoolId } from '../domain/person.ts';
+import { Unreadable } from '../domain/unreadable.ts';
 import { Instant } from '../domain/time.ts';
 import { ErrandId, ItemId } from '../domain/visit/visit.ts';
 import type { Poke } from '../ports/pokes.ts';
@@ -43,7 +44,9 @@ export async function check(
     one.status === 'rejected' ? [{ id: records[i]?.messageId ?? '', reason: one.reason }] : [],
   );
   const looks = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  return { response: { batchItemFailures: failures.map(({ id }) => ({ itemIdentifier: id })) }, failures, counts: countsOf(looks) };
+  // What cannot be read cannot be read the next time: the sweep has a person look.
+  const again = failures.filter(({ reason }) => !(reason instanceof Unreadable));
+  return { response: { batchItemFailures: again.map(({ id }) => ({ itemIdentifier: id })) }, failures, counts: countsOf(looks) };
 }
 
 const lookAt = async (deps: SettleDeps, poke: Poke) => ({ poke, looked: await look(deps, poke) });

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/time.ts';
+import type { LastContact } from '../domain/visit/last-contact.ts';
 import type { Card, Shadow } from '../domain/visit/shadow.ts';
 import type { Owed, StoredVisit, Tally, VisitEvent, VisitRef } from '../domain/visit/visit.ts';
 
@@ -18,6 +19,8 @@ export interface ListedVisit {
   readonly ref: VisitRef;
   readonly version: number;
   readonly card: Card;
+  /** What the index holds of it cannot be read: `card` says no more than that it is to be looked at. */
+  readonly unreadable?: true;
   /** Where a list goes on after this row. */
   readonly cursor: string;
 }
@@ -35,12 +38,35 @@ export interface DueVisit {
   readonly dueAt: Instant;
 }
 
+/** What stands beside a visit, and can be read whatever has become of the visit. */
+export interface Aside {
+  /** The row's own clock, as it stands there. */
+  readonly dueAt?: string;
+  /** Since when it has been put aside, and how often. */
+  readonly since?: Instant;
+  readonly times: number;
+  readonly lastContact?: LastContact;
+}
+
 /** Visits, one item each. `conflict` and an unknown outcome are followed by a read, never by a second decision on old news. */
 export interface VisitStore {
-  /** Read consistently. `undefined`: there is none. Throws where it is stored but does not parse. */
+  /** Read consistently. `undefined`: there is none. Throws `Unreadable` where it is stored but does not parse. */
   read(ref: VisitRef): Promise<StoredVisit | undefined>;
-  /** Read consistently, those that exist, in any order. */
+  /** Read consistently, those that exist, in any order. Throws `Unreadable` where one of them does not parse. */
   readMany(refs: readonly VisitRef[]): Promise<readonly StoredVisit[]>;
+  /** The same, where one that does not parse is to hide no other: it is named. */
+  readEach(refs: readonly VisitRef[]): Promise<{ readonly visits: readonly StoredVisit[]; readonly unreadable: readonly VisitRef[] }>;
+  /** Read consistently. `undefined`: there is no such row. */
+  aside(ref: VisitRef): Promise<Aside | undefined>;
+  /**
+   * Puts off a row that cannot be read, and touches nothing of it but its clock and since when and how often it was put
+   * aside, which the next change of it forgets. `conflict`: it is no longer due when it was.
+   */
+  putAside(
+    ref: VisitRef,
+    was: string,
+    now: { readonly dueAt: Instant; readonly since: Instant; readonly times: number },
+  ): Promise<'written' | 'conflict'>;
   /** `conflict`: one with this id is there already. */
   create(visit: StoredVisit, shadow: Shadow): Promise<'written' | 'conflict'>;
   append(change: VisitChange): Promise<'written' | 'conflict'>;

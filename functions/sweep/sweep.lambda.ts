@@ -38,6 +38,8 @@ export const handler = middy<ScheduledEvent, undefined>()
     metrics.addMetric('Due', MetricUnit.Count, swept.due);
     metrics.addMetric('Rescued', MetricUnit.Count, swept.rescued);
     metrics.addMetric('NotServed', MetricUnit.Count, swept.failures.length);
+    // Each is looked at again, and counted, every ten minutes.
+    metrics.addMetric('Unreadable', MetricUnit.Count, swept.unreadable);
     metrics.addMetric('OldestDue', MetricUnit.Milliseconds, swept.oldest);
     metrics.addMetric('LastRungRepeated', MetricUnit.Count, swept.repeats);
     // The heartbeat: what is missed when it is missing.

@@ -135,6 +135,17 @@ describe('the board', () => {
     expect((await call(tutor, 'GET', '/board')).status).toBe(403);
   });
 
+  it('shows a visit that cannot be read, which hides no other', async () => {
+    const { afternoon, call } = await lighthouse();
+    const [bad, good] = [await out(call, afternoon), await out(call, afternoon)];
+    afternoon.visits.spoil({ school: afternoon.school, visit: idOf(bad) });
+
+    expect((await call(office, 'GET', '/board')).body['visits']).toMatchObject([
+      { visit: idOf(bad), state: 'unreadable', visitors: [{ state: 'signed-out' }], say: 'Cannot be read: check by hand.' },
+      { visit: idOf(good), state: 'out' },
+    ]);
+  });
+
   it('has help first, then whoever is overdue, then whoever is to be heard of next', async () => {
     const { afternoon, call } = await lighthouse();
     const [first, second, third, fourth] = [

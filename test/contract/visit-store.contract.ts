@@ -142,6 +142,45 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
     });
   });
 
+  describe('what stands beside a visit', () => {
+    const dueBy = async (until: Instant) =>
+      (await Promise.all(Array.from({ length: shards }, async (_, shard) => (await store.due(until, shard)).visits))).flat();
+    const lastContact = { ask: ['head'], out: ['teacher'], by: at('15:30') };
+    const now = { dueAt: at('16:10'), since: at('16:00'), times: 1 };
+
+    it('is whom to ask, as it was last written, and nothing once nothing is owed', async () => {
+      await store.create(aNewVisit(ref), aShadow({ dueAt: at('16:00'), lastContact }));
+      expect(await store.aside(ref)).toEqual({ dueAt: at('16:00'), times: 0, lastContact });
+
+      await store.append(change());
+      expect(await store.aside(ref)).toEqual({ times: 0 });
+      expect(await store.aside(refTo(2))).toBeUndefined();
+    });
+
+    it('is put off with nothing of the visit touched, and forgotten at its next change', async () => {
+      await store.create(aNewVisit(ref), aShadow({ dueAt: at('16:00'), lastContact }));
+
+      expect(await store.putAside(ref, at('16:00'), now)).toBe('written');
+
+      expect(await store.aside(ref)).toEqual({ ...now, lastContact });
+      expect(await stored()).toEqual({ ...aNewVisit(ref), dueAt: at('16:10') });
+      expect(await dueBy(at('16:09'))).toEqual([]);
+      expect(await dueBy(at('16:10'))).toEqual([{ ref, dueAt: at('16:10') }]);
+      expect(await store.append(change({ shadow: aShadow({ dueAt: at('16:20'), lastContact }) }))).toBe('written');
+      expect(await store.aside(ref)).toEqual({ dueAt: at('16:20'), times: 0, lastContact });
+    });
+
+    it('is not put off by whoever saw it due at another time, nor where it is not there', async () => {
+      await store.create(aNewVisit(ref), aShadow({ dueAt: at('16:05'), lastContact }));
+
+      expect(await store.putAside(ref, at('16:00'), now)).toBe('conflict');
+      expect(await store.putAside(refTo(2), at('16:00'), now)).toBe('conflict');
+
+      expect(await store.aside(ref)).toEqual({ dueAt: at('16:05'), times: 0, lastContact });
+      expect(await store.read(refTo(2))).toBeUndefined();
+    });
+  });
+
   describe('a history', () => {
     const theirs = (visit: StoredVisit | undefined) => {
       // What is read-only to the compiler can be written to all the same.
@@ -175,6 +214,12 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
       ],
       read: [async () => theirs(await store.read(ref))],
       readMany: [async () => (await store.readMany([ref])).forEach(theirs)],
+      readEach: [async () => (await store.readEach([ref])).visits.forEach(theirs)],
+      aside: [() => store.aside(ref)],
+      putAside: [
+        () => store.putAside(ref, at('16:00'), { dueAt: at('16:10'), since: at('16:00'), times: 1 }),
+        () => store.putAside(ref, '', { dueAt: at('16:10'), since: at('16:00'), times: 1 }),
+      ],
       due: [async () => Promise.all(Array.from({ length: shards }, (_, shard) => store.due(until, shard)))],
       list: [() => store.list(ref.school, 'open', { limit: 10 })],
       ofHome: [() => store.ofHome(ref.school, 'h-1', { limit: 10 })],

@@ -99,14 +99,14 @@ export function visitsInDynamodb(start: () => Promise<Engine>): void {
       new UpdateCommand({
         TableName: table,
         Key: key,
-        UpdateExpression: 'SET lastContact = :c',
-        ExpressionAttributeValues: { ':c': 'teacher' },
+        UpdateExpression: 'SET weather = :c',
+        ExpressionAttributeValues: { ':c': 'rain' },
       }),
     );
 
     await store.append(change);
 
-    expect(await row({ client, table })).toMatchObject({ lastContact: 'teacher', version: 2 });
+    expect(await row({ client, table })).toMatchObject({ weather: 'rain', version: 2 });
     expect(await store.read(ref)).toMatchObject({ version: 2 });
   });
 
@@ -155,6 +155,33 @@ export function visitsInDynamodb(start: () => Promise<Engine>): void {
     expect(fault).toContain('history.0');
     expect(fault).not.toMatch(/Ada|Brown|Long Lane/);
     await expect(store.readMany([ref])).rejects.toThrow(ref.visit);
+  });
+
+  it('that cannot be read are named beside those that can, and say whom to ask', async () => {
+    const { store, client, table } = await open();
+    const lastContact = { ask: ['head'], out: ['teacher'] };
+    await store.create(aNewVisit(ref), aShadow({ dueAt: at('15:00'), lastContact }));
+    await store.create(aNewVisit(refTo(2)), aShadow());
+    const spoil = (what: string) =>
+      client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: key,
+          UpdateExpression: `SET ${what} = :bad`,
+          ExpressionAttributeValues: { ':bad': 'bad' },
+        }),
+      );
+    for (const what of ['history', 'card', 'badTimes', 'badSince']) await spoil(what);
+
+    expect(await store.readEach([ref, refTo(2), refTo(3)])).toEqual({ visits: [aNewVisit(refTo(2))], unreadable: [ref] });
+    expect(await store.aside(ref)).toEqual({ dueAt: at('15:00'), times: 0, lastContact });
+    const listed = await store.list(ref.school, 'open', { limit: 5 });
+    expect(listed.map(({ ref: of, unreadable, card }) => [of.visit, unreadable, card.watched])).toEqual([
+      [refTo(2).visit, undefined, false],
+      [ref.visit, true, true],
+    ]);
+    expect(await store.putAside(ref, at('15:00'), { dueAt: at('15:10'), since: at('15:00'), times: 1 })).toBe('written');
+    expect(await row({ client, table })).toMatchObject({ history: 'bad', dueAt: at('15:10'), version: 1 });
   });
 
   it('that are spoilt stop neither the sweep nor those behind them', async () => {

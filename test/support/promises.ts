@@ -1,4 +1,5 @@
 /** What the World holds Doorstep to, whatever goes wrong: looked at after every write, at every send, and at the end. */
+import { aboutByHand } from '../../functions/application/by-hand.ts';
 import { canonical } from '../../functions/domain/canonical.ts';
 import { running, type Running } from '../../functions/domain/policy/clocks.ts';
 import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../../functions/domain/time.ts';
@@ -47,6 +48,7 @@ interface Kept {
   /** Since when it has been due, or will be: not before that was written. */
   dueFrom: number;
   readonly takings: Taking[];
+  isAside: boolean;
   /** Since when a clock has run out unheard, by clock and visitor. */
   late: ReadonlyMap<string, { readonly alarmAt: Instant; readonly from: number }>;
 }
@@ -67,6 +69,8 @@ export interface Promises {
   readonly breaks: (what: string) => void;
   created(stored: StoredVisit, shadow: Shadow): void;
   appended(change: VisitChange): void;
+  /** A person has been asked to check it by hand: nothing more is promised of it. */
+  putAside(visit: string): void;
   /** After Doorstep has served what was due. */
   served(visit: Visit, known: Known, now: Instant): void;
   sends(randoms: ReadonlySet<string>, message: Message): Send;
@@ -332,8 +336,9 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   };
 
   const isExplained = ({ message: { contact, channel, about, ref } }: TextReceived): boolean => {
-    const visit = kept.get(ref.visit)?.visit;
+    const { visit, isAside } = kept.get(ref.visit) ?? {};
     if (visit === undefined) return false;
+    if (about === aboutByHand) return isAside === true;
     const marked = visit.history.some(
       (e) => e.type === 'NoticesMarked' && e.marks.some((m) => m.to === contact && m.channel === channel && m.about === about),
     );
@@ -356,7 +361,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       if (first?.type !== 'VisitRequested' && first?.type !== 'ErrandBegun') return;
       const blank = first.type === 'VisitRequested' ? begin(stored, first) : beginErrand(stored, first);
       const visit = { ...rest.reduce(evolve, blank), version: stored.version, owed: stored.owed, tally: stored.tally };
-      const entry: Kept = { visit, dueFrom: now(), takings: [], late: new Map() };
+      const entry: Kept = { visit, dueFrom: now(), takings: [], isAside: false, late: new Map() };
       kept.set(stored.visit, entry);
       wrote(entry, stored.visit, blank, visit, stored.history, shadow);
     },
@@ -367,6 +372,10 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       if (before.version !== version) throw new Error(`${ref.visit} is at ${String(before.version)}, not ${String(version)}`);
       const after = { ...events.reduce(evolve, before), version: version + 1, owed, tally };
       wrote(entry, ref.visit, before, after, events, shadow);
+    },
+    putAside: (visit) => {
+      const entry = kept.get(visit);
+      if (entry !== undefined) entry.isAside = true;
     },
     served: (visit, known, at) => {
       const due = nextDue(visit, known, { held: true });
@@ -406,7 +415,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       send.accepted = outcome === 'accepted';
     },
     look: () => {
-      for (const [id, { visit, dueAt, dueFrom, late }] of kept) {
+      for (const [id, { visit, dueAt, dueFrom, late, isAside }] of kept) {
+        if (isAside) continue;
         if (dueAt !== undefined && dueFrom + longest.overdue < now()) breaks(`late: ${id} has been due since ${dueAt}`);
         for (const [what, { from }] of late)
           if (from + longest.overdue < now())

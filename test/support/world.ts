@@ -7,6 +7,7 @@ import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { type MemoryVisitStore, memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
 import { auditAndTell } from '../../functions/application/audit.ts';
+import { aboutByHand } from '../../functions/application/by-hand.ts';
 import { carryOut } from '../../functions/application/carry-out.ts';
 import type { Outcome } from '../../functions/application/outcome.ts';
 import { doorstepRules, type Rules } from '../../functions/application/deps.ts';
@@ -16,6 +17,7 @@ import { sweep, type SweepDeps } from '../../functions/application/sweep.ts';
 import { canonical } from '../../functions/domain/canonical.ts';
 import { Household } from '../../functions/domain/household.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
+import { Unreadable } from '../../functions/domain/unreadable.ts';
 import { epochOf, type Instant, instantOf, type Length, lengthInMilliseconds } from '../../functions/domain/time.ts';
 import { type Command, type CommandName, type CommandOf, isAfterTheDoor, RequestBody } from '../../functions/domain/visit/commands.ts';
 import type { Known } from '../../functions/domain/visit/decision.ts';
@@ -239,6 +241,19 @@ export async function aWorld({
     return {
       read: (ref) => calls(process, { by, effect: 'read' }, () => store.read(ref)),
       readMany: (refs) => calls(process, { by, effect: 'read' }, () => store.readMany(refs)),
+      readEach: (refs) => calls(process, { by, effect: 'read' }, () => store.readEach(refs)),
+      aside: (ref) => calls(process, { by, effect: 'read' }, () => store.aside(ref)),
+      putAside: (ref, was, now) =>
+        calls(
+          process,
+          { by, effect: 'append' },
+          async () => {
+            const written = await store.putAside(ref, was, now);
+            if (written === 'written') held.putAside(ref.visit);
+            return written;
+          },
+          'conflict',
+        ),
       create: (visit, shadow) =>
         calls(
           process,
@@ -298,21 +313,22 @@ export async function aWorld({
       process.stop();
       return never<never>();
     }
-    const send = held.sends(process.randoms, message);
-    process.sends.push(send);
+    // What is said by hand is owed by no item.
+    const send = message.about === aboutByHand ? undefined : held.sends(process.randoms, message);
+    if (send !== undefined) process.sends.push(send);
     counts.sent += 1;
     const treatment = faults.provider(message);
     if (treatment !== undefined) count('provider');
     const sent = await handOver(time, random, treatment, {
       answered: (_outcome, went) => {
-        held.attempted(send, went);
+        if (send !== undefined) held.attempted(send, went);
         if (went) received.push({ at: time.now(), message });
       },
     });
     if (mishap === 'crash-after') process.stop();
     if (isOver(process)) return never<never>();
-    if (sent.outcome === 'unknown') held.attempted(send, false);
-    held.answered(send, sent.outcome);
+    if (send !== undefined && sent.outcome === 'unknown') held.attempted(send, false);
+    if (send !== undefined) held.answered(send, sent.outcome);
     return sent;
   }
 
@@ -397,7 +413,8 @@ export async function aWorld({
     (poke) => faults.carriage(poke),
     async (poke) => {
       const ended = await invoke('overdue-check', (deps) => application.settle(deps, poke));
-      return ended.how === 'done';
+      // As `overdue-check` has it: what cannot be read is not delivered again.
+      return ended.how === 'done' || (ended.how === 'threw' && ended.error instanceof Unreadable);
     },
   );
   const timers = schedulerStandIn(

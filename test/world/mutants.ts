@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
       sweep: async (deps, now) => {
         const { visits } = await deps.visits.due(now, 0);
         for (const { ref } of visits) await doorstep.settle(deps, ref);
-        return { due: visits.length, rescued: visits.length, failures: [], oldest: 0, repeats: 0 };
+        return { due: visits.length, rescued: visits.length, failures: [], unreadable: 0, oldest: 0, repeats: 0 };
       },
     },
     killedBy: ['F23'],

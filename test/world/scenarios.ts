@@ -537,10 +537,10 @@ export const scenarios: readonly Scenario[] = [
   }),
   scenario(
     'F23',
-    'rows that cannot be read stand in the way of nobody, also where they fill the first pages',
+    'rows that cannot be read stand in the way of nobody, and whoever is in charge is asked, once an hour, to check by hand',
     async (world) => {
       const bad: string[] = [];
-      for (const household of ['hampton-home-1', 'hampton-home-2', 'hampton-home-3']) {
+      for (const household of ['hampton-home-1', 'hampton-home-2', 'hampton-home-3', 'hampton-home-1']) {
         await world.answersTo([
           world.request(nurseryTeacher, { ...induction, household, visitors: [{ person: nurseryTeacher }, { person: nurseryAssistant }] }),
         ]);
@@ -549,17 +549,73 @@ export const scenarios: readonly Scenario[] = [
       }
       await world.out();
       for (const visit of bad) await world.spoil({ school: 'hampton', visit });
-      world.setPromise(24 * 3_600_000);
+      world.readsAll();
+      // Until a sweep has found three times that nobody serves them.
+      world.setPromise(200_000);
+      await world.until(at('13:25'));
+      for (const person of [office, head]) {
+        const asked = world.phone(person).readsAll();
+        for (const visit of bad) {
+          const naming = asked.filter((text) => text.includes(visit));
+          check(naming.length === 1, `${person} was asked of ${visit} ${String(naming.length)} times`);
+          check(/cannot read.*nobody was known to be out.*by hand/.test(naming[0]!), naming[0]!);
+        }
+      }
+      check(world.counts.unserved >= bad.length, 'the sweep says which could not be served');
+      check(world.queue.deadLetters.length === 0, 'nothing is delivered again and again');
+      await world.until(at('14:01'));
+      check(world.phone(office).readsAll().length === 0, 'not asked again within the hour');
       world.timers.setDown(true);
       await world.until(at('15:02'));
+      const again = world
+        .phone(office)
+        .readsAll()
+        .filter((one) => /by hand/.test(one));
+      for (const visit of bad) check(again.filter((one) => one.includes(visit)).length === 1, 'asked again after the hour');
       const text = world.received.find((t) => !bad.includes(t.message.ref.visit) && t.message.about === 'rung:a1/1');
       check(text !== undefined && text.at <= epochOf(soon(at('15:00'))), 'the good visit is on time');
-      check(world.counts.unserved > 0, 'and the sweep says which could not be served');
       world.readsAll();
       world.holds();
     },
     { pageSize: 2 },
   ),
+  scenario('F23', 'of somebody who is out it says who, and it goes to nobody who is out with them', async (world) => {
+    const visit = await world.out();
+    await world.until(at('13:05'));
+    await world.spoil({ school: 'hampton', visit });
+    world.setPromise(200_000);
+    await world.until(at('14:50'));
+    world.phone(office).expectsText(/cannot read.*Priya and Joel out, to be heard of by 15:00.*by hand, now/, { by: at('14:48') });
+    check(
+      world
+        .phone(head)
+        .readsAll()
+        .filter((text) => /by hand, now/.test(text)).length === 1,
+      'whoever is in charge is asked',
+    );
+    for (const person of [teacher, assistant]) world.phone(person).expectsNothing();
+    check(world.counts.unserved === 1, 'and it is looked at again, in ten minutes');
+    world.readsAll();
+    world.holds();
+  }),
+  scenario('F23', 'a later home of the round that cannot be read keeps nobody from the alarm of whoever is out', async (world) => {
+    const round = { id: 'tuesday' };
+    const first = await world.authorised({ ...induction, round: { ...round, order: 1 } });
+    await world.answersTo([world.request(teacher, { ...induction, household: 'hampton-home-2', round: { ...round, order: 2 } })]);
+    const later = world.visit().visit;
+    await world.until(at('13:00'));
+    // The other is still to go: so the visits of the round are looked at each time.
+    await world.says(teacher, 'depart-in-breach', { visitor: teacher }, { visit: first });
+    await world.spoil({ school: 'hampton', visit: later });
+    world.setPromise(200_000);
+    await world.until(at('15:32'));
+    check(
+      eventsOf(world.visit(first), 'RungBegun').some((e) => e.alarm === 'a1'),
+      'its ladder has begun',
+    );
+    world.readsAll();
+    world.holds();
+  }),
   onSeeds('F32', 'stood down while a text is in the air or of unknown fate: told of the end, once, after it', 12, async (world) => {
     world.setPromise(300_000);
     world.faults.provider = ({ about }) => (about.startsWith('rung:') ? { takes: 30_000, goes: world.random.chance(0.7) } : undefined);

@@ -259,7 +259,10 @@ const recordSchemas = { settings: Settings, person: Person, household: Household
 
 const KeyOfRow = z.object({ pk: z.string(), sk: z.string() });
 const SettingsRow = z.object({ settings: Settings });
-const StaffRow = z.object({ people: z.record(z.string(), z.strictObject({ person: Person, version: z.int().min(1) })).default({}) });
+const StaffEntry = z.strictObject({ person: Person, version: z.int().min(1) });
+const StaffRow = z.object({ people: z.record(z.string(), StaffEntry).default({}) });
+/** Each by themselves. */
+const AllStaffRow = z.object({ people: z.record(z.string(), z.unknown()).default({}) });
 const HoldsRow = z.object({ holds: z.record(z.string(), Hold).default({}) });
 const HouseholdRow = z.object({ household: Household, version: z.int().min(1) });
 const PolicyRow = z.object({ policy: Policy });
@@ -277,9 +280,10 @@ function versionIn(row: Row, school: string): PolicyVersion {
   return { version, policy, clauses, ...(proposed && { proposed }) };
 }
 
+/** One whose record cannot be read is as if they were not there: everybody else is still told, and rung. */
 function staffIn(row: Row | undefined, school: string): readonly Person[] {
-  const { people } = parsed(StaffRow, row ?? {}, `staff of ${school}`);
-  return Object.values(people).map(({ person }) => person);
+  const { people } = parsed(AllStaffRow, row ?? {}, `staff of ${school}`);
+  return Object.values(people).flatMap((entry) => StaffEntry.safeParse(entry).data?.person ?? []);
 }
 
 const inOrder = (visits: Readonly<Record<VisitId, number>>): readonly VisitId[] =>

@@ -2,7 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } 
 import * as z from 'zod';
 import { hashOf } from '../../domain/hash.ts';
 import { Instant, inLondon } from '../../domain/time.ts';
-import { Card, type Shadow } from '../../domain/visit/shadow.ts';
+import { LastContact } from '../../domain/visit/last-contact.ts';
+import { Card, type Shadow, unreadCard } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
 import type { Erasures } from '../../ports/erasures.ts';
 import type { ListedVisit, VisitChange, VisitStore } from '../../ports/visit-store.ts';
@@ -40,6 +41,7 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       changeSk: `${shadow.changedAt}#${ref.visit}`,
       ...(shadow.household !== undefined && { householdPk: homeKey(ref.school, shadow.household) }),
       ...(shadow.dueAt !== undefined && { duePk: dueKey(shardOf(ref, shards)), dueAt: shadow.dueAt }),
+      ...(shadow.lastContact !== undefined && { lastContact: shadow.lastContact }),
     };
     const isHome = shadow.household !== undefined;
     // Without a plan a visit stands in its home's list at the time of its first write: a key that moved with each change would double what a write costs.
@@ -50,8 +52,14 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       'events' in what ? '#history = list_append(if_not_exists(#history, :none), :events)' : '#history = :events',
     ];
     // What is absent is removed: nothing empty may stand in the key of an index.
-    const removed = [...(shadow.dueAt === undefined ? ['#duePk', '#dueAt'] : []), ...(isHome ? [] : ['#householdPk', '#householdSk'])];
-    const update = `SET ${sets.join(', ')}${removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`}`;
+    const removed = [
+      ...(shadow.dueAt === undefined ? ['#duePk', '#dueAt'] : []),
+      ...(isHome ? [] : ['#householdPk', '#householdSk']),
+      ...(shadow.lastContact === undefined ? ['#lastContact'] : []),
+      '#badSince',
+      '#badTimes',
+    ];
+    const update = `SET ${sets.join(', ')} REMOVE ${removed.join(', ')}`;
     const condition = after === 0 ? 'attribute_not_exists(#pk)' : '#version = :after';
     const events = 'events' in what ? what.events : what.history;
     return client.send(
@@ -97,8 +105,13 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
     );
     return rows.map((row) => {
       const ref = refIn(row);
-      const { version, card, changeSk } = parsed(ListRow, row, nameOf(ref));
-      return { ref, version, card, cursor: Buffer.from(changeSk).toString('base64url') };
+      // The index has it under this key, whatever else has become of it.
+      const { changeSk } = parsed(ListKey, row, nameOf(ref));
+      const cursor = Buffer.from(changeSk).toString('base64url');
+      const { data } = ListRow.safeParse(row);
+      return data === undefined
+        ? { ref, version: 0, card: unreadCard(changeSk), unreadable: true, cursor }
+        : { ref, version: data.version, card: data.card, cursor };
     });
   };
 
@@ -115,6 +128,54 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       const wanted = new Map(refs.map((ref) => [keyOf(ref).pk, ref]));
       const rows = await batchGet(client, table, [...wanted.values()].map(keyOf));
       return rows.map((row) => visitIn(row, refIn(row)));
+    },
+
+    async readEach(refs) {
+      const wanted = new Map(refs.map((ref) => [keyOf(ref).pk, ref]));
+      const rows = await batchGet(client, table, [...wanted.values()].map(keyOf));
+      const read = rows.map((row) => ({ ref: refIn(row), visit: StoredVisit.safeParse(partsIn(row, refIn(row))).data }));
+      return {
+        visits: read.flatMap(({ visit }) => visit ?? []),
+        unreadable: read.flatMap(({ ref, visit }) => (visit === undefined ? [ref] : [])),
+      };
+    },
+
+    async aside(ref) {
+      const wanted = '#dueAt, #badSince, #badTimes, #lastContact';
+      const { Item: row } = await client.send(
+        new GetCommand({
+          TableName: table,
+          Key: keyOf(ref),
+          ConsistentRead: true,
+          ProjectionExpression: wanted,
+          ExpressionAttributeNames: namesIn(wanted),
+        }),
+      );
+      if (row === undefined) return undefined;
+      const { dueAt, badSince: since, badTimes: times, lastContact } = AsideRow.parse(row);
+      return {
+        times,
+        ...(dueAt !== undefined && { dueAt }),
+        ...(since !== undefined && { since }),
+        ...(lastContact !== undefined && { lastContact }),
+      };
+    },
+
+    async putAside(ref, was, { dueAt, since, times }) {
+      const update = 'SET #dueAt = :dueAt, #badSince = :since, #badTimes = :times';
+      const condition = '#dueAt = :was';
+      return written(
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(ref),
+            UpdateExpression: update,
+            ConditionExpression: condition,
+            ExpressionAttributeNames: namesIn(update, condition),
+            ExpressionAttributeValues: { ':dueAt': dueAt, ':since': since, ':times': times, ':was': was },
+          }),
+        ),
+      );
     },
 
     create: ({ school, visit, version, history, owed, tally }, shadow) =>
@@ -138,7 +199,7 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
       return {
         // No row stops the sweep: one whose moment is none is due now, and whoever reads the visit finds out what is wrong with it.
         visits: rows
-          .filter((row) => row['sk'] === 'VISIT')
+          .filter((row) => row['sk'] === 'VISIT' && VisitKey.safeParse(row['pk']).success)
           .map((row) => ({ ref: refIn(row), dueAt: Instant.catch(until).parse(row['dueAt']) })),
         ...(last !== undefined && { next: Buffer.from(JSON.stringify(last)).toString('base64url') }),
       };
@@ -215,7 +276,15 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
 
 const ChangeKey = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/);
 const ReadingRow = z.object({ sk: z.string(), n: z.int(), first: Instant, last: Instant, expiresAt: z.number().optional() });
-const ListRow = z.object({ version: z.int(), card: Card, changeSk: ChangeKey });
+const ListKey = z.object({ changeSk: ChangeKey });
+const ListRow = z.object({ version: z.int(), card: Card });
+/** Whatever cannot be read here says nothing of the rest. */
+const AsideRow = z.object({
+  dueAt: z.string().optional().catch(undefined),
+  badSince: Instant.optional().catch(undefined),
+  badTimes: z.int().min(0).catch(0),
+  lastContact: LastContact.optional().catch(undefined),
+});
 const HomeRow = z.object({ householdSk: ChangeKey });
 const DueKey = z.strictObject({ pk: z.string(), sk: z.string(), duePk: z.string(), dueAt: z.string() });
 const VisitKey = z.string().regex(/^VISIT#[^#]+#[^#]+$/);
@@ -239,9 +308,11 @@ function refIn(row: Row): VisitRef {
   return { school, visit };
 }
 
-function visitIn({ version, history, owed, tally, dueAt }: Row, { school, visit }: VisitRef): StoredVisit {
-  return parsed(StoredVisit, { school, visit, version, history, owed, tally, dueAt }, nameOf({ school, visit }));
-}
+const partsIn = ({ version, history, owed, tally, dueAt }: Row, { school, visit }: VisitRef) => {
+  const parts = { version, history, owed, tally, dueAt };
+  return { school, visit, ...parts };
+};
+const visitIn = (row: Row, ref: VisitRef): StoredVisit => parsed(StoredVisit, partsIn(row, ref), nameOf(ref));
 
 /** The same visit in the same shard in every process. */
 const shardOf = ({ school, visit }: VisitRef, shards: number): number => hashOf(`${school}#${visit}`) % shards;

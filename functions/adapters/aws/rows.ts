@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
+import { Unreadable } from '../../domain/unreadable.ts';
 
 export interface Key {
   readonly pk: string;
@@ -15,7 +16,7 @@ export function parsed<T extends z.ZodType>(schema: T, stored: unknown, row: str
   const result = schema.safeParse(stored);
   if (result.success) return result.data;
   const where = result.error.issues[0]?.path.slice(0, 2).join('.') ?? '';
-  throw new Error(`stored ${row} does not parse${where === '' ? '' : ` at ${where}`}`);
+  throw new Unreadable(`stored ${row} does not parse${where === '' ? '' : ` at ${where}`}`);
 }
 
 /** In our expressions `#word` is the attribute `word`, so that no name of ours is ever taken for a reserved one. */

@@ -1,4 +1,5 @@
 import { epochOf, inLondon, type Instant } from '../../domain/time.ts';
+import { Unreadable } from '../../domain/unreadable.ts';
 import type { Shadow } from '../../domain/visit/shadow.ts';
 import type { StoredVisit, VisitRef } from '../../domain/visit/visit.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -19,8 +20,8 @@ export interface MemoryVisitStore extends VisitStore, Erasures, Faults {
   lagIndexes(milliseconds: number): void;
   /** The indexes stay as they are, until `lagIndexes`. */
   stallIndexes(): void;
-  /** A visit that is there and cannot be read. */
-  spoil(ref: VisitRef): void;
+  /** A visit that is there and cannot be read; or can be again. */
+  spoil(ref: VisitRef, spoilt?: boolean): void;
   /** By `<reader>#<day>`. */
   readingsOf(ref: VisitRef): Readonly<Record<string, Readings>>;
 }
@@ -39,7 +40,10 @@ interface Entry {
   /** What the indexes were told, and when. */
   readonly shadows: { readonly at: number; readonly version: number; readonly shadow: Shadow }[];
   readings: Record<string, Readings>;
+  /** Since when it has been put aside, and how often. */
+  aside: { readonly since?: Instant; readonly times: number };
 }
+const untouched: Entry['aside'] = { times: 0 };
 
 /** As it would come out of a table: nothing is undefined there, and whoever would change what everybody reads is told so. */
 const kept = <T>(value: T): T =>
@@ -83,7 +87,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
       }));
 
   const readable = (entry: Entry): StoredVisit => {
-    if (entry.spoilt) throw new Error(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
+    if (entry.spoilt) throw new Unreadable(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
     return entry.visit;
   };
 
@@ -99,9 +103,9 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
     stallIndexes: () => {
       stalled = indexed();
     },
-    spoil: (ref) => {
+    spoil: (ref, spoilt = true) => {
       const entry = entries.get(nameOf(ref));
-      if (entry) entry.spoilt = true;
+      if (entry) entry.spoilt = spoilt;
     },
     readingsOf: (ref) => entries.get(nameOf(ref))?.readings ?? {},
 
@@ -119,13 +123,48 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         }),
       ),
 
+    readEach: (refs) =>
+      around('readEach', () => {
+        const found = [...new Set(refs.map(nameOf))].flatMap((name) => entries.get(name) ?? []);
+        return {
+          visits: found.filter(({ spoilt }) => !spoilt).map(({ visit }) => visit),
+          unreadable: found.filter(({ spoilt }) => spoilt).map(({ ref }) => ref),
+        };
+      }),
+
+    aside: (ref) =>
+      around('aside', () => {
+        const entry = entries.get(nameOf(ref));
+        const { dueAt } = entry?.visit ?? {};
+        const lastContact = entry?.shadows.at(-1)?.shadow.lastContact;
+        return entry && { ...entry.aside, ...(dueAt !== undefined && { dueAt }), ...(lastContact !== undefined && { lastContact }) };
+      }),
+
+    putAside: (ref, was, { dueAt, since, times }) =>
+      around('putAside', () => {
+        const entry = entries.get(nameOf(ref));
+        const last = entry?.shadows.at(-1);
+        if (entry === undefined || last === undefined || entry.visit.dueAt !== was) return 'conflict';
+        entry.visit = Object.freeze({ ...entry.visit, dueAt });
+        entry.shadows.push({ ...last, at: now(), shadow: { ...last.shadow, dueAt } });
+        entry.aside = { since, times };
+        return 'written';
+      }),
+
     create: (visit, shadow) =>
       around('create', () => {
         const { school, visit: id, version } = visit;
         const ref = { school, visit: id };
         if (beaten() || entries.has(nameOf(ref))) return 'conflict';
         const shadows = [{ at: now(), version, shadow: structuredClone(shadow) }];
-        entries.set(nameOf(ref), { ref, visit: kept({ ...visit, dueAt: shadow.dueAt }), spoilt: false, shadows, readings: {} });
+        entries.set(nameOf(ref), {
+          ref,
+          visit: kept({ ...visit, dueAt: shadow.dueAt }),
+          spoilt: false,
+          shadows,
+          readings: {},
+          aside: untouched,
+        });
         return 'written';
       }),
 
@@ -141,6 +180,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
           ...kept({ owed, tally, dueAt: shadow.dueAt }),
         });
         entry.shadows.push({ at: now(), version: after + 1, shadow: structuredClone(shadow) });
+        entry.aside = untouched;
         return 'written';
       }),
 
@@ -185,6 +225,7 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
           ...kept({ owed, tally, dueAt: shadow.dueAt }),
         });
         entry.shadows.push({ at: now(), version: after + 1, shadow: structuredClone(shadow) });
+        entry.aside = untouched;
         return 'written';
       }),
 

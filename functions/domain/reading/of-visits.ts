@@ -181,7 +181,9 @@ export const listRows = {
   visitors: 'everybody',
   changedAt: 'nobody',
   watched: 'nobody',
-} as const satisfies Rows<keyof Card | 'id'>;
+  /** Nothing else of it can be. */
+  unreadable: 'everybody',
+} as const satisfies Rows<keyof Card | 'id' | 'unreadable'>;
 
 /** What a family is told of a visit in writing. */
 export const letterRows = {

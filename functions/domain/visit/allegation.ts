@@ -3,7 +3,6 @@
  * visit; nobody on the visit ever hears of it, it is no part of the visit's history, and holds up nothing there (T32).
  */
 import { personIn, type PersonId } from '../person.ts';
-import { inPerson } from '../policy/receivers.ts';
 import { allegationRows } from '../reading/of-visits.ts';
 import { asRead } from '../reading/reading.ts';
 import type { Command, CommandName, Press } from './commands.ts';
@@ -11,7 +10,7 @@ import { alarmFor, openAlarm } from './consequences.ts';
 import type { Decision, Known } from './decision.ts';
 import { draftOf, refusal } from './draft.ts';
 import { beginAllegation } from './evolve.ts';
-import { climb, rungsOf } from './ladder.ts';
+import { climb, toldInPerson } from './ladder.ts';
 import { goes, onVisit } from './relations.ts';
 import type { EventOf, Visit, VisitRef } from './visit.ts';
 import type { Instant } from '../time.ts';
@@ -63,8 +62,7 @@ const reminding = (known: Known): Known => ({
 });
 
 /** Who may read it and see to it: whom its ladder tells, and nobody in their stead. */
-export const whoReads = (allegation: Visit, known: Known): readonly PersonId[] =>
-  allegation.alarms.flatMap((alarm) => rungsOf(allegation, alarm)).flatMap((rung) => inPerson(rung, allegation, known));
+export const whoReads = toldInPerson;
 
 /** An allegation as whoever may read it is shown it: they are asked for by `whoReads`, which is its class. */
 export function shownAllegation(item: Visit, known: Known): Readonly<Record<string, unknown>> {

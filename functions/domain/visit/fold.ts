@@ -1,7 +1,8 @@
+import { Unreadable } from '../unreadable.ts';
 import { begin, beginAllegation, beginDrill, beginErrand, evolveAll } from './evolve.ts';
 import type { StoredVisit, Visit, VisitEvent } from './visit.ts';
 
-/** What the three kept parts of a visit add up to. Throws where the history does not begin with one of the four beginnings. */
+/** What the three kept parts of a visit add up to. Throws `Unreadable` where the history does not begin with one of the four beginnings. */
 export function visitOf(stored: StoredVisit): Visit {
   const [first, ...rest] = stored.history;
   const { version, owed, tally } = stored;
@@ -19,6 +20,6 @@ function begun(stored: StoredVisit, first: VisitEvent | undefined): Visit {
     case 'DrillBegun':
       return beginDrill(stored, first);
     default:
-      throw new Error(`visit ${stored.school}/${stored.visit} does not begin with its request`);
+      throw new Unreadable(`visit ${stored.school}/${stored.visit} does not begin with its request`);
   }
 }

@@ -1,6 +1,7 @@
 import { plus, type Instant, lengthInMilliseconds, latest, plusMilliseconds } from '../time.ts';
 import { inPerson, rungReceivers } from '../policy/receivers.ts';
-import { reachable } from '../person.ts';
+import { type Person, type PersonId, reachable } from '../person.ts';
+import type { Known } from './decision.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
 import { mayBeThere, going, isLinked, openAlarms } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Repeats, Tally, Visit, WatchRung } from './visit.ts';
@@ -120,18 +121,23 @@ function whoTakes({ visit, known, now }: Draft, rung: WatchRung, alarm: OpenedAl
     return inPerson(rung, visit, known).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
   const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
   if (own.length > 0 || !last) return own;
+  return inCharge(visit, known, now).map((person) => person.id);
+}
+
+/** Everybody in charge at that moment, and failing them everybody who can be reached: nobody on the visit. */
+export function inCharge(visit: Visit, known: Known, now: Instant): readonly Person[] {
   const charge = rungReceivers(
     { tell: ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'] },
     visit,
     known,
     now,
-  ).map((person) => person.id);
-  return charge.length > 0
-    ? charge
-    : Object.values(known.staff)
-        .filter((person) => reachable(person) && !mayBeThere(visit, person.id))
-        .map((person) => person.id);
+  );
+  return charge.length > 0 ? charge : Object.values(known.staff).filter((person) => reachable(person) && !mayBeThere(visit, person.id));
 }
+
+/** Whom the ladders of its alarms tell by name, and nobody in their stead. */
+export const toldInPerson = (visit: Visit, known: Known): readonly PersonId[] =>
+  visit.alarms.flatMap((alarm) => rungsOf(visit, alarm)).flatMap((rung) => inPerson(rung, visit, known));
 
 /** The last rung again: counted, not written down each time, so that a day of nobody answering stays small. */
 function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant } from '../time.ts';
 import { gotInside } from '../policy/questions.ts';
 import type { Known } from './decision.ts';
+import { type LastContact, lastContactOf } from './last-contact.ts';
 import { isLinked, isOut, isVisit, openAlarms, stageOf, stateOf, stopAt } from './relations.ts';
 import { Stage, VisitorState } from './stage.ts';
 import { isBehind, veiled } from './veil.ts';
@@ -22,6 +23,16 @@ export const Card = z.strictObject({
 });
 export type Card = Readonly<z.infer<typeof Card>>;
 
+/** In the place of a card that cannot be read: whoever watches looks at the visit itself. `changeSk`: the key of the list, which begins with the time of the change. */
+export const unreadCard = (changeSk: string): Card => ({
+  stage: 'out',
+  household: '',
+  changedAt: Instant.parse(changeSk.split('#')[0]),
+  requester: '',
+  visitors: [],
+  watched: true,
+});
+
 /** What the indexes hold of a visit, computed at each write. They find candidates; the item decides. */
 export interface Shadow {
   /** The next moment at which anything must be done. Absent: nothing is owed. */
@@ -35,6 +46,8 @@ export interface Shadow {
   /** Of the household's list: status, whether they got inside. */
   readonly outcome: { readonly stage: Stage; readonly entered: boolean };
   readonly card: Card;
+  /** Beside the visit, in no index: for when the visit itself cannot be read. Absent where nothing is owed. */
+  readonly lastContact?: LastContact;
 }
 
 /** The indexes' attributes of a visit as it stands. */
@@ -44,8 +57,11 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
   const stage = stageOf(open, known.leads);
   const changedAt = visit.history.findLast((event) => event.type !== 'WatchSet' && isBehind(event, open, known))?.at ?? visit.requestedAt;
   const alarms = openAlarms(visit);
+  const dueAt = nextDue(visit, known, { held: true });
+  const lastContact = dueAt === undefined ? undefined : lastContactOf(visit, known);
   return {
-    dueAt: nextDue(visit, known, { held: true }),
+    dueAt,
+    ...(lastContact !== undefined && { lastContact }),
     list: listOf(visit),
     changedAt,
     ...(isVisit(visit) && visit.erasedAt === undefined ? { household: visit.household } : {}),

@@ -18,6 +18,8 @@ import { nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
 import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs } from './relations.ts';
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
+import type { Card } from './shadow.ts';
+import type { VisitorState } from './stage.ts';
 import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
 export type { Viewer } from '../reading/who.ts';
@@ -319,14 +321,24 @@ const isContent = (as: string): boolean => as === 'involved' || as.startsWith('@
 export interface BoardRow {
   readonly visit: string;
   /** The worst of it, first in the order of the board. */
-  readonly state: 'help' | 'overdue' | 'concern' | 'due' | 'out';
+  readonly state: 'help' | 'unreadable' | 'overdue' | 'concern' | 'due' | 'out';
   readonly visitors: readonly Json[];
   readonly alarms: readonly Json[];
   /** When somebody is next to be heard of. */
   readonly nextAt?: Instant;
+  /** Of one that cannot be read: what there is to do. */
+  readonly say?: string;
 }
 
 /** A visit's line on the board, worked out from its clocks and the time of reading: right even where every timer is dead. */
+/** Of a visit that cannot be read, by what the list has of it. Whoever is on it is shown it only while they are out: an open alarm keeps it here too. */
+export function unreadableRow(visit: string, { visitors }: Card, { person }: Viewer): BoardRow | undefined {
+  const out = visitors.filter(({ state }) => isAway.includes(state));
+  if (out.length === 0 && visitors.some((visitor) => visitor.person === person)) return undefined;
+  return { visit, state: 'unreadable', visitors: out, alarms: [], say: 'Cannot be read: check by hand.' };
+}
+const isAway: readonly VisitorState[] = ['signed-out', 'on-site', 'left'];
+
 export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instant): BoardRow | undefined {
   const visit = knownTo(whole, viewer.person);
   const behind = isVeiled(whole, viewer.person);

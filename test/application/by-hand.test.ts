@@ -1,0 +1,122 @@
+/** Visits that cannot be read, or whose school cannot: a person is asked to look. */
+import { describe, expect, it } from 'vitest';
+import { sweep, type SweepDeps } from '../../functions/application/sweep.ts';
+import { Unreadable } from '../../functions/domain/unreadable.ts';
+import { type Instant, plus } from '../../functions/domain/time.ts';
+import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
+import { assistant, at, head, office, out, teacher } from '../support/hampton-visit.ts';
+
+async function gone(): Promise<Afternoon> {
+  const a = await afternoonAt(hampton(), at('08:30'));
+  await out(a);
+  a.sent();
+  return a;
+}
+const ref = (a: Afternoon) => ({ school: a.school, visit: a.id });
+
+/** Every minute from one time to another; who was asked by text to check by hand, and when. */
+async function sweptFrom(a: Afternoon, from: Instant, until: Instant, deps: Partial<SweepDeps> = {}): Promise<readonly string[]> {
+  const told: string[] = [];
+  for (let now = from; now <= until; now = plus(now, 'PT1M')) {
+    a.clock.set(now);
+    const before = a.notices.outbox.length;
+    await sweep({ ...a.deps, shards: 1, ...deps }, now);
+    const texts = a.notices.outbox.slice(before).filter((m) => m.about === 'by-hand' && m.channel === 'text');
+    told.push(...texts.map(({ contact }) => `${now.slice(11, 16)} ${contact}`));
+    a.pokes.take();
+  }
+  return told;
+}
+
+const unreadable = () => Promise.reject(new Unreadable('stored it does not parse'));
+
+describe('a visit that cannot be read', () => {
+  it('has whoever is in charge asked once an hour, and nobody who is out on it', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+
+    const told = await sweptFrom(a, at('14:45'), at('15:59'));
+
+    expect(told.filter((line) => line.endsWith(office))).toEqual([`13:47 ${office}`, `14:47 ${office}`]);
+    expect(told.filter((line) => line.endsWith(head))).toEqual([`13:47 ${head}`, `14:47 ${head}`]);
+    expect(told.filter((line) => line.endsWith(teacher) || line.endsWith(assistant))).toEqual([]);
+  });
+
+  it('is looked at every ten minutes, and its ladder goes on once it has been mended', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    await sweptFrom(a, at('14:45'), at('15:06'));
+    a.visits.spoil(ref(a), false);
+    a.sent();
+
+    await a.until(at('15:11'));
+
+    expect(a.sent().filter((line) => line.startsWith('text'))).toContain(`text ${office} rung:a1/1`);
+    expect((await a.visits.aside(ref(a)))?.times).toBe(0);
+  });
+
+  it('is asked about again with the next sweep where nobody could be told', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    a.notices.answer({ outcome: 'later', times: 8 });
+
+    const told = await sweptFrom(a, at('14:45'), at('14:51'));
+
+    expect(told.filter((line) => line.endsWith(office))).toEqual([`13:50 ${office}`]);
+  });
+
+  it('is named with the others that cannot be read in one message to each', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    const bad = [a.id];
+    for (let n = 1; n <= 4; n += 1) {
+      await a.request('hampton-nursery-teacher', {
+        type: 'induction',
+        purpose: 'To meet the family',
+        household: 'hampton-home-2',
+        visitors: [{ person: 'hampton-nursery-teacher' }, { person: 'hampton-nursery-assistant' }],
+        plan: { departAt: at('16:00'), returnAt: at('17:00') },
+      });
+      await a.says(office, 'raise-alarm', { kind: 'illness' });
+      bad.push(a.id);
+    }
+    for (const visit of bad) a.visits.spoil({ school: a.school, visit });
+    a.clock.set(at('15:00'));
+
+    const swept = await sweep({ ...a.deps, shards: 1 }, at('15:00'));
+
+    expect(swept.unreadable).toBe(5);
+    const texts = a.notices.outbox.filter((m) => m.about === 'by-hand' && m.channel === 'text' && m.contact === office);
+    expect(texts).toHaveLength(1);
+    for (const visit of bad) expect(texts[0]?.text).toContain(visit);
+    expect(texts[0]?.text).toContain('Priya and Joel out, to be heard of by 15:00');
+  });
+});
+
+describe('a school whose settings, policy or staff cannot be read', () => {
+  it.each([
+    ['its settings', { context: unreadable }],
+    ['anything of its people', { context: unreadable, person: unreadable }],
+  ])('has whoever is in charge of each visit asked, though %s cannot be read', async (_, spoilt) => {
+    const a = await gone();
+    await a.until(at('13:05'));
+
+    const told = await sweptFrom(a, at('14:45'), at('14:50'), { schools: { ...a.schools, ...spoilt } });
+
+    expect(told).toContain(`13:47 ${office}`);
+  });
+
+  it('has them asked as well where it is never found out why a visit cannot be served', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    const schools = { ...a.schools, context: () => Promise.reject(new Error('no reason')) };
+
+    const told = await sweptFrom(a, at('14:45'), at('15:00'), { schools });
+
+    expect(told).toContain(`13:55 ${office}`);
+    expect(told.filter((line) => line < '13:55')).toEqual([]);
+  });
+});
