@@ -6,7 +6,7 @@ import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../../fu
 import type { Known } from '../../functions/domain/visit/decision.ts';
 import { nameOf, silenced } from '../../functions/domain/visit/draft.ts';
 import { begin, beginErrand, evolve } from '../../functions/domain/visit/evolve.ts';
-import { rungsOf } from '../../functions/domain/visit/ladder.ts';
+import { nextRung, rungsOf } from '../../functions/domain/visit/ladder.ts';
 import { leaseLength } from '../../functions/domain/visit/messages.ts';
 import { going, isOut, openAlarms } from '../../functions/domain/visit/relations.ts';
 import { shown } from '../../functions/domain/visit/shown.ts';
@@ -96,6 +96,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   const alarms = new Map<string, AlarmSeen>();
   const begun = new Map<string, EventOf<'RungBegun'>>();
   const sends: Send[] = [];
+  const ranks = new Map<string, number>();
   let writes = 0;
 
   const breaks = (what: string): void => {
@@ -249,6 +250,25 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     alarmsEndAsTheyMay(id, before, events, after);
     leasesAreKept(id, before, after, entry.takings);
     if (events.length > 0) callsAreKept(id, after, known);
+    receiptsOnlyHurry(id, before, after, events);
+  };
+
+  /** What is known of a message only rises, and no receipt puts a ladder off. */
+  const receiptsOnlyHurry = (id: string, before: Visit, after: Visit, events: readonly VisitEvent[]): void => {
+    const marks = events.flatMap((event) => (event.type === 'NoticesMarked' ? event.marks : []));
+    for (const { notice, outcome } of marks) {
+      const rank = outcome === 'delivered' ? 3 : outcome === 'undelivered' ? 2 : 1;
+      if (rank <= (ranks.get(`${id}/${notice}`) ?? 0)) breaks(`16: ${notice} of ${id} is ${outcome}, which is no news`);
+      ranks.set(`${id}/${notice}`, rank);
+    }
+    if (events.length === 0 || marks.length === 0 || !marks.every(({ outcome }) => outcome === 'delivered' || outcome === 'undelivered'))
+      return;
+    for (const alarm of openAlarms(after)) {
+      const was = before.alarms.find((a) => a.id === alarm.id);
+      const [then, next] = [was && nextRung(before, was), nextRung(after, alarm)];
+      if (then !== undefined && next !== undefined && epochOf(next.at) > Math.max(epochOf(then.at), now()))
+        breaks(`16: a receipt puts ${alarm.id} of ${id} off from ${then.at} to ${next.at}`);
+    }
   };
 
   /** Whoever is on a visit is shown nothing of a call for help, and a word that says so stands in no list. */

@@ -1,6 +1,7 @@
 /** What stands in for the services around Doorstep in the World: a provider of texts and email, a queue of pokes, a scheduler. */
 import { epochOf } from '../../functions/domain/time.ts';
 import { type Message, type Sent, sendTimeOut } from '../../functions/ports/notices.ts';
+import type { Receipt } from '../../functions/domain/visit/commands.ts';
 import type { Poke } from '../../functions/ports/pokes.ts';
 import type { Timer } from '../../functions/ports/timers.ts';
 import type { Random, VirtualTime } from './virtual-time.ts';
@@ -13,6 +14,12 @@ export interface Treatment {
   /** Milliseconds; above the time-out nobody is there to hear the answer. */
   readonly takes?: number;
   readonly goes?: boolean;
+  readonly why?: Sent['why'];
+}
+/** What a provider says later of a message that it took, in milliseconds after its answer. */
+export interface Saying {
+  readonly after: number;
+  readonly rank: Receipt['rank'];
 }
 /** How a timer fires, in milliseconds. */
 export interface Firing {
@@ -43,13 +50,15 @@ export interface Sending {
 
 /** Hands one message over; answers as the port does, after its time-out at the latest. */
 export async function handOver(time: VirtualTime, random: Random, treatment: Treatment | undefined, sending: Sending): Promise<Sent> {
-  const { outcome = 'accepted', takes = random.between(150, 400), goes = outcome === 'accepted' } = treatment ?? {};
+  const { outcome = 'accepted', why, takes = random.between(150, 400), goes = outcome === 'accepted' } = treatment ?? {};
   const timesOut = takes > sendTimeOut;
   time.at(time.now() + takes, () => {
     sending.answered(timesOut ? 'unknown' : outcome, goes);
   });
   await time.sleep(Math.min(takes, sendTimeOut));
-  return timesOut ? { outcome: 'unknown' } : { outcome, ...(outcome === 'accepted' && { reference: 'taken' }) };
+  return timesOut
+    ? { outcome: 'unknown' }
+    : { outcome, ...(outcome === 'accepted' && { reference: 'taken' }), ...(why !== undefined && { why }) };
 }
 
 export interface TextReceived {

@@ -12,10 +12,12 @@ import { carryOut } from '../../functions/application/carry-out.ts';
 import type { Outcome } from '../../functions/application/outcome.ts';
 import { doorstepRules, type Rules } from '../../functions/application/deps.ts';
 import { requestVisit } from '../../functions/application/request-visit.ts';
+import { noteReceipt } from '../../functions/application/receipts.ts';
 import { settle } from '../../functions/application/settle.ts';
 import { sweep, type SweepDeps } from '../../functions/application/sweep.ts';
 import { canonical } from '../../functions/domain/canonical.ts';
 import { Household } from '../../functions/domain/household.ts';
+import { type Person, presentAndFormer } from '../../functions/domain/person.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
 import { Unreadable } from '../../functions/domain/unreadable.ts';
 import { epochOf, type Instant, instantOf, type Length, lengthInMilliseconds } from '../../functions/domain/time.ts';
@@ -38,6 +40,7 @@ import {
   handOver,
   Mishappened,
   pokeQueue,
+  type Saying,
   scheduler as schedulerStandIn,
   type TextReceived,
   type Treatment,
@@ -74,6 +77,7 @@ export type Mishap = 'crash-before' | 'crash-after' | 'fail' | 'lose-answer' | '
 export interface WorldFaults {
   mishap: (call: Call) => Mishap | undefined;
   provider: (message: Message) => Treatment | undefined;
+  receipts: (message: Message) => readonly Saying[];
   firing: (timer: Timer) => Firing;
   carriage: (poke: Poke) => Carriage;
   /** How far the clocks of a function are off, in milliseconds. */
@@ -85,6 +89,7 @@ export interface WorldFaults {
 const nothingWrong = (): WorldFaults => ({
   mishap: () => undefined,
   provider: () => undefined,
+  receipts: () => [],
   firing: () => ({}),
   carriage: () => ({}),
   skew: () => 0,
@@ -105,7 +110,6 @@ type Ended<T> =
 
 /** As the deployed functions have it, in milliseconds. */
 const limits: Readonly<Record<Kind, number>> = { api: 15_000, 'overdue-check': 25_000, sweep: 55_000 };
-const atOnce = 4;
 const minute = 60_000;
 
 /** Asked anew each time: it may have been stopped while it waited. */
@@ -149,6 +153,8 @@ export interface WorldOptions {
   readonly start?: Instant;
   /** Of the sweep's index. */
   readonly pageSize?: number;
+  /** How many functions look at visits at once. */
+  readonly atOnce?: number;
 }
 export interface More {
   readonly visit?: string;
@@ -171,6 +177,7 @@ export async function aWorld({
   school = theSchool,
   start = at('08:30'),
   pageSize,
+  atOnce = 4,
 }: WorldOptions = {}) {
   const { file, policy } = school;
   const id = file.school;
@@ -183,12 +190,13 @@ export async function aWorld({
   // What a decision goes by, read without a call.
   const rules = rulesOf(policy);
   const settings = { version: 1, policy: { id: policy.id, version: '1' }, values: file.settings.values };
-  const staff = Object.fromEntries(file.people.map((person) => [person.id, person]));
+  const people = new Map(file.people.map((person) => [person.id, person]));
+  let everybody = presentAndFormer([...people.values()]);
   const homes = new Map<string, Household>();
   const knownOf = (visit: Visit): Known => ({
     rules,
     settings,
-    staff,
+    ...everybody,
     household: homes.get(visit.household),
     round: [],
     leads: visit.visitors.flatMap((v) => (v.lead === undefined ? [] : (held.kept.get(v.lead)?.visit ?? []))),
@@ -323,6 +331,7 @@ export async function aWorld({
       answered: (_outcome, went) => {
         if (send !== undefined) held.attempted(send, went);
         if (went) received.push({ at: time.now(), message });
+        for (const { after, rank } of faults.receipts(message)) time.at(time.now() + after, () => void says(message, rank));
       },
     });
     if (mishap === 'crash-after') process.stop();
@@ -330,6 +339,15 @@ export async function aWorld({
     if (send !== undefined && sent.outcome === 'unknown') held.attempted(send, false);
     if (send !== undefined) held.answered(send, sent.outcome);
     return sent;
+  }
+
+  /** The provider says what became of a message, and says it again where nobody took it. */
+  async function says({ ref, notice, channel, to }: Message, rank: Saying['rank']): Promise<void> {
+    for (let tries = 1; tries <= 5; tries += 1) {
+      const ended = await invoke('api', (deps) => noteReceipt(deps, { ref, notice, rank, contact: { channel, to } }));
+      if (ended.how === 'done') return;
+      await time.sleep(minute);
+    }
   }
 
   function depsFor(process: Process): SweepDeps {
@@ -565,6 +583,22 @@ export async function aWorld({
     queue,
     timers,
     counts,
+    /** What is known of somebody who works there. */
+    person: async (person: string): Promise<Person | undefined> => (await keeping.person(id, person))?.value,
+    /** Somebody's record is another from now on; `undefined`: it is no longer there. */
+    changesPerson: async (person: string, change: (before: Person) => Person | undefined): Promise<void> => {
+      const before = await keeping.person(id, person);
+      if (before === undefined) return;
+      const after = change(before.value);
+      if (after === undefined) {
+        await keeping.removePerson(id, person, before.version);
+        people.delete(person);
+      } else {
+        await keeping.putPerson(id, after, before.version);
+        people.set(person, after);
+      }
+      everybody = presentAndFormer([...people.values()]);
+    },
     received,
     alarms: held.alarms,
     get writes() {
@@ -606,6 +640,8 @@ export async function aWorld({
     press,
     request,
     answersTo,
+    /** What a provider says of a message, now. */
+    providerSays: (message: Message, rank: Saying['rank']): Promise<void> => answersTo([says(message, rank)]).then(() => undefined),
     says: async <Name extends CommandName>(person: string, type: Name, body: Omit<CommandOf<Name>, 'type'>, more?: More): Promise<Told> =>
       (await answersTo([press(person, type, body, more)]))[0]!,
     /** The last that was asked for, unless said; as it stands. */

@@ -2,7 +2,7 @@
 import { aWorld, type Call, type World, type WorldOptions } from '../support/world.ts';
 import { epochOf, Instant, plus, plusMilliseconds } from '../../functions/domain/time.ts';
 import type { EventOf, Visit, VisitEvent } from '../../functions/domain/visit/visit.ts';
-import { assistant, at, executiveHead, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+import { assistant, at, deputy, executiveHead, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
 
 export interface Played extends Pick<WorldOptions, 'application' | 'stores'> {
   /** On so many seeds at most, where it is played on several. */
@@ -63,6 +63,14 @@ function expectLadder(world: World, until: Instant, { from = at('15:00'), within
 function expectOver(world: World, people: readonly string[]): void {
   for (const person of people) world.phone(person).expectsText(/it is over/);
 }
+/** When each rung of the overdue alarm began, to the minute. */
+const begunAt = (world: World): readonly string[] => eventsOf(world.visit(), 'RungBegun').map((e) => inMinutes(e.at));
+const inMinutes = (time: Instant): string => time.slice(0, 16);
+const emailsTo = (world: World, person: string) =>
+  world.received.filter(({ message }) => message.contact === person && message.channel === 'email');
+/** What became of the messages about something, as it was noted. */
+const ranksOf = (world: World, about: string): readonly string[] =>
+  eventsOf(world.visit(), 'NoticesMarked').flatMap((e) => e.marks.filter((m) => m.about === about).map((m) => m.outcome));
 const bothAreBack = (world: World) => world.says(teacher, 'return', { visitor: 'all' });
 
 async function ends(world: World): Promise<void> {
@@ -356,6 +364,119 @@ export const scenarios: readonly Scenario[] = [
     world.holds();
   }),
 
+  scenario('F13', 'somebody whose number is blocked is written to at once, and flagged before the next departure', async (world) => {
+    world.faults.provider = ({ contact, channel }) =>
+      contact === office && channel === 'text' ? { outcome: 'failed', takes: 100 } : undefined;
+    await world.out();
+    await world.until(at('15:32'));
+    check(world.phone(office).readsAll().length === 0, 'no text arrives there');
+    const emails = emailsTo(world, office).filter(({ message }) => message.about === 'rung:a1/1');
+    check(emails.length === 1 && emails[0]!.at <= epochOf(soon(at('15:00'))), 'the email is there on time');
+    check(begunAt(world).join() === [at('15:00'), at('15:10'), at('15:20'), at('15:30')].map(inMinutes).join(), 'the ladder is on plan');
+    check((await world.person(office))?.contacts?.text?.failingSince !== undefined, 'the number is flagged');
+    world.readsAll();
+    await ends(world);
+  }),
+  scenario('F13', 'a phone that wants no more texts is flagged as such, and an email that is refused leaves the text', async (world) => {
+    world.faults.provider = ({ contact, channel }) => {
+      if (contact === head && channel === 'text') return { outcome: 'failed', takes: 100, why: 'opted-out' };
+      return contact === executiveHead && channel === 'email' ? { outcome: 'failed', takes: 100 } : undefined;
+    };
+    await world.out();
+    await world.until(at('15:22'));
+    expectNudges(world);
+    for (const rung of [1, 2]) expectRung(world, rung, plus(at('15:00'), `PT${String((rung - 1) * 10)}M`));
+    world.phone(executiveHead).expectsText(/say what to do/, { by: soon(at('15:20')) });
+    check(
+      emailsTo(world, head).some(({ message }) => message.about === 'rung:a1/3'),
+      'the other has the email',
+    );
+    check((await world.person(head))?.contacts?.text?.optedOutAt !== undefined, 'the phone is flagged');
+    check((await world.person(executiveHead))?.contacts?.email?.failingSince !== undefined, 'the address is flagged');
+    await ends(world);
+  }),
+  scenario('F13', 'a rung of which every message surely fails is gone on from at once, up to the last', async (world) => {
+    world.faults.provider = ({ contact }) => (contact === office ? { outcome: 'failed', takes: 100 } : undefined);
+    await world.out();
+    await world.until(at('15:09'));
+    world.readsAll();
+    const begun = eventsOf(world.visit(), 'RungBegun');
+    check(begun.map((e) => `${String(e.rung)} ${e.why}`).join() === '1 due,2 nobody-reached,3 nobody-reached', 'each at once');
+    check(
+      begun.every((e) => e.at <= soon(at('15:00'))),
+      'within the promise',
+    );
+    // Somebody has been reached: from here on it is on plan.
+    await world.until(at('15:12'));
+    for (const person of [head]) world.phone(person).expectsText(/Ring the police/, { from: at('15:10'), by: soon(at('15:10')) });
+    await ends(world);
+  }),
+  scenario('F14', 'texts that are taken and never arrive hold up nothing, and the email is beside each', async (world) => {
+    world.faults.provider = ({ channel }) => (channel === 'text' ? { outcome: 'accepted', goes: false } : undefined);
+    await world.out();
+    await world.until(at('15:32'));
+    check(begunAt(world).join() === [at('15:00'), at('15:10'), at('15:20'), at('15:30')].map(inMinutes).join(), 'the ladder is on plan');
+    for (const [n, { to }] of rungs.entries())
+      for (const person of to)
+        check(
+          emailsTo(world, person).some(
+            (t) => t.message.about === `rung:a1/${String(n + 1)}` && t.at <= epochOf(soon(plus(at('15:00'), `PT${String(n * 10)}M`))),
+          ),
+          `${person} has the email of rung ${String(n + 1)} on time`,
+        );
+    await ends(world);
+  }),
+  scenario('F15', 'that everything was delivered ends nothing: nobody has acted, and the ladder is on plan', async (world) => {
+    world.faults.receipts = () => [{ after: 4_000, rank: 'delivered' }];
+    await world.out();
+    await world.until(at('16:02'));
+    expectNudges(world);
+    expectLadder(world, at('16:02'));
+    check(ranksOf(world, 'rung:a1/1').join() === 'accepted,accepted,delivered,delivered', ranksOf(world, 'rung:a1/1').join());
+    await ends(world);
+  }),
+  scenario('F15', 'that nothing of a rung was delivered brings the next one at once', async (world) => {
+    world.faults.receipts = ({ contact, about }) =>
+      contact === office && about === 'rung:a1/1' ? [{ after: 30_000, rank: 'undelivered' }] : [];
+    await world.out();
+    await world.until(at('15:02'));
+    expectNudges(world);
+    expectRung(world, 1, at('15:00'));
+    expectRung(world, 2, at('15:00:30'));
+    await ends(world);
+  }),
+  onSeeds('F16', 'receipts that are late, doubled, out of order and of nobody only ever raise what is known', 6, async (world) => {
+    const ranks = ['delivered', 'undelivered'] as const;
+    world.faults.receipts = (message) => {
+      const some = Array.from({ length: world.random.between(0, 4) }, () => ({
+        after: world.random.pick([0, 200, 20_000, 400_000, 3_000_000]),
+        rank: world.random.pick(ranks),
+      }));
+      return world.random.chance(0.2) && message.about.startsWith('rung:') ? [...some, ...some] : some;
+    };
+    await world.out();
+    await world.until(at('15:50'));
+    const begun = eventsOf(world.visit(), 'RungBegun');
+    check(begun.map((e) => e.rung).join() === '1,2,3,4', 'every rung has begun, once');
+    begun.forEach((e, n) =>
+      check(e.at <= soon(plus(at('15:00'), `PT${String(n * 10)}M`)), `rung ${String(e.rung)} is no later than planned`),
+    );
+    await bothAreBack(world);
+    await world.passes('PT1H');
+    world.readsAll();
+    await ends(world);
+  }),
+  scenario('F16', 'a receipt of a message that nobody knows changes nothing', async (world) => {
+    await world.out();
+    await world.until(at('15:05'));
+    const { version } = world.visit();
+    const some = world.received.at(-1)!.message;
+    await world.providerSays({ ...some, notice: 'n999' }, 'undelivered');
+    check(world.visit().version === version, 'nothing is written');
+    world.readsAll();
+    await ends(world);
+  }),
+
   onSeeds(
     'F17',
     'of an acknowledgement and the next rung at the same moment one wins, and the acknowledger is told who was told',
@@ -403,6 +524,51 @@ export const scenarios: readonly Scenario[] = [
     await bothAreBack(world);
     await world.until(at('18:00'));
     expectOver(world, [office, head, executiveHead]);
+    await ends(world);
+  }),
+
+  scenario('F20', 'where nobody ever answers the last rung repeats for three days, and the record stays small', async (world) => {
+    await world.out();
+    await world.until(plus(at('15:30'), 'PT72H'));
+    const { n } = world.visit().tally['a1/4']!;
+    check(n >= 420 && n <= 432, `it repeated ${String(n)} times in three days`);
+    check(world.dueAt(world.visit().visit) !== undefined, 'it is due');
+    const size = JSON.stringify([world.visit().history, world.visit().owed, world.visit().tally]).length;
+    check(size < 16_384, `${String(size)} bytes`);
+    world.readsAll();
+    world.holds();
+  }),
+  scenario('F21', 'a rung whose people have all left since the departure is skipped at once, and the history says so', async (world) => {
+    await world.out();
+    for (const person of [head, executiveHead]) await world.changesPerson(person, (was) => ({ ...was, leftAt: world.now() }));
+    await world.until(at('15:22'));
+    expectNudges(world);
+    for (const rung of [1, 2]) expectRung(world, rung, plus(at('15:00'), `PT${String((rung - 1) * 10)}M`));
+    const third = eventsOf(world.visit(), 'RungBegun').find((e) => e.rung === 3);
+    check(third?.passedOver === 'empty' && third.told.length === 0, 'it was passed over');
+    world.phone(office).expectsText(/Ring the police/, { from: at('15:20'), by: soon(at('15:20')) });
+    await ends(world);
+  }),
+  scenario('F21', 'somebody whose record was deleted is passed over, and the ladder begins with the next who is there', async (world) => {
+    await world.out();
+    await world.until(at('14:50'));
+    expectNudges(world);
+    await world.changesPerson(office, () => undefined);
+    await world.until(at('15:02'));
+    const begun = eventsOf(world.visit(), 'RungBegun').map((e) => `${String(e.rung)} ${e.passedOver ?? e.told.join('+')}`);
+    check(begun.join() === `1 empty,2 empty,3 ${[head, executiveHead].join('+')}`, begun.join());
+    expectRung(world, 3, at('15:00'));
+    await ends(world);
+  }),
+  scenario('F21', 'where everybody of the ladder is gone the last rung tells whoever can be reached', async (world) => {
+    await world.out();
+    await world.until(at('14:50'));
+    expectNudges(world);
+    for (const person of [office, head, executiveHead, deputy]) await world.changesPerson(person, () => undefined);
+    await world.until(at('15:02'));
+    const last = eventsOf(world.visit(), 'RungBegun').find((e) => e.rung === 4);
+    check(last !== undefined && last.told.length > 0 && !last.told.includes(teacher), 'somebody is told, and nobody on the visit');
+    for (const person of last!.told) world.phone(person).expectsText(/Ring the police/, { by: soon(at('15:00')) });
     await ends(world);
   }),
 

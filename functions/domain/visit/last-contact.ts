@@ -17,8 +17,9 @@ export const LastContact = z.object({
 });
 export type LastContact = Readonly<z.infer<typeof LastContact>>;
 
-/** Absent of what watches over nobody: an errand of the school's own. */
+/** Absent of what tells nobody of an alarm: an errand of the school's own. */
 export function lastContactOf(visit: Visit, known: Known): LastContact | undefined {
+  if (visit.errand?.kind === 'digest') return { ask: [visit.errand.to], out: [] };
   if (visit.erasedAt !== undefined) return undefined;
   if (visit.allegation !== undefined) return { ask: [...new Set(toldInPerson(visit, known))], out: [] };
   if (!isVisit(visit)) return undefined;
