@@ -96,6 +96,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   const alarms = new Map<string, AlarmSeen>();
   const begun = new Map<string, EventOf<'RungBegun'>>();
   const sends: Send[] = [];
+  /** By person, the visits in whose item they are out. */
+  const watchedIn = new Map<string, Set<string>>();
   const ranks = new Map<string, number>();
   let writes = 0;
 
@@ -127,9 +129,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
         runs.some((r) => r.visitor === visitor.person && r.clock.expects !== 'depart') ||
         openAlarms(visit).some((alarm) => alarm.visitors.includes(visitor.person));
       if (!covered) breaks(`1: ${visitor.person} is out on ${id} and nothing watches them`);
-      for (const [other, { visit: there }] of kept)
-        if (other !== id && there.visitors.some((v) => v.person === visitor.person && isOut(v) && v.lead === undefined))
-          breaks(`11: ${visitor.person} is watched by ${id} and by ${other}`);
+      for (const other of watchedIn.get(visitor.person) ?? [])
+        if (other !== id) breaks(`11: ${visitor.person} is watched by ${id} and by ${other}`);
     }
   };
 
@@ -237,6 +238,11 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       keys.add(press);
     }
     const known = knownOf(after);
+    for (const visitor of after.visitors) {
+      const there = watchedIn.get(visitor.person) ?? new Set();
+      if (isOut(visitor) && visitor.lead === undefined) watchedIn.set(visitor.person, there.add(id));
+      else there.delete(id);
+    }
     noteAlarms(id, events, entry.late);
     entry.was = before;
     entry.visit = after;
