@@ -641,7 +641,7 @@ export async function aWorld({
     request,
     answersTo,
     /** What a provider says of a message, now. */
-    providerSays: (message: Message, rank: Saying['rank']): Promise<void> => answersTo([says(message, rank)]).then(() => undefined),
+    provider: { says },
     says: async <Name extends CommandName>(person: string, type: Name, body: Omit<CommandOf<Name>, 'type'>, more?: More): Promise<Told> =>
       (await answersTo([press(person, type, body, more)]))[0]!,
     /** The last that was asked for, unless said; as it stands. */

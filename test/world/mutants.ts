@@ -261,4 +261,53 @@ export const mutants: readonly Mutant[] = [
     ),
     killedBy: ['F11'],
   },
+  {
+    what: 'a message that was delivered holds the ladder',
+    application: keepingUp((real) => (visit, upkeep, known, now) => {
+      const decision = real(visit, upkeep, known, now);
+      if (upkeep.type !== 'receipt' || upkeep.rank !== 'delivered') return decision;
+      const held = openAlarms(decision.visit).map(({ id }) =>
+        stamped({ type: 'AlarmAcknowledged', alarm: id, until: plusMilliseconds(now, 1_800_000) }, now),
+      );
+      return { ...decision, visit: held.reduce(evolve, decision.visit), events: [...decision.events, ...held] };
+    }),
+    killedBy: ['F15'],
+  },
+  {
+    what: 'what is known of a message falls, by whichever receipt comes last',
+    application: keepingUp((real) => (visit, upkeep, known, now) => {
+      if (upkeep.type !== 'receipt') return real(visit, upkeep, known, now);
+      const isReceipt = (e: VisitEvent): boolean => e.type === 'NoticesMarked' && e.marks.every(({ outcome }) => /delivered/.test(outcome));
+      return real({ ...visit, history: visit.history.filter((e) => !isReceipt(e)) }, upkeep, known, now);
+    }),
+    killedBy: ['F16'],
+  },
+  {
+    what: 'nobody is asked about a visit that cannot be read',
+    application: settlingWith((deps) => ({ visits: { ...deps.visits, aside: async () => Promise.resolve(undefined) } })),
+    killedBy: ['F23'],
+  },
+  {
+    what: 'a visit that cannot be read is not put off',
+    application: settlingWith((deps) => ({ visits: { ...deps.visits, putAside: async () => Promise.resolve('conflict') } })),
+    killedBy: ['F23'],
+  },
+  {
+    what: 'a rung whose every message failed waits for its time',
+    application: keepingUp(
+      (real) => (visit, upkeep, known, now) =>
+        real(
+          { ...visit, alarms: visit.alarms.map((alarm) => ({ ...alarm, sent: { ...alarm.sent, reached: alarm.sent.reached + 1 } })) },
+          upkeep,
+          known,
+          now,
+        ),
+    ),
+    killedBy: ['F13'],
+  },
+  {
+    what: 'nothing is counted, and everybody gets every message by itself',
+    application: settlingWith(() => ({ pace: { count: async () => Promise.resolve(undefined), giveBack: async () => Promise.resolve() } })),
+    killedBy: ['F24'],
+  },
 ];

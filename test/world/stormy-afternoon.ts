@@ -89,6 +89,18 @@ const schedulerTroubles: Family['install'] = (world, random) => {
     ...(random.chance(0.2) && { again: random.pick([0, 5 * minute]) }),
   });
 };
+/** Providers that say later what became of what they took: late, twice, in any order, and sometimes not the truth. */
+const receiptTroubles: Family['install'] = (world, random) => {
+  world.faults.receipts = (message) => {
+    const some = Array.from({ length: random.pick([0, 1, 1, 2, 3]) }, () => ({
+      after: random.pick([0, 300, 4_000, 40_000, 20 * minute]),
+      rank: random.pick(['delivered', 'delivered', 'undelivered'] as const),
+    }));
+    const unknown = random.chance(0.1);
+    if (unknown) world.time.at(world.time.now() + 1_000, () => void world.provider.says({ ...message, notice: 'n0' }, 'undelivered'));
+    return random.chance(0.2) ? [...some, ...some] : some;
+  };
+};
 /** Of a store whose indexes can be late. */
 const lateIndex: Family['install'] = (world, random) => {
   const { indexes } = world;
@@ -122,6 +134,7 @@ export const families = {
   provider: { promise: kept, install: providerTroubles },
   scheduler: { promise: kept, install: schedulerTroubles },
   index: { promise: kept, install: lateIndex },
+  receipts: { promise: { overdue: 65 * second, help: 5 * second }, install: receiptTroubles },
   clocks: {
     promise: { overdue: 75 * second, help: 15 * second },
     install: (world, random) => {
@@ -132,7 +145,7 @@ export const families = {
   mixed: {
     promise: noPromise,
     install: (world, random) => {
-      const all = [races, crashing, storeAway, queueTroubles, providerTroubles, schedulerTroubles, lateIndex];
+      const all = [races, crashing, storeAway, queueTroubles, providerTroubles, schedulerTroubles, lateIndex, receiptTroubles];
       for (const install of all) if (random.chance(0.5)) install(world, random);
     },
   },
