@@ -30,7 +30,7 @@ async function sweptFrom(a: Afternoon, from: Instant, until: Instant, deps: Part
 
 const unreadable = () => Promise.reject(new Unreadable('stored it does not parse'));
 
-describe('a visit that cannot be read', () => {
+describe('F23: a visit that cannot be read', () => {
   it('has whoever is in charge asked once an hour, and nobody who is out on it', async () => {
     const a = await gone();
     await a.until(at('13:05'));
