@@ -2,10 +2,13 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pass } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
+import * as ofRoselyn from '../support/roselyn-visit.ts';
 import { bundledLocalCloud, type LocalCloud, newDataFolder, startLocalCloud } from '../support/local-cloud.ts';
 
+const { tutor } = ofRoselyn;
 const seed = 20_270_622;
-const kills = 20;
+/** As many as `npm run killed` says; else a few, for each costs a start. */
+const kills = Number(process.env['KILLS'] ?? 12);
 const time = (hour: string): string => `2027-06-22T${hour}:00+01:00`;
 
 const Item = z.looseObject({
@@ -37,6 +40,8 @@ type Sent = z.infer<typeof Outbox>[number];
 
 interface Press {
   readonly visit: string;
+  /** In whose item it is recorded, where that is another. */
+  readonly watchedBy?: string;
   readonly by: string;
   readonly command: string;
   readonly body: unknown;
@@ -44,18 +49,18 @@ interface Press {
 }
 
 it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothing that is recorded and does all that is owed`, async () => {
-  const { entry, remove } = await bundledLocalCloud();
+  const { entry, schools, remove } = await bundledLocalCloud(['hampton', 'roselyn-house']);
   onTestFinished(remove);
   const data = newDataFolder();
-  let cloud = await startLocalCloud({ data, entry });
+  let cloud = await startLocalCloud({ data, entry, schools });
   onTestFinished(async () => {
     await cloud.kill();
     rmSync(data, { recursive: true, force: true });
   });
   const random = randomFrom(seed);
   const tokens = new Map<string, string>();
-  const visits = await threeAreOut(cloud, tokens);
-  const [overdue, helped, home] = visits;
+  const visits = await someAreOut(cloud, tokens);
+  const [overdue, helped, home, later, word] = visits;
   const recorded = new Map<string, Item>();
   const answered: Press[] = [];
   /** The last message that had gone out by each kill. */
@@ -71,7 +76,8 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
       expect(status, `${told}: ${press.command}: ${text}`).toBe(200);
       done.add(press);
     });
-    const moved = control(cloud, 'POST', '/clock', { advance: `PT${String(1 + Math.floor(random() * 8))}M` });
+    // An hour and a half in all.
+    const moved = control(cloud, 'POST', '/clock', { advance: `PT${String(Math.round((5_400 / kills) * (0.2 + random() * 1.6)))}S` });
     // The kill has a moment of the machine's own time to itself, whatever is going on then.
     const [outcomes] = await Promise.all([
       Promise.allSettled(pending),
@@ -80,12 +86,12 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
     ]);
     for (const outcome of outcomes) if (outcome.status === 'rejected' && !isCutOff(outcome.reason)) throw outcome.reason;
 
-    cloud = await startLocalCloud({ data, entry });
+    cloud = await startLocalCloud({ data, entry, schools });
     const before = await everyItem(cloud, visits);
     // No lease runs out while the clock stands, so nothing has been sent again yet.
     sentBefore.push((await outbox(cloud)).at(-1)?.n ?? 0);
     for (const [visit, item] of before) expectMore(recorded.get(visit), item, told);
-    for (const press of done) expectOnce(before.get(press.visit), press, told);
+    for (const press of done) expectOnce(before.get(itemOf(press)), press, told);
     for (const press of presses.filter((one) => !done.has(one))) {
       unanswered += 1;
       const { status, text } = await untilHeard(cloud, tokens, press);
@@ -96,7 +102,7 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
       expectMore(before.get(visit), item, told);
       recorded.set(visit, item);
     }
-    for (const press of answered) expectOnce(recorded.get(press.visit), press, told);
+    for (const press of answered) expectOnce(recorded.get(itemOf(press)), press, told);
   }
   // A kill that cut nothing off would show nothing.
   expect(unanswered).toBeGreaterThan(0);
@@ -107,18 +113,23 @@ it(`F25: killed at ${String(kills)} moments of a busy afternoon, it loses nothin
   expect(rungsIn(climbed, helped, await alarmOf(cloud, tokens, helped, 'distress'))).toEqual([1, 2]);
   // With a call for help open, nothing rings the visitors or the house.
   expect(rungsIn(climbed, helped, await alarmOf(cloud, tokens, helped, 'overdue'))).toEqual([3, 4]);
-  expect((await see(cloud, tokens, home)).stage).toBe('returned');
+  const said = await alarmOf(cloud, tokens, word, 'distress');
+  expect(rungsIn(climbed, word, said)[0]).toBe(1);
+  for (const back of [home, later]) expect((await see(cloud, tokens, back)).stage).toBe('returned');
 
-  for (const visit of visits) await ended(cloud, tokens, visit);
+  const ofHampton = [overdue, helped, home, later];
+  for (const visit of ofHampton) await ended(cloud, tokens, visit);
+  await stoodDown(cloud, tokens, word, headOn(cloud, tokens, word, ofRoselyn.head));
   const sent = await outbox(cloud);
   for (const visit of visits) expectToldOfTheEnd(sent, visit);
   expectRepeatsMarked(sent, sentBefore);
-  for (const [visit, item] of await everyItem(cloud, visits)) {
+  for (const [visit, item] of await everyItem(cloud, ofHampton)) {
     expect(item.owed, visit).toEqual({});
     expect(item, visit).not.toHaveProperty('dueAt');
   }
   await control(cloud, 'POST', '/clock', { advance: 'PT6H' });
-  expect(await outbox(cloud)).toEqual(sent);
+  const about = (all: readonly Sent[]): readonly Sent[] => all.filter(({ visit = '' }) => ofHampton.includes(visit));
+  expect(about(await outbox(cloud))).toEqual(about(sent));
 }, 240_000);
 
 // ------------------------------------------------------------------------------------------------ the afternoon
@@ -129,42 +140,68 @@ const pairs = [
   ['hampton-family-support', 'hampton-deputy'],
 ] as const;
 
-/** Three visits, each to a home of its own, out since one o'clock until half past two. */
-async function threeAreOut(cloud: LocalCloud, tokens: Map<string, string>): Promise<readonly [string, string, string]> {
+/** Three outings from Hampton, the last of them to two homes, and one from a school whose visitors have a safe word; all out since one o'clock until half past two. */
+async function someAreOut(cloud: LocalCloud, tokens: Map<string, string>): Promise<readonly [string, string, string, string, string]> {
   await control(cloud, 'POST', '/clock', { set: time('08:30') });
-  const visits: string[] = [];
-  for (const [n, [by, second]] of pairs.entries()) {
-    const request = {
-      type: 'induction',
-      purpose: 'To meet the family before September',
-      household: `hampton-home-${String(n + 1)}`,
-      visitors: [{ person: by }, { person: second }],
-      plan: { departAt: time('13:00'), arriveAt: time('13:20'), leaveAt: time('14:10'), returnAt: time('14:30') },
-    };
-    const { status, text } = await post(cloud, tokens, by, '/visits', request, `request-${String(n)}`);
-    expect(status, text).toBe(201);
-    const visit = Shown.parse(JSON.parse(text)).id;
-    const answers = {
-      class: { class: 'Willow', teacher: by },
-      'risk-decision': 'acceptable',
-      'recent-violence': false,
-      'notice-sent': '2027-06-15',
-      'notice-how': 'letter',
-      'violence-now': false,
-    };
-    await says(cloud, tokens, { visit, by, command: 'answer', body: { answers }, key: `answer-${String(n)}` });
-    await says(cloud, tokens, { visit, by: 'hampton-head', command: 'authorise', body: {}, key: `authorise-${String(n)}` });
-    visits.push(visit);
-  }
+  const [one, two] = [await asked(cloud, tokens, 0, 1), await asked(cloud, tokens, 1, 2)];
+  const home = await asked(cloud, tokens, 2, 3, { round: { id: 'tuesday', order: 1 } });
+  const later = await asked(cloud, tokens, 2, 1, { round: { id: 'tuesday', order: 2 } });
+  const word = await askedWithAWord(cloud, tokens);
   await control(cloud, 'POST', '/clock', { set: time('13:00') });
-  for (const [n, visit] of visits.entries()) {
+  for (const [n, visit] of [one, two, home].entries()) {
     const body = { visitor: 'all', ticks: ['carry-phone', 'safety-first'] };
     // The last pair may not go by the policy, and goes.
     const command = n === 2 ? 'depart-in-breach' : 'depart';
     await says(cloud, tokens, { visit, by: byOf(n), command, body, key: `depart-${String(n)}` });
   }
-  const [one = '', two = '', three = ''] = visits;
-  return [one, two, three];
+  await says(cloud, tokens, { visit: word, by: tutor, command: 'depart', body: { visitor: 'all', ticks: ofRoselyn.ticks }, key: 'depart' });
+  return [one, two, home, later, word];
+}
+
+async function asked(cloud: LocalCloud, tokens: Map<string, string>, pair: number, home: number, more: object = {}): Promise<string> {
+  const [by = '', second] = pairs[pair] ?? [];
+  const request = {
+    type: 'induction',
+    purpose: 'To meet the family before September',
+    household: `hampton-home-${String(home)}`,
+    visitors: [{ person: by }, { person: second }],
+    plan: { departAt: time('13:00'), arriveAt: time('13:20'), leaveAt: time('14:10'), returnAt: time('14:30') },
+    ...more,
+  };
+  const visit = await requested(cloud, tokens, by, request);
+  const answers = {
+    class: { class: 'Willow', teacher: by },
+    'risk-decision': 'acceptable',
+    'recent-violence': false,
+    'notice-sent': '2027-06-15',
+    'notice-how': 'letter',
+    'violence-now': false,
+  };
+  await says(cloud, tokens, { visit, by, command: 'answer', body: { answers }, key: `answer-${visit}` });
+  await says(cloud, tokens, { visit, by: 'hampton-head', command: 'authorise', body: {}, key: `authorise-${visit}` });
+  return visit;
+}
+
+async function askedWithAWord(cloud: LocalCloud, tokens: Map<string, string>): Promise<string> {
+  const visit = await requested(cloud, tokens, tutor, ofRoselyn.requestAt(time));
+  const tell = (by: string, command: string, body: object): Promise<void> =>
+    says(cloud, tokens, { visit, by, command, body, key: `${command}-${by}-${JSON.stringify(body).length.toString()}` });
+  await tell(tutor, 'answer', { answers: ofRoselyn.answersAt(time) });
+  await tell(ofRoselyn.dsl, 'answer', { answers: { staffing: 'accompanied' } });
+  for (const person of [tutor, ofRoselyn.mentor]) {
+    await tell(person, 'assess', { answers: ofRoselyn.formOf(person), safeWord: ofRoselyn.words.safe, signed: true });
+    await tell(person, 'answer', { answers: ofRoselyn.unworried(person) });
+  }
+  await tell(ofRoselyn.dsl, 'authorise', {});
+  return visit;
+}
+
+async function requested(cloud: LocalCloud, tokens: Map<string, string>, by: string, request: object): Promise<string> {
+  const { status, text } = await post(cloud, tokens, by, '/visits', request, `request-${String(schoolOfVisit.size)}`);
+  expect(status, text).toBe(201);
+  const { id } = Shown.parse(JSON.parse(text));
+  schoolOfVisit.set(id, schoolOf(by));
+  return id;
 }
 
 const byOf = (n: number): string => pairs[n]?.[0] ?? '';
@@ -172,31 +209,56 @@ const byOf = (n: number): string => pairs[n]?.[0] ?? '';
 /** What is pressed at about the same time. */
 function burst(round: number, visits: readonly string[], random: () => number): readonly Press[] {
   const presses: Press[] = [];
-  const press = (n: number, command: string, body: unknown, by = byOf(n)): void => {
-    presses.push({ visit: visits[n] ?? '', by, command, body, key: `round-${String(round)}-${String(presses.length)}` });
+  const press = (n: number, command: string, body: unknown, by = byOf(n), more: Partial<Press> = {}): void => {
+    presses.push({ visit: visits[n] ?? '', by, command, body, key: `round-${String(round)}-${String(presses.length)}`, ...more });
   };
+  /** So many twentieths of the afternoon have passed. */
+  const roundOf = (twentieths: number): number => Math.ceil((twentieths * kills) / 20);
+  const is = (twentieths: number): boolean => round === roundOf(twentieths);
   for (const n of [0, 1, 2]) {
-    if (round === 2 + n) press(n, 'arrive', { visitor: 'all' });
-    if (round === 9 + n) press(n, 'leave', { visitor: 'all', outcome: 'completed' });
+    if (is(2 + n)) press(n, 'arrive', { visitor: 'all' });
+    const next = n === 2 ? { next: visits[3] } : {};
+    if (is(n === 2 ? 8 : 9 + n)) press(n, 'leave', { visitor: 'all', outcome: 'completed', ...next });
     for (let more = Math.floor(random() * 3); more > 0; more -= 1)
       press(n, 'note', { words: `Round ${String(round)}, ${String(more)}` }, random() < 0.5 ? 'hampton-office' : byOf(n));
-    if (n !== 2 || round < 14) if (random() < 0.4) press(n, 'check-in', {});
+    if (n !== 2 || round < roundOf(14)) if (random() < 0.4) press(n, 'check-in', {});
   }
-  if (round === 5 || round === 7)
-    press(0, 'revise', { plan: { returnAt: time(`14:${String(30 + round)}`) }, toldBy: 'Priya', means: 'phone' }, 'hampton-office');
-  if (round === 8) press(1, 'raise-alarm', { kind: 'help' });
-  if (round === 10) press(1, 'acknowledge', { alarm: 'h1' }, 'hampton-deputy');
-  if (round === 14) press(2, 'return', { visitor: 'all' });
+  // At the second home, which is watched in the item of the first.
+  const watchedBy = { watchedBy: visits[2] ?? '' };
+  if (is(11)) press(3, 'arrive', { visitor: 'all' }, byOf(2), watchedBy);
+  if (is(12)) press(3, 'leave', { visitor: 'all', outcome: 'completed' }, byOf(2), watchedBy);
+  for (const minutes of [5, 7])
+    if (is(minutes))
+      press(0, 'revise', { plan: { returnAt: time(`14:${String(30 + minutes)}`) }, toldBy: 'Priya', means: 'phone' }, 'hampton-office');
+  if (is(8)) press(1, 'raise-alarm', { kind: 'help' });
+  if (is(8)) press(4, 'note', { words: `All is well, I only forgot ${ofRoselyn.words.safe}` }, tutor);
+  if (is(10)) press(1, 'acknowledge', { alarm: 'h1' }, 'hampton-deputy');
+  if (is(14)) press(2, 'return', { visitor: 'all' });
   return presses;
 }
 
+const itemOf = ({ visit, watchedBy = visit }: Press): string => watchedBy;
+
 /** Stood down, what that leaves to do done, written up and closed. */
 async function ended(cloud: LocalCloud, tokens: Map<string, string>, visit: string): Promise<void> {
+  const head = headOn(cloud, tokens, visit, 'hampton-head');
+  await stoodDown(cloud, tokens, visit, head);
+  for (const { task, done } of (await see(cloud, tokens, visit)).tasks)
+    if (!done) await head('answer', { answers: { [task]: { who: 'Maureen', when: time('16:05'), reference: 'CAD 77' } } });
+  await head('write-up', { answers: { 'any-concern': 'none', 'settling-in': { story: 'The one about the bear' } } });
+  await head('close', {});
+}
+
+type Says = (command: string, body: unknown) => Promise<void>;
+function headOn(cloud: LocalCloud, tokens: Map<string, string>, visit: string, by: string): Says {
   let presses = 0;
-  const head = async (command: string, body: unknown): Promise<void> => {
+  return async (command, body) => {
     presses += 1;
-    await says(cloud, tokens, { visit, by: 'hampton-head', command, body, key: `end-${String(presses)}` });
+    await says(cloud, tokens, { visit, by, command, body, key: `end-${String(presses)}` });
   };
+}
+
+async function stoodDown(cloud: LocalCloud, tokens: Map<string, string>, visit: string, head: Says): Promise<void> {
   for (;;) {
     // One that is stood down may end another.
     const { alarms, visitors } = await see(cloud, tokens, visit);
@@ -205,10 +267,6 @@ async function ended(cloud: LocalCloud, tokens: Map<string, string>, visit: stri
     const all = Object.fromEntries(visitors.map(({ person }) => [person, 'accounted-for']));
     await head('stand-down', { alarm: open.id, how: 'Rang them all', visitors: all });
   }
-  for (const { task, done } of (await see(cloud, tokens, visit)).tasks)
-    if (!done) await head('answer', { answers: { [task]: { who: 'Maureen', when: time('16:05'), reference: 'CAD 77' } } });
-  await head('write-up', { answers: { 'any-concern': 'none', 'settling-in': { story: 'The one about the bear' } } });
-  await head('close', {});
 }
 
 // ------------------------------------------------------------------------------------------------ what must hold
@@ -271,6 +329,9 @@ function expectRepeatsMarked(sent: readonly Sent[], sentBefore: readonly number[
 
 // ------------------------------------------------------------------------------------------------ asking
 
+const schoolOf = (person: string): string => (person.startsWith('hampton-') ? 'hampton' : 'roselyn-house');
+const schoolOfVisit = new Map<string, string>();
+
 interface Answer {
   readonly status: number;
   readonly text: string;
@@ -287,7 +348,7 @@ async function control(cloud: LocalCloud, method: string, path: string, body?: u
 }
 
 async function post(cloud: LocalCloud, tokens: Map<string, string>, by: string, path: string, body: unknown, key: string): Promise<Answer> {
-  const response = await fetch(`${cloud.url}/v1/schools/hampton${path}`, {
+  const response = await fetch(`${cloud.url}/v1/schools/${schoolOf(by)}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': key, authorization: `Bearer ${await tokenOf(cloud, tokens, by)}` },
     body: JSON.stringify(body),
@@ -299,7 +360,9 @@ async function post(cloud: LocalCloud, tokens: Map<string, string>, by: string, 
 async function tokenOf(cloud: LocalCloud, tokens: Map<string, string>, person: string): Promise<string> {
   const known = tokens.get(person);
   if (known !== undefined) return known;
-  const { token } = z.looseObject({ token: z.string() }).parse(await control(cloud, 'POST', '/tokens', { school: 'hampton', person }));
+  const { token } = z
+    .looseObject({ token: z.string() })
+    .parse(await control(cloud, 'POST', '/tokens', { school: schoolOf(person), person }));
   tokens.set(person, token);
   return token;
 }
@@ -318,8 +381,9 @@ async function says(cloud: LocalCloud, tokens: Map<string, string>, press: Press
 }
 
 async function see(cloud: LocalCloud, tokens: Map<string, string>, visit: string): Promise<z.infer<typeof Shown>> {
-  const response = await fetch(`${cloud.url}/v1/schools/hampton/visits/${visit}`, {
-    headers: { authorization: `Bearer ${await tokenOf(cloud, tokens, 'hampton-head')}` },
+  const school = schoolOfVisit.get(visit) ?? '';
+  const response = await fetch(`${cloud.url}/v1/schools/${school}/visits/${visit}`, {
+    headers: { authorization: `Bearer ${await tokenOf(cloud, tokens, `${school}-head`)}` },
   });
   return Shown.parse(await response.json());
 }
@@ -333,7 +397,9 @@ const outbox = async (cloud: LocalCloud): Promise<readonly Sent[]> => Outbox.par
 
 /** Each visit as it is kept. */
 async function everyItem(cloud: LocalCloud, visits: readonly string[]): Promise<ReadonlyMap<string, Item>> {
-  const items = visits.map(async (visit) => [visit, Item.parse(await control(cloud, 'GET', `/visits/hampton/${visit}`))] as const);
+  const items = visits.map(
+    async (visit) => [visit, Item.parse(await control(cloud, 'GET', `/visits/${schoolOfVisit.get(visit) ?? ''}/${visit}`))] as const,
+  );
   return new Map(await Promise.all(items));
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,6 +29,7 @@ export interface LocalCloudOptions {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const start = 'local/start.ts';
+const fewSchools = 'test/support/few-schools.ts';
 const readyLine = /^Doorstep is ready at (\S+)/;
 
 /** The local cloud as `npm start` runs it, in a process of its own, at a port of its own. */
@@ -63,10 +64,12 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 }
 
 /**
- * The local cloud in few files, which starts in half the time: for whoever starts it over and over. What it reads from
- * the disk it finds as if it stood in `local/`.
+ * The local cloud in few files and with these schools alone, which starts in a quarter of the time: for whoever starts it over and
+ * over. What it reads from the disk it finds as if it stood in `local/`.
  */
-export async function bundledLocalCloud(): Promise<{ readonly entry: string; readonly remove: () => void }> {
+export async function bundledLocalCloud(
+  schools: readonly string[],
+): Promise<{ readonly entry: string; readonly schools: string; readonly remove: () => void }> {
   // Under `node_modules`, from where it finds dynalite, which cannot be bundled.
   const cache = join(root, 'node_modules', '.cache', 'doorstep');
   mkdirSync(cache, { recursive: true });
@@ -74,7 +77,7 @@ export async function bundledLocalCloud(): Promise<{ readonly entry: string; rea
   const required = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.dirname + '/start.mjs');`;
   await build({
     absWorkingDir: root,
-    entryPoints: [start],
+    entryPoints: [fewSchools],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -86,8 +89,12 @@ export async function bundledLocalCloud(): Promise<{ readonly entry: string; rea
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, start)).href) },
     banner: { js: required },
   });
+  const folder = join(outdir, 'schools');
+  mkdirSync(folder);
+  for (const school of schools) copyFileSync(join(root, 'local', 'schools', `${school}.json`), join(folder, `${school}.json`));
   return {
-    entry: join(outdir, 'start.mjs'),
+    entry: join(outdir, 'few-schools.mjs'),
+    schools: folder,
     remove: () => {
       rmSync(outdir, { recursive: true, force: true });
     },
