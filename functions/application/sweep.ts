@@ -36,7 +36,7 @@ const atOnce = 10;
 export async function sweep(deps: SweepDeps, now: Instant): Promise<Swept> {
   const due = (await Promise.all(Array.from({ length: deps.shards }, (_, shard) => dueIn(deps, now, shard))))
     .flat()
-    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const inTurn = [...due.filter((one) => !isDrill(one)), ...due.filter(isDrill)];
   const late = plusMilliseconds(now, -overdueForTheQueue);
   const left = inTurn.filter((visit) => visit.dueAt <= late);
@@ -52,6 +52,8 @@ export async function sweep(deps: SweepDeps, now: Instant): Promise<Swept> {
 
 /** Nobody waits for a drill: whoever is out comes first, however long it has been due. */
 const isDrill = ({ ref }: DueVisit): boolean => DrillId.safeParse(ref.visit).success;
+/** Oldest first; what is due at one moment in the same order wherever it is kept. */
+const placeOf = ({ dueAt, ref: { school, visit } }: DueVisit): string => `${dueAt}#${school}#${visit}`;
 
 async function dueIn(deps: SweepDeps, until: Instant, shard: number): Promise<readonly DueVisit[]> {
   const found: DueVisit[] = [];
