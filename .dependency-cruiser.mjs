@@ -7,8 +7,11 @@ const application = '^functions/application/';
 const http = '^functions/http/';
 const adapters = '^functions/adapters/';
 const aws = '^functions/adapters/aws/';
+const notify = '^functions/adapters/notify/';
 const memory = '^functions/adapters/memory/';
 const web = '^functions/adapters/web/';
+// Which of two providers has a message, which is neither's own matter.
+const providers = '^functions/adapters/(in-turn|providers)[.]ts$';
 // The words of what a school keeps, with their schemas: what people and homes are made up from, and what refuses a policy that
 // cannot be followed. No rule of a visit is among them.
 const words =
@@ -54,6 +57,13 @@ export default {
     ),
     only('the AWS adapters know ports and AWS', aws, [aws, ports, domain, ...npm('zod', '@aws-sdk/[^/]+')], noBuiltIn),
     only('the web adapters know only ports', web, [web, ports, domain], noBuiltIn),
+    only(
+      'the adapters of Notify know ports and its library',
+      notify,
+      [notify, ports, domain, ...npm('zod', 'notifications-node-client')],
+      noBuiltIn,
+    ),
+    only('who chooses between providers knows each of them', providers, [providers, aws, notify, ports, ...npm('zod')]),
     only('the memory adapters know only ports', memory, [memory, ports, domain]),
     only('routes import nothing', routes, ['^$']),
     only('the logic of a function touches no client', { path: deployed, pathNot: [wiring, routes] }, [
@@ -75,6 +85,8 @@ export default {
         domain,
         aws,
         web,
+        notify,
+        providers,
         '^functions/([^/]+)/(?!.*[.]lambda[.]ts$)',
         ...npm('zod', 'jose', '@aws-sdk/[^/]+', ...powertools),
       ],
@@ -83,7 +95,7 @@ export default {
     never('a function does not reach into another', { path: '^functions/([^/]+)/' }, { path: deployed, pathNot: ['^functions/$1/'] }),
     never(
       'only wiring, the local cloud and tests use the AWS adapters',
-      { pathNot: [aws, wiring, '^(local|preflight|test|bench)/'] },
+      { pathNot: [aws, providers, wiring, '^(local|preflight|test|bench)/'] },
       { path: aws },
     ),
     never('only wiring and tests use the web adapters', { pathNot: [web, wiring, '^(test|bench)/'] }, { path: web }),

@@ -5,10 +5,12 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { awsSettling, SettlingEnvironment } from '../adapters/aws/settling.ts';
+import { byProviders, ProvidersEnvironment } from '../adapters/providers.ts';
 import { whereItBroke } from '../http/where-it-broke.ts';
 import { check } from './check.ts';
 
-const deps = awsSettling(SettlingEnvironment.parse(process.env));
+const settling = awsSettling(SettlingEnvironment.parse(process.env));
+const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling.notices) };
 const logger = new Logger({ serviceName: 'overdue-check' });
 const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'overdue-check' });
 

@@ -7,6 +7,7 @@ import type { ScheduledEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { awsSettling, SettlingEnvironment } from '../adapters/aws/settling.ts';
 import { auditAndTell } from '../application/audit.ts';
+import { byProviders, ProvidersEnvironment } from '../adapters/providers.ts';
 import { sweep } from '../application/sweep.ts';
 import { webHeartbeat } from '../adapters/web/web-heartbeat.ts';
 import { whereItBroke } from '../http/where-it-broke.ts';
@@ -21,7 +22,8 @@ const AuditEnvironment = z.object({
   HEARTBEAT_URL: z.union([z.literal(''), z.url()]).default(''),
 });
 const { SCHOOLS: schools, HEARTBEAT_URL: heartbeatUrl } = AuditEnvironment.parse(process.env);
-const deps = awsSettling(SettlingEnvironment.parse(process.env));
+const settling = awsSettling(SettlingEnvironment.parse(process.env));
+const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling.notices) };
 const logger = new Logger({ serviceName: 'sweep' });
 const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'sweep' });
 

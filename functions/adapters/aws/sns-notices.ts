@@ -13,10 +13,10 @@ export interface SnsNoticesOptions {
 /** Texts straight to a number, each with its own answer; emails by the topic of the school. */
 export function snsNotices({ client, emailTopicPrefix, timeOut = sendTimeOut }: SnsNoticesOptions): Notices {
   return {
-    async send(message) {
+    async send(message, within = timeOut) {
       try {
         const input = message.channel === 'text' ? textOf(message) : emailOf(message, emailTopicPrefix);
-        const { MessageId: reference } = await client.send(new PublishCommand(input), { abortSignal: AbortSignal.timeout(timeOut) });
+        const { MessageId: reference } = await client.send(new PublishCommand(input), { abortSignal: AbortSignal.timeout(within) });
         return { outcome: 'accepted', ...(reference !== undefined && { reference }) };
       } catch (error) {
         return becameOf(error);
