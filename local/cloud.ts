@@ -14,10 +14,12 @@ import { createGateway, type Row } from './gateway.ts';
 import { openJournal } from './journal.ts';
 import { type LambdaHandler, lambda } from './lambda.ts';
 import * as names from './names.ts';
+import { openNotify } from './notify.ts';
 import { openOutbox } from './outbox.ts';
 import { openPokeQueue } from './poke-queue.ts';
 import { openPutOff } from './put-off.ts';
 import { openScheduler } from './scheduler.ts';
+import { serveSecrets } from './secrets.ts';
 import { ownSchools, seed } from './seed.ts';
 import { openSns } from './sns.ts';
 import { createSweep } from './sweep.ts';
@@ -37,6 +39,8 @@ export interface CloudOptions {
   /** Instead of Doorstep's own, which are found when the environment is set. */
   readonly functions?: Functions;
   readonly routes?: readonly Row[];
+  /** By whom messages go, as `PROVIDERS` says it; SNS alone unless said. */
+  readonly providers?: string;
 }
 
 export interface Functions {
@@ -133,7 +137,24 @@ async function start(
     firstDue: () => table.firstDue(),
     report,
   });
-  const timeline = createTimeline(clock, [putOffs.source, scheduler, pokes, sweep], report);
+  let url = '';
+  const notify = openNotify({
+    journal,
+    clock,
+    faults,
+    outbox,
+    putOffs,
+    callBack: async (body, token) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      return (await fetch(`${url}/v1/receipts/notify`, { method: 'POST', headers, body })).status;
+    },
+    changed,
+    report,
+  });
+  closers.push(() => {
+    notify.close();
+  });
+  const timeline = createTimeline(clock, [putOffs.source, scheduler, pokes, notify, sweep], report);
   closers.push(() => {
     timeline.close();
   });
@@ -150,7 +171,7 @@ async function start(
   };
   const server = await listen(options.port ?? 3000, (message, response) => answer(message, response));
   closers.push(() => server.close());
-  const url = `http://localhost:${String(server.port)}`;
+  url = `http://localhost:${String(server.port)}`;
 
   Object.assign(process.env, {
     TABLE_NAME: names.table,
@@ -171,6 +192,17 @@ async function start(
     AWS_ENDPOINT_URL_SNS: await serve(sns.standIn),
     AWS_ENDPOINT_URL_SCHEDULER: await serve(scheduler.standIn),
   });
+  const { providers = 'sns' } = options;
+  if (providers !== 'sns') {
+    const secrets = await serveSecrets({ [names.notifySecretArn]: JSON.stringify(names.notify.secret) });
+    closers.push(() => secrets.close());
+    Object.assign(process.env, {
+      PROVIDERS: providers,
+      NOTIFY_SECRET_ARN: names.notifySecretArn,
+      NOTIFY_BASE_URL: await serve(notify.standIn),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    });
+  }
   closers.push(() => {
     if (given === undefined) delete process.env['AWS_ENDPOINT_URL_DYNAMODB'];
     else process.env['AWS_ENDPOINT_URL_DYNAMODB'] = given;
@@ -196,7 +228,12 @@ async function start(
     scheduler,
     deadLetters,
     faults,
-    pokes,
+    idle: async () => {
+      await pokes.idle();
+      await notify.idle();
+      // What was heard of a message may be a reason to look again.
+      await pokes.idle();
+    },
     table,
     store,
     sns,

@@ -10,7 +10,6 @@ import { Fault, type Faults, Length } from './faults.ts';
 import type { Outbox } from './outbox.ts';
 import { page } from './page.ts';
 import { personWith } from './people.ts';
-import type { PokeQueue } from './poke-queue.ts';
 import type { Scheduler } from './scheduler.ts';
 import { type SeededSchool, subscribe } from './seed.ts';
 import type { Sns } from './sns.ts';
@@ -27,7 +26,8 @@ export interface ControlledParts {
   readonly scheduler: Scheduler;
   readonly deadLetters: DeadLetters;
   readonly faults: Faults;
-  readonly pokes: PokeQueue;
+  /** Done when nothing is under way. */
+  readonly idle: () => Promise<void>;
   readonly table: Table;
   readonly store: SchoolStore;
   readonly sns: Sns;
@@ -109,7 +109,7 @@ export function createControls(parts: ControlledParts): (message: IncomingMessag
   async function settled(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([
-      parts.pokes.idle(),
+      parts.idle(),
       new Promise((done) => {
         timer = setTimeout(done, longestLook);
       }),

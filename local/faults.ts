@@ -10,16 +10,16 @@ export const Length = z.string().transform((text, context) => {
   }
 });
 
-const Kind = z.enum(['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'early', 'off', 'opted-out']);
+const Kind = z.enum(['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'early', 'off', 'opted-out', 'undelivered']);
 type Kind = z.infer<typeof Kind>;
 
 /** What can go wrong with something that is handed to whoever deals with it. */
 export const ofDeliveries = ['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'off'] as const;
 
-/** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`), and of a text its number. `opted-out`: that phone wants no more texts. */
+/** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`), and of a text its number. `opted-out`: that phone wants no more texts. `undelivered`: Notify takes it, and says later that it was not delivered; what Notify says has the operation `callback`. */
 export const Fault = z
   .strictObject({
-    service: z.enum(['dynamodb', 'scheduler', 'sns', 'sweep', 'poke']),
+    service: z.enum(['dynamodb', 'scheduler', 'sns', 'notify', 'sweep', 'poke']),
     operation: z.string().min(1).optional(),
     fault: Kind,
     times: z.int().min(1).default(1),
@@ -28,7 +28,7 @@ export const Fault = z
   })
   .refine((fault) => fault.service !== 'dynamodb' || (fault.fault !== 'late' && fault.fault !== 'duplicate'), {
     path: ['fault'],
-    error: 'a database answers at once and once: late and duplicate are for scheduler, sns, sweep and poke',
+    error: 'a database answers at once and once: late and duplicate are for scheduler, sns, notify, sweep and poke',
   })
   .refine((fault) => fault.service === 'scheduler' || fault.fault !== 'early', {
     path: ['fault'],
@@ -37,6 +37,10 @@ export const Fault = z
   .refine((fault) => fault.fault !== 'opted-out' || (fault.service === 'sns' && /^(text|\+\d+)$/.test(fault.operation ?? '')), {
     path: ['fault'],
     error: 'only a phone wants no more texts: opted-out is for sns, with text or the number as its operation',
+  })
+  .refine((fault) => fault.fault !== 'undelivered' || (fault.service === 'notify' && fault.operation !== 'callback'), {
+    path: ['fault'],
+    error: 'only Notify says what it did not deliver: undelivered is for notify, and for no callback',
   });
 export type Fault = z.infer<typeof Fault>;
 

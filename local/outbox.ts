@@ -13,6 +13,8 @@ const OutboxEntry = z.strictObject({
   /** What the message said it was about. */
   visit: z.string().optional(),
   rung: z.string().optional(),
+  /** By whom, where it was not SNS. */
+  provider: z.literal('notify').optional(),
 });
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
 

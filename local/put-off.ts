@@ -4,7 +4,7 @@ import type { LocalClock } from './clock.ts';
 import type { Journal } from './journal.ts';
 import type { Source } from './timeline.ts';
 
-const PutOff = z.strictObject({ at: z.number(), what: z.enum(['notification', 'timer', 'poke', 'sweep']), payload: z.string() });
+const PutOff = z.strictObject({ at: z.number(), what: z.enum(['notification', 'notify', 'timer', 'poke', 'sweep']), payload: z.string() });
 type What = z.infer<typeof PutOff>['what'];
 
 /** What a fault makes late, or makes happen again: kept, since whoever asked was told that it is done. */

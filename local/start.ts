@@ -11,9 +11,11 @@ const Environment = z.object({
   DOORSTEP_SCHOOLS: z.string().default(''),
   /** Told each minute in which the sweep runs that all is well; nobody is where it is empty. */
   DOORSTEP_HEARTBEAT_URL: z.union([z.literal(''), z.url()]).default(''),
+  /** By whom messages go, as `PROVIDERS` says it. */
+  DOORSTEP_PROVIDERS: z.string().default(''),
 });
 
-const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS, DOORSTEP_HEARTBEAT_URL } = Environment.parse(process.env);
+const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS, DOORSTEP_HEARTBEAT_URL, DOORSTEP_PROVIDERS } = Environment.parse(process.env);
 const data = resolve(DOORSTEP_DATA === '' ? '.doorstep' : DOORSTEP_DATA);
 const logs = keepFunctionLogs(data);
 
@@ -21,6 +23,7 @@ try {
   const { url, close } = await startCloud({
     port: PORT,
     data,
+    ...(DOORSTEP_PROVIDERS !== '' && { providers: DOORSTEP_PROVIDERS }),
     schools: [ownSchools, ...(DOORSTEP_SCHOOLS === '' ? [] : [DOORSTEP_SCHOOLS])],
     heartbeatUrl: DOORSTEP_HEARTBEAT_URL,
   });

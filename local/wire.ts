@@ -22,7 +22,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** A service of AWS as its clients see it, and what it says when something is made to go wrong. */
+/** A service as its clients see it, and what it says when something is made to go wrong. */
 export interface StandIn {
   readonly service: Fault['service'];
   /** What a fault may name this request by. */
@@ -33,6 +33,8 @@ export interface StandIn {
   fail(how: 'error' | 'throttle'): WireAnswer;
   /** The answer to a text to a phone that wants no more of them. Absent: this service knows no phones. */
   readonly optedOut?: () => WireAnswer;
+  /** Takes the request, and says later that it came to nothing. Absent: this service says nothing afterwards. */
+  readonly performInVain?: (request: WireRequest) => Promise<WireAnswer>;
   /** Does the request again, or only, `by` milliseconds later. Absent: this service does not know how. */
   readonly performLater?: (request: WireRequest, by: number) => void;
 }
@@ -45,6 +47,7 @@ export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> 
     'silent',
     'off',
     ...(standIn.optedOut ? (['opted-out'] as const) : []),
+    ...(standIn.performInVain ? (['undelivered'] as const) : []),
     ...(standIn.performLater ? (['late', 'duplicate'] as const) : []),
   ] as const;
   return listen(0, async (message, response) => {
@@ -57,6 +60,9 @@ export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> 
         return;
       case 'opted-out':
         send(response, standIn.optedOut?.() ?? standIn.fail('error'));
+        return;
+      case 'undelivered':
+        send(response, (await standIn.performInVain?.(request)) ?? standIn.fail('error'));
         return;
       case 'off':
         // A service that comes back has forgotten who was waiting.

@@ -1,10 +1,12 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { snsNotices } from '../../functions/adapters/aws/sns-notices.ts';
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
+import { notifyNotices } from '../../functions/adapters/notify/notify-notices.ts';
+import { notifySecret } from '../../functions/adapters/notify/notify-secret.ts';
 import type { Message, Notices } from '../../functions/ports/notices.ts';
-import { emailTopicPrefix } from '../../local/names.ts';
-import { refTo } from '../support/samples.ts';
+import { emailTopicPrefix, notify as localNotify } from '../../local/names.ts';
+import { at, refTo } from '../support/samples.ts';
 import { connectionTo, openStandIns, type StandIns } from './stand-ins.ts';
 import { type Answer, type Service, startService } from './wire.ts';
 
@@ -65,14 +67,6 @@ function noticesContract(open: () => NoticesUnderTest): void {
     expect(wentOut()).toEqual(went);
   });
 
-  it('say of a text to whoever wants no more of them that it failed, and why', async () => {
-    const { notices, wentOut, make } = open();
-    make('wanted no more');
-
-    expect(await notices.send(text)).toEqual({ outcome: 'failed', why: 'opted-out' });
-    expect(wentOut()).toEqual([]);
-  });
-
   it('send the next one though the last did not go', async () => {
     const { notices, wentOut, make } = open();
     make('not taken');
@@ -80,6 +74,17 @@ function noticesContract(open: () => NoticesUnderTest): void {
 
     expect((await notices.send(email)).outcome).toBe('accepted');
     expect(wentOut()).toEqual(['email office@example.org']);
+  });
+}
+
+/** What a way of sending does that knows whose phone wants no more texts. */
+function optOutContract(open: () => NoticesUnderTest): void {
+  it('say of a text to whoever wants no more of them that it failed, and why', async () => {
+    const { notices, wentOut, make } = open();
+    make('wanted no more');
+
+    expect(await notices.send(text)).toEqual({ outcome: 'failed', why: 'opted-out' });
+    expect(wentOut()).toEqual([]);
   });
 }
 
@@ -93,14 +98,16 @@ const outcomes = {
 } as const;
 
 describe('notices in memory', () => {
-  noticesContract(() => {
+  const inMemory = (): NoticesUnderTest => {
     const notices = memoryNotices();
     return {
       notices,
       wentOut: () => notices.outbox.map(({ channel, to }) => `${channel} ${to}`),
       make: (what) => notices.answer(outcomes[what]),
     };
-  });
+  };
+  noticesContract(inMemory);
+  optOutContract(inMemory);
 
   it('keep what went out, and answer for one person or channel as they are told', async () => {
     const notices = memoryNotices();
@@ -133,7 +140,7 @@ describe('notices by the SNS of the local cloud', () => {
   });
 
   let timeOut: number | undefined;
-  noticesContract(() => ({
+  const bySns = (): NoticesUnderTest => ({
     notices: {
       send: (message) => snsNotices({ client, emailTopicPrefix, ...(timeOut !== undefined && { timeOut }) }).send(message),
       letThrough: (school, address) => snsNotices({ client, emailTopicPrefix }).letThrough(school, address),
@@ -160,7 +167,177 @@ describe('notices by the SNS of the local cloud', () => {
           cloud.fault('sns', 'lost-answer');
       }
     },
+  });
+  noticesContract(bySns);
+  optOutContract(bySns);
+});
+
+const localSecret = notifySecret(async () => JSON.stringify(localNotify.secret));
+
+describe('notices by the Notify of the local cloud', () => {
+  let cloud: StandIns;
+  let timeOut: number | undefined;
+
+  beforeEach(async () => {
+    timeOut = undefined;
+    // There the functions read the time of the cloud, which a token tells.
+    vi.setSystemTime(at('09:00'));
+    cloud = await openStandIns();
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    await cloud.close();
+  });
+
+  const made = (): Notices => notifyNotices({ secret: localSecret, baseUrl: cloud.urls.notify });
+  noticesContract(() => ({
+    notices: { ...made(), send: (message) => made().send(message, timeOut) },
+    wentOut: () => cloud.outbox.after(0).map(({ channel, to }) => `${channel} ${to}`),
+    make(what) {
+      switch (what) {
+        case 'not taken':
+        case 'wanted no more':
+          return;
+        case 'throttled':
+          cloud.fault('notify', 'throttle');
+          return;
+        case 'broken':
+          cloud.fault('notify', 'error');
+          return;
+        case 'not answered':
+          cloud.fault('notify', 'off');
+          timeOut = 50;
+          return;
+        case 'taken and not answered':
+          cloud.fault('notify', 'lost-answer');
+      }
+    },
   }));
+
+  it('are told with a key that is checked, and made of the present moment', async () => {
+    const stolen = localNotify.secret.apiKey.replace(/.$/, '9');
+    const secret = notifySecret(async () => JSON.stringify({ ...localNotify.secret, apiKey: stolen }));
+    expect(await notifyNotices({ secret, baseUrl: cloud.urls.notify }).send(text)).toEqual({ outcome: 'later' });
+    vi.setSystemTime(at('09:01'));
+    expect(await made().send(text)).toEqual({ outcome: 'later' });
+    expect(cloud.outbox.after(0)).toEqual([]);
+  });
+
+  it('are told of afterwards, by the names that they were given', async () => {
+    cloud.fault('notify', 'undelivered', text.to);
+    await made().send(text);
+    await made().send(email);
+    await cloud.notify.idle();
+
+    expect(cloud.calledBack.map((body): unknown => JSON.parse(body))).toMatchObject([
+      { reference: 'moorside/HV-000001/n7-1', to: text.to, status: 'permanent-failure', notification_type: 'sms' },
+      { reference: 'moorside/HV-000001/n7-1', to: email.to, status: 'delivered', notification_type: 'email' },
+    ]);
+    expect(cloud.outbox.after(0).map(({ channel, visit, provider }) => [channel, visit, provider])).toEqual([
+      ['email', 'HV-000001', 'notify'],
+    ]);
+  });
+});
+
+/** What the local cloud's Notify never says. */
+describe('notices by Notify', () => {
+  let answer: Answer;
+  let service: Service;
+
+  beforeEach(async () => {
+    answer = { status: 201, headers: json, body: '{"id":"n-1"}' };
+    service = await startService(() => answer);
+  });
+  afterEach(() => service.close());
+
+  const json = { 'content-type': 'application/json' };
+  const made = (secret = localSecret): Notices => notifyNotices({ secret, baseUrl: service.url });
+  const refuses = (status: number, error: string): Answer => ({
+    status,
+    headers: json,
+    body: JSON.stringify({ status_code: status, errors: [{ error, message: 'no' }] }),
+  });
+
+  it('say the message by the template for it, with ids and nothing else beside it', async () => {
+    expect(await made().send(text)).toEqual({ outcome: 'accepted', reference: 'n-1' });
+    await made().send(email);
+
+    const { textTemplate, emailTemplate } = localNotify.secret;
+    const reference = 'moorside/HV-000001/n7-1';
+    expect(service.asked.map(({ path, body }): unknown => [path, JSON.parse(body)])).toEqual([
+      ['/v2/notifications/sms', { template_id: textTemplate, phone_number: text.to, personalisation: { message: text.text }, reference }],
+      [
+        '/v2/notifications/email',
+        {
+          template_id: emailTemplate,
+          email_address: email.to,
+          personalisation: { subject: email.subject, message: email.text },
+          reference,
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    [400, 'ValidationError', 'failed'],
+    [400, 'BadRequestError', 'failed'],
+    [400, 'InvalidPhoneError', 'failed'],
+    [429, 'TooManyRequestsError', 'failed'],
+    [429, 'RateLimitError', 'later'],
+    [401, 'AuthError', 'later'],
+    [403, 'AuthError', 'later'],
+    [404, 'NoResultFound', 'later'],
+    [500, 'Exception', 'later'],
+    [503, 'Exception', 'later'],
+  ])('take %i %s for %s', async (status, error, outcome) => {
+    answer = refuses(status, error);
+
+    expect(await made().send(text)).toEqual({ outcome });
+    expect(service.asked).toHaveLength(1);
+  });
+
+  it('take a gateway that answers in its own words for one to try again', async () => {
+    answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<html><body>Bad gateway' };
+
+    expect(await made().send(text)).toEqual({ outcome: 'later' });
+  });
+
+  it('follow nobody who sends them elsewhere', async () => {
+    answer = { status: 302, headers: { location: `${service.url}/elsewhere` }, body: '' };
+
+    expect(await made().send(text)).toEqual({ outcome: 'later' });
+    expect(service.asked).toHaveLength(1);
+  });
+
+  it('do not take an answer that makes no sense for a message that never went', async () => {
+    answer = { status: 200, body: 'taken, thank you' };
+
+    expect(await made().send(text)).toEqual({ outcome: 'unknown' });
+  });
+
+  it('know that a message never left where nobody takes the call', async () => {
+    await service.close();
+
+    expect(await made().send(text)).toEqual({ outcome: 'later' });
+  });
+
+  it('know that a message never left where the key cannot be read, and read it again for the next', async () => {
+    const readings = ['no key', 'later', JSON.stringify(localNotify.secret)];
+    const secret = notifySecret(async () => readings.shift() ?? '');
+    const notices = made(secret);
+
+    expect(await notices.send(text)).toEqual({ outcome: 'later' });
+    expect(await notices.send(text)).toEqual({ outcome: 'later' });
+    expect(await notices.send(text)).toMatchObject({ outcome: 'accepted' });
+    expect(await notices.send(text)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('wait no longer for the key than for the message', async () => {
+    const never = new Promise<string>(() => undefined);
+
+    expect(await made(notifySecret(() => never)).send(text, 20)).toEqual({ outcome: 'later' });
+    expect(service.asked).toEqual([]);
+  });
 });
 
 describe('an address of the local cloud', () => {

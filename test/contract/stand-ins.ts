@@ -5,6 +5,7 @@ import { dynamodbStandIn } from '../../local/dynamodb.ts';
 import { createFaults, Fault } from '../../local/faults.ts';
 import { openJournal } from '../../local/journal.ts';
 import { timerGroup } from '../../local/names.ts';
+import { openNotify } from '../../local/notify.ts';
 import { openOutbox } from '../../local/outbox.ts';
 import { openPutOff } from '../../local/put-off.ts';
 import { openScheduler } from '../../local/scheduler.ts';
@@ -43,22 +44,45 @@ export async function openStandIns() {
     deliver: sns.deliver,
     changed: () => undefined,
   });
+  /** What Notify called back with. */
+  const calledBack: string[] = [];
+  const notify = openNotify({
+    journal,
+    clock,
+    faults,
+    outbox,
+    putOffs,
+    callBack: async (body) => {
+      calledBack.push(body);
+      return 204;
+    },
+    changed: () => undefined,
+    report: (problem) => {
+      throw problem;
+    },
+  });
   const asked: WireRequest[] = [];
-  const servers = await Promise.all([sns.standIn, scheduler.standIn].map((standIn) => serveStandIn(writingDown(standIn, asked), faults)));
+  const servers = await Promise.all(
+    [sns.standIn, scheduler.standIn, notify.standIn].map((standIn) => serveStandIn(writingDown(standIn, asked), faults)),
+  );
   return {
     sns,
     scheduler,
+    notify,
     outbox,
     queued,
+    calledBack,
     /** Every request that was let through, in order. */
     asked,
-    urls: { sns: servers[0]!.url, scheduler: servers[1]!.url },
+    urls: { sns: servers[0]!.url, scheduler: servers[1]!.url, notify: servers[2]!.url },
     /** What the next request of this kind meets. */
-    fault(service: 'sns' | 'scheduler', fault: Fault['fault'], operation?: string): void {
+    fault(service: 'sns' | 'notify' | 'scheduler', fault: Fault['fault'], operation?: string): void {
       faults.add(Fault.parse({ service, fault, operation }));
     },
     async close() {
       await Promise.all(servers.map((server) => server.close()));
+      await notify.idle();
+      notify.close();
       journal.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
 import { listen, readBody } from '../../local/wire.ts';
 
 interface Asked {
+  readonly path: string;
   readonly body: string;
 }
 export interface Answer {
@@ -13,7 +14,7 @@ export interface Answer {
 export async function startService(answer: (asked: Asked) => Answer) {
   const asked: Asked[] = [];
   const server = await listen(0, async (message, response) => {
-    const one = { body: (await readBody(message)).toString() };
+    const one = { path: message.url ?? '', body: (await readBody(message)).toString() };
     asked.push(one);
     const { status, headers, body } = answer(one);
     response.writeHead(status, headers).end(body);
