@@ -4,7 +4,7 @@ import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
 import { beginErrands } from '../functions/application/errands.ts';
 import { instantOf } from '../functions/domain/time.ts';
-import { routes } from '../functions/api/routes.ts';
+import { receiptRoutes, routes } from '../functions/api/routes.ts';
 import { openClock } from './clock.ts';
 import { createControls } from './controls.ts';
 import { openDeadLetters } from './dead-letters.ts';
@@ -165,7 +165,7 @@ async function start(
     return server.url;
   };
   const api = lambda('api', 29, later('api'));
-  const gateway = createGateway(options.routes ?? routes, api);
+  const gateway = createGateway(options.routes ?? [...routes, ...receiptRoutes], api);
   let answer: ReturnType<typeof createControls> = async (_, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end();
   };
