@@ -28,6 +28,8 @@ const number = /^\+[1-9]\d{6,14}$/;
 const Callback = z.strictObject({ at: z.number(), tries: z.int(), body: z.string() });
 type Callback = z.infer<typeof Callback>;
 
+/** A message is on the phone, or known never to get there, so much later, in milliseconds. */
+const deliveryTakes = 5_000;
 /** Where nobody hears a callback it is tried again, so often and so far apart. */
 const mostTries = 5;
 const retryAfter = 300_000;
@@ -69,7 +71,7 @@ export function openNotify(parts: {
     if ('wrong' in sent) return sent.wrong;
     const { channel, to, subject, text, template, reference } = sent;
     const id = randomUUID();
-    const [, visit] = (reference ?? '').split('/');
+    const [, visit, notice] = (reference ?? '').split('/');
     if (status === 'delivered')
       outbox.add({
         channel,
@@ -77,17 +79,21 @@ export function openNotify(parts: {
         ...(subject !== undefined && { subject }),
         text,
         ...(visit !== undefined && { visit }),
+        ...(notice !== undefined && { notice }),
         provider: 'notify',
       });
     const at = new Date(clock.now()).toISOString();
     const said = { id, reference: reference ?? null, to, status, created_at: at, completed_at: at, sent_at: at };
-    later({ at: clock.now(), tries: 0, body: JSON.stringify({ ...said, notification_type: channel === 'text' ? 'sms' : 'email' }) });
+    later({
+      at: clock.now() + deliveryTakes,
+      tries: 0,
+      body: JSON.stringify({ ...said, notification_type: channel === 'text' ? 'sms' : 'email' }),
+    });
     return taken(id, reference, template);
   }
 
   function later(callback: Callback): void {
     kept.put(randomUUID(), callback);
-    setImmediate(pump);
     changed();
   }
 

@@ -13,8 +13,9 @@ const OutboxEntry = z.strictObject({
   /** What the message said it was about. */
   visit: z.string().optional(),
   rung: z.string().optional(),
-  /** By whom, where it was not SNS. */
+  /** By whom, where it was not SNS, and which message of the visit it is: that is all that Notify is told. */
   provider: z.literal('notify').optional(),
+  notice: z.string().optional(),
 });
 export type OutboxEntry = z.infer<typeof OutboxEntry>;
 

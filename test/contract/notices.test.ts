@@ -227,6 +227,8 @@ describe('notices by the Notify of the local cloud', () => {
     cloud.fault('notify', 'undelivered', text.to);
     await made().send(text);
     await made().send(email);
+    expect(cloud.calledBack).toEqual([]);
+    cloud.pass(5_000);
     await cloud.notify.idle();
 
     expect(cloud.calledBack.map((body): unknown => JSON.parse(body))).toMatchObject([

@@ -26,8 +26,8 @@ export const connectionTo = (endpoint: string) => ({
 export async function openStandIns() {
   const folder = newDataFolder();
   const journal = openJournal(folder);
-  const nine = Date.parse(at('09:00'));
-  const clock: LocalClock = { now: () => nine, frozen: () => true, freezeAt: () => undefined, release: () => undefined };
+  let now = Date.parse(at('09:00'));
+  const clock: LocalClock = { now: () => now, frozen: () => true, freezeAt: () => undefined, release: () => undefined };
   const faults = createFaults();
   const outbox = openOutbox(journal, clock);
   const putOffs = openPutOff(journal, clock, () => undefined);
@@ -74,6 +74,10 @@ export async function openStandIns() {
     calledBack,
     /** Every request that was let through, in order. */
     asked,
+    /** Lets so many milliseconds go by. */
+    pass(milliseconds: number): void {
+      now += milliseconds;
+    },
     urls: { sns: servers[0]!.url, scheduler: servers[1]!.url, notify: servers[2]!.url },
     /** What the next request of this kind meets. */
     fault(service: 'sns' | 'notify' | 'scheduler', fault: Fault['fault'], operation?: string): void {

@@ -62,7 +62,13 @@ export type ShownVisit = z.infer<typeof ShownVisit>;
 const Item = z.looseObject({
   version: z.int(),
   dueAt: z.string().optional(),
-  history: z.array(z.looseObject({ type: z.string(), key: z.looseObject({ id: z.string() }).optional() })),
+  history: z.array(
+    z.looseObject({
+      type: z.string(),
+      key: z.looseObject({ id: z.string() }).optional(),
+      marks: z.array(z.looseObject({ notice: z.string(), about: z.string(), outcome: z.string() })).default([]),
+    }),
+  ),
   owed: z.record(z.string(), z.unknown()),
 });
 
@@ -98,6 +104,8 @@ const Outbox = z.array(
     text: z.string(),
     visit: z.string().optional(),
     rung: z.string().optional(),
+    provider: z.enum(['sns', 'notify']).default('sns'),
+    notice: z.string().optional(),
   }),
 );
 type Sent = z.infer<typeof Outbox>[number];
@@ -144,8 +152,8 @@ export type School = ReturnType<Cloud['school']>;
 export type OneVisit = ReturnType<School['visit']>;
 
 /** Doorstep on one machine with the schools that come with it and the made-up one; gone when the file's tests are done. */
-export async function startSchools() {
-  const cloud = await startLocalCloud({ schools: 'test/support/schools' });
+export async function startSchools(environment: Readonly<Record<string, string>> = {}) {
+  const cloud = await startLocalCloud({ schools: 'test/support/schools', environment });
   afterAll(() => cloud.stop());
   let keys = 0;
   let date = '';
@@ -206,6 +214,14 @@ export async function startSchools() {
   const schoolOfVisit = new Map<string, string>();
   const sentSince = async (n: number): Promise<readonly Sent[]> => Outbox.parse(await control('GET', `/outbox?after=${String(n)}`));
 
+  /** Notify is told which message it is and not what it is about, which its visit knows. */
+  const withRung = async (sent: Sent): Promise<Sent> => {
+    const { rung, visit = '', notice } = sent;
+    if (rung !== undefined || notice === undefined) return sent;
+    const { history } = Item.parse(await control('GET', `/visits/${schoolOfVisit.get(visit) ?? ''}/${visit}`));
+    return { ...sent, rung: history.flatMap(({ marks }) => marks).find((mark) => mark.notice === notice)?.about };
+  };
+
   /** Everything that went out since it was asked last, of one visit or of all: `15:00 text+email office rung:a1/1`. */
   const outbox = (visit?: string) => {
     let last = 0;
@@ -214,7 +230,7 @@ export async function startSchools() {
       last = all.at(-1)?.n ?? last;
       // What a school owes itself, such as a review that has been due for years, is no part of any afternoon.
       const ofVisits = all.filter((sent) => (visit === undefined ? sent.visit?.startsWith('ER-') !== true : sent.visit === visit));
-      return lines(ofVisits, ({ to, visit: of = '' }) => posts(schoolOfVisit.get(of), to));
+      return lines(await Promise.all(ofVisits.map(withRung)), ({ to, visit: of = '' }) => posts(schoolOfVisit.get(of), to));
     };
   };
   const all = outbox();
@@ -265,6 +281,11 @@ export async function startSchools() {
       },
       /** What went out about this visit since it was asked last. */
       sent: outbox(visitId),
+      /** By whom it went out, in order: `15:00 text office by notify`. */
+      sentBy: async (): Promise<readonly string[]> =>
+        (await sentSince(0))
+          .filter((sent) => sent.visit === visitId)
+          .map(({ at, channel, to, provider }) => `${hourOf(at)} ${channel} ${posts(id, to)} by ${provider}`),
     });
 
     /** Ends what a test left open: it would be told of over and over, all through the days that follow. */
