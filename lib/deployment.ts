@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import type { DoorstepStackProps } from './doorstep-stack.ts';
+import type { NotifyProps } from './notify.ts';
 
 const slug = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
@@ -34,8 +35,10 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   const heartbeatUrl = address('heartbeatUrl');
   const signInKeys = given('signInKeys');
   const operatorsEmail = given('operatorsEmail');
+  const region = given('region') ?? 'eu-west-2';
+  const notify = notifyOf(given('providers'), given('notifySecret'), region);
   return {
-    env: { region: given('region') ?? 'eu-west-2' },
+    env: { region },
     terminationProtection: true,
     schools: [...new Set(schools)],
     ...(signInKeys !== undefined && { signInKeys }),
@@ -43,5 +46,29 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     ...(runbook !== undefined && { runbook }),
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
     ...(monthlyTextSpend !== undefined && { monthlyTextSpend }),
+    ...(notify !== undefined && { notify }),
   };
+}
+
+/** By whom messages go. SNS alone unless somebody says otherwise. */
+const ways = ['sns', 'notify', 'sns,notify', 'notify,sns', 'both'] as const;
+/** A whole ARN, which ends with six characters of AWS's own. */
+const ofSecret = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
+
+function notifyOf(said: string | undefined, secretArn: string | undefined, region: string): NotifyProps | undefined {
+  const wanted = (said ?? 'sns').replaceAll(' ', '');
+  const providers = ways.find((way) => way === wanted);
+  if (providers === undefined) throw new Error(`context providers: ${said ?? ''} is none of ${ways.join('; ')}`);
+  if (providers === 'sns') {
+    if (secretArn !== undefined)
+      throw new Error('context notifySecret: nothing is sent by Notify; say in which order, providers=sns,notify');
+    return undefined;
+  }
+  if (secretArn === undefined)
+    throw new Error(`context notifySecret: providers=${providers} needs the ARN of the secret with the key of Notify`);
+  const [, where] = ofSecret.exec(secretArn) ?? [];
+  if (where === undefined)
+    throw new Error(`context notifySecret: ${secretArn} is no whole ARN of a secret; it ends with six characters of AWS's own`);
+  if (where !== region) throw new Error(`context notifySecret: the secret is in ${where}, and Doorstep goes to ${region}`);
+  return { providers, secretArn };
 }

@@ -4,6 +4,7 @@ import { entries } from './entries.ts';
 import { MinuteSweep } from './minute-sweep.ts';
 import { Nets } from './nets.ts';
 import { Notices } from './notices.ts';
+import { Notify, type NotifyProps } from './notify.ts';
 import { Operators } from './operators.ts';
 import { OverdueTimers } from './overdue-timers.ts';
 import { Pokes } from './pokes.ts';
@@ -25,13 +26,15 @@ export interface DoorstepStackProps extends StackProps {
   readonly heartbeatUrl?: string;
   /** What the account lets texts cost in a month, in US dollars. */
   readonly monthlyTextSpend?: number;
+  /** Another provider than SNS. */
+  readonly notify?: NotifyProps;
 }
 
 export class DoorstepStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { schools, signInKeys, operatorsEmail, runbook, heartbeatUrl, monthlyTextSpend, ...props }: DoorstepStackProps,
+    { schools, signInKeys, operatorsEmail, runbook, heartbeatUrl, monthlyTextSpend, notify: ofNotify, ...props }: DoorstepStackProps,
   ) {
     super(scope, id, props);
 
@@ -43,6 +46,8 @@ export class DoorstepStack extends Stack {
     const pokes = new Pokes(this, 'Pokes', { operators });
     const timers = new OverdueTimers(this, 'Timers', { pokes, operators });
     const notices = new Notices(this, 'Notices', { schools });
+    const notify = ofNotify === undefined ? undefined : new Notify(ofNotify);
+    const without = notify === undefined ? Notify.libraries : [];
     const door = new PublicApi(this, 'Api');
 
     const api = new ServiceFunction(this, 'ApiFunction', {
@@ -51,8 +56,10 @@ export class DoorstepStack extends Stack {
       // As long as API Gateway waits for it: a whole timetable is put on in one call.
       timeout: Duration.seconds(29),
       environment: { SIGN_IN_KEYS: signInKeys ?? '' },
+      without,
     });
-    door.answerWith(api);
+    door.answerWith(api, { receipts: notify !== undefined });
+    notify?.allowKnowing(api);
     door.tellAddress(api);
     table.allowRecording(api);
     table.allowListing(api);
@@ -65,6 +72,7 @@ export class DoorstepStack extends Stack {
       // Shorter than a poke is out of sight, so that no poke is served twice at once.
       timeout: Duration.seconds(25),
       environment: {},
+      without,
     });
     pokes.serveWith(overdueCheck);
 
@@ -73,6 +81,7 @@ export class DoorstepStack extends Stack {
       entry: entries.sweep,
       timeout: Duration.seconds(55),
       environment: { SCHOOLS: schools.join(','), ...(heartbeatUrl !== undefined && { HEARTBEAT_URL: heartbeatUrl }) },
+      without,
     });
     new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
     table.allowFindingDue(sweep);
@@ -86,6 +95,7 @@ export class DoorstepStack extends Stack {
       pokes.allowPoking(settler);
       timers.allowSetting(settler);
       notices.allowSending(settler);
+      notify?.allowSending(settler);
     }
 
     new Nets(this, 'Nets', { operators });
@@ -99,6 +109,7 @@ export class DoorstepStack extends Stack {
     });
 
     new CfnOutput(this, 'BaseUrl', { value: door.url });
+    if (notify !== undefined) new CfnOutput(this, 'NotifyCallbackUrl', { value: door.receiptsUrl });
     new CfnOutput(this, 'OperatorsTopic', { value: operators.topic.topicArn });
   }
 }

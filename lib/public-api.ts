@@ -6,7 +6,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { routes } from '../functions/api/routes.ts';
+import { receiptRoutes, routes } from '../functions/api/routes.ts';
 
 /** The one door: every operation by HTTPS. */
 export class PublicApi extends Construct {
@@ -37,10 +37,16 @@ export class PublicApi extends Construct {
     });
   }
 
-  /** Sends each operation to `fn`, and whatever is none too, so that it answers every mistake in the same way. */
-  answerWith(fn: Lambda): void {
+  /** Where Notify says what became of a message. */
+  get receiptsUrl(): string {
+    return `${this.url}${receiptRoutes[0].path}`;
+  }
+
+  /** Sends each operation to `fn`, with `receipts` those of providers too, and whatever is none too, so that it answers every mistake in the same way. */
+  answerWith(fn: Lambda, { receipts }: { readonly receipts: boolean }): void {
     const integration = new HttpLambdaIntegration('Answer', fn, { scopePermissionToRoute: false });
-    for (const { path, method } of routes) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    for (const { path, method } of receipts ? [...routes, ...receiptRoutes] : routes)
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
     new HttpRoute(this, 'Otherwise', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
   }
 

@@ -13,6 +13,8 @@ export interface ServiceFunctionProps {
   readonly entry: string;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** Libraries that are only ever loaded where something is configured, and here it is not. */
+  readonly without?: readonly string[];
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,7 +24,7 @@ const otherCredentials = ['ini', 'login', 'process', 'sso', 'web-identity'].map(
 
 /** A function as all of ours are: what runs is what was tested, with nothing left to the runtime's own libraries. */
 export class ServiceFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { service, entry, timeout, environment }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, { service, entry, timeout, environment, without = [] }: ServiceFunctionProps) {
     // Logs carry codes and ids only, so that they may be kept for as long as somebody may ask what happened.
     const logGroup = new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
     // A role of its own, since AWS's ready-made one may write to every log group.
@@ -51,7 +53,7 @@ export class ServiceFunction extends NodejsFunction {
         mainFields: ['module', 'main'],
         target: 'node24',
         minify: true,
-        externalModules: [...otherCredentials],
+        externalModules: [...otherCredentials, ...without],
         bundleAwsSDK: true,
         logLevel: LogLevel.WARNING,
         // Libraries written for `require` are bundled into a module, which has none of its own.

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,8 @@ import { functionsOf, synthesised } from './synthesised.ts';
 
 const { template, outdir } = synthesised({ bundled: true });
 const functions = functionsOf(template);
+const secretArn = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
+const withNotify = synthesised({ bundled: true, more: { notify: { providers: 'sns,notify', secretArn } } });
 const Resources = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
 const resources = Resources.parse(template.toJSON()).Resources;
 
@@ -40,11 +42,13 @@ function filledIn(value: unknown): string {
   return parts.map(filledIn).join(by);
 }
 
-const bundle = (name: string) => join(outdir, `asset.${functions.get(name)!.Code.S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
+const bundle = (name: string, of = { functions, outdir }) =>
+  join(of.outdir, `asset.${of.functions.get(name)!.Code.S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
+const notifying = { functions: functionsOf(withNotify.template), outdir: withNotify.outdir };
 
 /** Imports a bundle as Lambda would, where nothing else is installed, and says what it found. */
-function imported(name: string, environment: Readonly<Record<string, string>>) {
-  const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle(name)).href)});
+function imported(file: string, environment: Readonly<Record<string, string>>) {
+  const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)});
     process.stdout.write('handler is a ' + typeof handler + ' on ' + process.version);
     process.exit(0);`;
   // Windows starts no process without SystemRoot.
@@ -58,12 +62,14 @@ function imported(name: string, environment: Readonly<Record<string, string>>) {
   return { status, stdout, stderr };
 }
 
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+afterAll(() => {
+  for (const folder of [outdir, withNotify.outdir]) rmSync(folder, { recursive: true, force: true });
+});
 
 describe('the bundle', () => {
   it.each([...functions.keys()])('of %s starts in a clean process, told only what the stack tells it', (name) => {
     const variables = Object.entries(functions.get(name)!.Environment.Variables).map(([key, value]) => [key, filledIn(value)] as const);
-    const { status, stdout, stderr } = imported(name, { AWS_REGION: 'eu-west-2', ...Object.fromEntries(variables) });
+    const { status, stdout, stderr } = imported(bundle(name), { AWS_REGION: 'eu-west-2', ...Object.fromEntries(variables) });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^handler is a function on v24\./);
     expect(status).toBe(0);
@@ -71,5 +77,22 @@ describe('the bundle', () => {
 
   it('of api, which checks a policy as a whole and writes out what a ladder would say, is under 900 KB', () => {
     expect(statSync(bundle('api')).size).toBeLessThan(900_000);
+  });
+
+  it('is deployed with nothing of GOV.UK Notify where nobody has asked for it', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/notify|secretsmanager|PROVIDERS|receipts/i);
+  });
+
+  it.each(['overdue-check', 'sweep'])('of %s, without GOV.UK Notify, holds nothing of it and is under 670 KB', (name) => {
+    expect(statSync(bundle(name)).size).toBeLessThan(670_000);
+    expect(readFileSync(bundle(name), 'utf8')).not.toContain('axios');
+  });
+
+  it('of overdue-check, with GOV.UK Notify, starts as well and is under 1.1 MB', () => {
+    const file = bundle('overdue-check', notifying);
+    const variables = Object.entries(notifying.functions.get('overdue-check')!.Environment.Variables);
+    const told = Object.fromEntries(variables.map(([key, value]) => [key, filledIn(value)]));
+    expect(imported(file, { AWS_REGION: 'eu-west-2', ...told })).toMatchObject({ stderr: '', status: 0 });
+    expect(statSync(file).size).toBeLessThan(1_100_000);
   });
 });

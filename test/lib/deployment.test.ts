@@ -42,4 +42,27 @@ describe('a deployment', () => {
   it.each(['The Elms', 'the_elms', `${'elms'.repeat(8)}x`, '-elms'])('refuses %s, which cannot be the id of a school', (school) => {
     expect(() => given({ schools: `the-oaks,${school}` })).toThrow('is no id of a school');
   });
+
+  const secret = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
+
+  it('sends by SNS alone unless it is told otherwise', () => {
+    expect(given({ providers: 'sns' })).not.toHaveProperty('notify');
+    expect(given({})).not.toHaveProperty('notify');
+  });
+
+  it.each(['notify', 'sns,notify', 'notify,sns', 'both'])('sends by %s with the secret that it is given', (providers) => {
+    expect(given({ providers, notifySecret: secret })).toMatchObject({ notify: { providers, secretArn: secret } });
+    expect(given({ providers: providers.replace(',', ', '), notifySecret: secret })).toMatchObject({ notify: { providers } });
+  });
+
+  it.each([
+    [{ providers: 'twilio', notifySecret: secret }, 'twilio is none of sns; notify;'],
+    [{ providers: 'sns,notify' }, 'needs the ARN of the secret'],
+    [{ notifySecret: secret }, 'nothing is sent by Notify'],
+    [{ providers: 'both', notifySecret: 'doorstep/notify' }, 'is no whole ARN of a secret'],
+    [{ providers: 'both', notifySecret: secret.slice(0, -7) }, 'is no whole ARN of a secret'],
+    [{ providers: 'both', notifySecret: secret, region: 'eu-west-1' }, 'the secret is in eu-west-2, and Doorstep goes to eu-west-1'],
+  ])('refuses %j, and says why', (context, why) => {
+    expect(() => given(context)).toThrow(why);
+  });
 });

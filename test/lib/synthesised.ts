@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { DoorstepStack } from '../../lib/doorstep-stack.ts';
+import { DoorstepStack, type DoorstepStackProps } from '../../lib/doorstep-stack.ts';
 
 const Cdk = z.object({ context: z.record(z.string(), z.unknown()) });
 const flags = Cdk.parse(JSON.parse(readFileSync('cdk.json', 'utf8'))).context;
 
 /** The stack as it would be deployed for two made-up schools. Bundling takes seconds, so only who looks at bundles asks for it. */
-export function synthesised({ bundled }: { readonly bundled: boolean }) {
+export function synthesised({ bundled, more = {} }: { readonly bundled: boolean; readonly more?: Partial<DoorstepStackProps> }) {
   const outdir = mkdtempSync(join(tmpdir(), 'doorstep-'));
   const app = new App({ outdir, context: bundled ? flags : { ...flags, 'aws:cdk:bundling-stacks': [] } });
   const stack = new DoorstepStack(app, 'Doorstep', {
@@ -20,6 +20,7 @@ export function synthesised({ bundled }: { readonly bundled: boolean }) {
     runbook: 'https://docs.example.org/runbook.md',
     heartbeatUrl: 'https://watch.example.org/ping/0b2e',
     monthlyTextSpend: 50,
+    ...more,
   });
   return { outdir, stack, template: Template.fromStack(stack) };
 }
