@@ -11,7 +11,7 @@ const notify = '^functions/adapters/notify/';
 const memory = '^functions/adapters/memory/';
 const web = '^functions/adapters/web/';
 // Which of two providers has a message, which is neither's own matter.
-const providers = '^functions/adapters/(in-turn|providers)[.]ts$';
+const providers = '^functions/adapters/(in-turn|keeping-ids|providers)[.]ts$';
 // The words of what a school keeps, with their schemas: what people and homes are made up from, and what refuses a policy that
 // cannot be followed. No rule of a visit is among them.
 const words =
@@ -63,7 +63,7 @@ export default {
       [notify, ports, domain, ...npm('zod', 'notifications-node-client')],
       noBuiltIn,
     ),
-    only('who chooses between providers knows each of them', providers, [providers, aws, notify, ports, ...npm('zod')]),
+    only('who chooses between providers knows each of them', providers, [providers, aws, notify, ports, ...npm('zod')], noBuiltIn),
     only('the memory adapters know only ports', memory, [memory, ports, domain]),
     only('routes import nothing', routes, ['^$']),
     only('the logic of a function touches no client', { path: deployed, pathNot: [wiring, routes] }, [

@@ -37,6 +37,9 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   const operatorsEmail = given('operatorsEmail');
   const region = given('region') ?? 'eu-west-2';
   const notify = notifyOf(given('providers'), given('notifySecret'), region);
+  const textDeliveryLogs = given('textDeliveryLogs') ?? 'false';
+  if (textDeliveryLogs !== 'true' && textDeliveryLogs !== 'false')
+    throw new Error(`context textDeliveryLogs: ${textDeliveryLogs} is neither true nor false`);
   return {
     env: { region },
     terminationProtection: true,
@@ -47,6 +50,7 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
     ...(monthlyTextSpend !== undefined && { monthlyTextSpend }),
     ...(notify !== undefined && { notify }),
+    ...(textDeliveryLogs === 'true' && { textDeliveryLogs: true }),
   };
 }
 

@@ -11,6 +11,7 @@ import { Pokes } from './pokes.ts';
 import { PublicApi } from './public-api.ts';
 import { ServiceAlarms } from './service-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
+import { TextReceipts } from './text-receipts.ts';
 import { VisitTable } from './visit-table.ts';
 
 export interface DoorstepStackProps extends StackProps {
@@ -28,13 +29,25 @@ export interface DoorstepStackProps extends StackProps {
   readonly monthlyTextSpend?: number;
   /** Another provider than SNS. */
   readonly notify?: NotifyProps;
+  /** SNS has been told to log what becomes of texts, and that is read. */
+  readonly textDeliveryLogs?: boolean;
 }
 
 export class DoorstepStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { schools, signInKeys, operatorsEmail, runbook, heartbeatUrl, monthlyTextSpend, notify: ofNotify, ...props }: DoorstepStackProps,
+    {
+      schools,
+      signInKeys,
+      operatorsEmail,
+      runbook,
+      heartbeatUrl,
+      monthlyTextSpend,
+      notify: ofNotify,
+      textDeliveryLogs = false,
+      ...props
+    }: DoorstepStackProps,
   ) {
     super(scope, id, props);
 
@@ -86,6 +99,12 @@ export class DoorstepStack extends Stack {
     new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
     table.allowFindingDue(sweep);
 
+    const textReceipts = textDeliveryLogs ? new TextReceipts(this, 'TextReceipts') : undefined;
+    if (textReceipts !== undefined) {
+      table.allowRecording(textReceipts.reader);
+      pokes.allowPoking(textReceipts.reader);
+    }
+
     // These two alone settle: they make what is outside match what is recorded.
     for (const settler of [overdueCheck, sweep]) {
       door.tellAddress(settler);
@@ -96,6 +115,7 @@ export class DoorstepStack extends Stack {
       timers.allowSetting(settler);
       notices.allowSending(settler);
       notify?.allowSending(settler);
+      textReceipts?.keepIdsBy(settler);
     }
 
     new Nets(this, 'Nets', { operators });

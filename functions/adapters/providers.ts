@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import type { MessageIds } from '../ports/message-ids.ts';
 import type { Notices } from '../ports/notices.ts';
 import { secretText } from './aws/secret-text.ts';
 import { byBoth, inTurn } from './in-turn.ts';
+import { keepingIds } from './keeping-ids.ts';
 import { notifyNotices } from './notify/notify-notices.ts';
 import { notifySecret } from './notify/notify-secret.ts';
 
@@ -14,6 +16,8 @@ export const ProvidersEnvironment = z
     NOTIFY_SECRET_ARN: z.string().min(1).optional(),
     /** Where Notify is. The real one, unless said. */
     NOTIFY_BASE_URL: z.url().optional(),
+    /** What SNS says later of texts is read: what it calls each is kept. */
+    TEXT_DELIVERY_LOGS: z.literal('true').optional(),
   })
   .refine(({ PROVIDERS, NOTIFY_SECRET_ARN }) => PROVIDERS === 'sns' || NOTIFY_SECRET_ARN !== undefined, {
     path: ['NOTIFY_SECRET_ARN'],
@@ -22,9 +26,15 @@ export const ProvidersEnvironment = z
 
 /** Sends by whom it is told. Without Notify nothing of it is loaded. */
 export function byProviders(
-  { PROVIDERS: providers, NOTIFY_SECRET_ARN: arn, NOTIFY_BASE_URL: baseUrl }: z.infer<typeof ProvidersEnvironment>,
-  sns: Notices,
+  {
+    PROVIDERS: providers,
+    NOTIFY_SECRET_ARN: arn,
+    NOTIFY_BASE_URL: baseUrl,
+    TEXT_DELIVERY_LOGS: logs,
+  }: z.infer<typeof ProvidersEnvironment>,
+  { notices, messageIds }: { readonly notices: Notices; readonly messageIds: MessageIds },
 ): Notices {
+  const sns = logs === undefined ? notices : keepingIds(notices, messageIds);
   if (providers === 'sns' || arn === undefined) return sns;
   const notify = notifyNotices({ secret: notifySecret(secretText(arn)), baseUrl });
   switch (providers) {

@@ -10,7 +10,7 @@ import { whereItBroke } from '../http/where-it-broke.ts';
 import { check } from './check.ts';
 
 const settling = awsSettling(SettlingEnvironment.parse(process.env));
-const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling.notices) };
+const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling) };
 const logger = new Logger({ serviceName: 'overdue-check' });
 const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'overdue-check' });
 

@@ -23,7 +23,7 @@ const AuditEnvironment = z.object({
 });
 const { SCHOOLS: schools, HEARTBEAT_URL: heartbeatUrl } = AuditEnvironment.parse(process.env);
 const settling = awsSettling(SettlingEnvironment.parse(process.env));
-const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling.notices) };
+const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling) };
 const logger = new Logger({ serviceName: 'sweep' });
 const metrics = new Metrics({ namespace: 'Doorstep', serviceName: 'sweep' });
 

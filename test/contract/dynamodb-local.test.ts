@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Engine, startDynamo } from '../support/dynalite.ts';
 import { verified } from '../support/dynamodb-local.ts';
 import { dynamodbLocal } from '../support/on-dynamodb-local.ts';
+import { messageIdsInDynamodb } from './message-ids.contract.ts';
 import { schoolsInDynamodb } from './schools-in-dynamodb.contract.ts';
 import { visitsInDynamodb } from './visits-in-dynamodb.contract.ts';
 
@@ -21,6 +22,10 @@ describe.skipIf(none)('visits in DynamoDB Local', () => {
 
 describe.skipIf(none)('schools in DynamoDB Local', () => {
   schoolsInDynamodb(() => startDynamo(url));
+});
+
+describe.skipIf(none)('ids of messages in DynamoDB Local', () => {
+  messageIdsInDynamodb(() => startDynamo(url));
 });
 
 describe('a row with an empty key of an index', () => {

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { byBoth, inTurn } from '../../functions/adapters/in-turn.ts';
+import { keepingIds } from '../../functions/adapters/keeping-ids.ts';
+import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
+import { memoryMessageIds } from '../../functions/adapters/memory/memory-message-ids.ts';
 import type { Message, Notices, Sent } from '../../functions/ports/notices.ts';
-import { refTo } from '../support/samples.ts';
+import { at, refTo } from '../support/samples.ts';
 
 const message: Message = {
   ref: refTo(),
@@ -102,5 +105,34 @@ describe('two providers at once', () => {
     expect(await outcome(later, unknown)).toEqual(unknown);
     expect(await outcome(failed, later)).toEqual(later);
     expect(await outcome(failed, failed)).toEqual(failed);
+  });
+});
+
+describe('a provider whose names for texts are kept', () => {
+  const keeping = (answer: Sent, ids = memoryMessageIds({ clock: memoryClock(at('09:00')) })) => ({
+    ids,
+    notices: keepingIds(provider('first', answer), ids),
+  });
+
+  it('keeps each text that was taken, in the same eight seconds', async () => {
+    const { ids, notices } = keeping(taken('m-1'));
+    expect(await notices.send(message)).toEqual(taken('m-1'));
+    expect(await ids.find('m-1')).toEqual({ ref: message.ref, notice: 'n1-1' });
+    expect(asked).toEqual(['first 7000']);
+  });
+
+  it('keeps no email, of which nothing is logged, and no text that did not go', async () => {
+    const { ids, notices } = keeping(taken('m-1'));
+    await notices.send({ ...message, channel: 'email' });
+    expect(await ids.find('m-1')).toBeUndefined();
+    expect(await keeping(unknown).notices.send(message)).toEqual(unknown);
+  });
+
+  it('has sent a text though its name could not be kept, or not in time', async () => {
+    const { ids, notices } = keeping(taken('m-1'));
+    ids.fail();
+    expect(await notices.send(message)).toEqual(taken('m-1'));
+    const slow = { ...ids, keep: () => new Promise<void>(() => undefined) };
+    expect(await keepingIds(provider('first', taken('m-2')), slow, 5).send(message)).toEqual(taken('m-2'));
   });
 });

@@ -50,6 +50,11 @@ describe('a deployment', () => {
     expect(given({})).not.toHaveProperty('notify');
   });
 
+  it('reads what SNS logs of texts where it is told to', () => {
+    expect(given({ textDeliveryLogs: 'true' })).toMatchObject({ textDeliveryLogs: true });
+    expect(given({ textDeliveryLogs: 'false' })).not.toHaveProperty('textDeliveryLogs');
+  });
+
   it.each(['notify', 'sns,notify', 'notify,sns', 'both'])('sends by %s with the secret that it is given', (providers) => {
     expect(given({ providers, notifySecret: secret })).toMatchObject({ notify: { providers, secretArn: secret } });
     expect(given({ providers: providers.replace(',', ', '), notifySecret: secret })).toMatchObject({ notify: { providers } });
@@ -57,6 +62,7 @@ describe('a deployment', () => {
 
   it.each([
     [{ providers: 'twilio', notifySecret: secret }, 'twilio is none of sns; notify;'],
+    [{ textDeliveryLogs: 'yes' }, 'yes is neither true nor false'],
     [{ providers: 'sns,notify' }, 'needs the ARN of the secret'],
     [{ notifySecret: secret }, 'nothing is sent by Notify'],
     [{ providers: 'both', notifySecret: 'doorstep/notify' }, 'is no whole ARN of a secret'],

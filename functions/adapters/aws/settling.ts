@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { isDigest } from '../../domain/visit/pace.ts';
 import { AllegationId, DrillId, ErrandId } from '../../domain/visit/visit.ts';
 import { dynamoClient } from './dynamo-client.ts';
+import { dynamoMessageIds } from './dynamo-message-ids.ts';
 import { dynamoPace } from './dynamo-pace.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
@@ -40,6 +41,7 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
     visits,
     erasures: visits,
     schools: dynamoSchoolStore({ client, table }),
+    messageIds: dynamoMessageIds({ client, table, clock: systemClock }),
     pokes: snsPokes({ client: pokesClient(), topicArn: environment.POKE_TOPIC_ARN }),
     notices: snsNotices({ client: noticesClient(), emailTopicPrefix: environment.EMAIL_TOPIC_PREFIX }),
     pace: dynamoPace({ client, table }),
