@@ -94,8 +94,8 @@ function phones({ outbox, schools }: PageContent): Markup {
   </section>`;
 }
 
-const message = ({ n, at, channel, to, subject, text, visit, rung }: OutboxEntry): Markup =>
-  markup`<div class="message"><p class="when">${[inLondon(new Date(at)), `${channel} ${n} to ${to}`, visit ?? '', rung ?? ''].filter((part) => part !== '').join(' · ')}</p>
+const message = ({ n, at, channel, to, subject, text, visit, rung, provider }: OutboxEntry): Markup =>
+  markup`<div class="message"><p class="when">${[inLondon(new Date(at)), `${channel} ${n} to ${to}`, visit ?? '', rung ?? '', provider === undefined ? '' : 'by Notify'].filter((part) => part !== '').join(' · ')}</p>
     ${subject === undefined ? '' : markup`<p class="subject">${subject}</p>`}<p class="words">${text}</p></div>`;
 
 function people({ school, name, people }: PageContent['schools'][number], url: string): Markup {

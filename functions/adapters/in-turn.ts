@@ -13,7 +13,7 @@ export function inTurn(first: Notices, second: Notices, elapsed = (): number => 
       const until = elapsed() + sendTimeOut;
       const [one, other] = message.attempt % 2 === 0 ? [first, second] : [second, first];
       const sent = await one.send(message, sendTimeOut);
-      const left = until - elapsed();
+      const left = Math.floor(until - elapsed());
       if (!surelyNotTaken(sent) || left < tooLittle) return sent;
       return better(await other.send(message, left), sent);
     },

@@ -29,7 +29,7 @@ export interface Sent {
 }
 
 export interface Notices {
-  /** Hands a message to the provider. Answers within so many milliseconds, 8 seconds unless said, and never throws. */
+  /** Hands a message to the provider. Answers within so many whole milliseconds, 8 seconds unless said, and never throws. */
   send(message: Message, within?: number): Promise<Sent>;
   /** Asks that a school's emails to this address be let through, where they are not yet: its holder may have to agree. Answers within 8 seconds, and never throws. */
   letThrough(school: string, address: string): Promise<void>;

@@ -54,7 +54,8 @@ describe('two providers in turn', () => {
     ['never takes it', failed],
     ['cannot take it now', later],
   ])('send it by the second at once where the first %s, in the time that is left', async (_, answer) => {
-    expect(await together(provider('first', answer, 1_500), provider('second', taken('b'))).send(message)).toEqual(taken('b'));
+    expect(await together(provider('first', answer, 1_499.5), provider('second', taken('b'))).send(message)).toEqual(taken('b'));
+    // A time-out is in whole milliseconds.
     expect(asked).toEqual(['first 8000', 'second 6500']);
   });
 

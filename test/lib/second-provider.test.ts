@@ -1,7 +1,14 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { build } from 'esbuild';
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { receiptRoutes } from '../../functions/api/routes.ts';
+import { serveSecrets } from '../../local/secrets.ts';
+import { notify } from '../../local/names.ts';
+import { startService } from '../contract/wire.ts';
 import { functionsOf, synthesised } from './synthesised.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
@@ -39,6 +46,39 @@ describe('a deployment with GOV.UK Notify', () => {
     for (const { method, path } of receiptRoutes)
       withNotify.template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: `${method} ${path}` });
     withNotify.template.hasOutput('NotifyCallbackUrl', {});
+  });
+});
+
+describe('what reaches Notify', () => {
+  it('does so bundled, as the functions are, with what it finds in the secret', async () => {
+    const file = join(withNotify.outdir, 'sends.mjs');
+    const contents = `import { byProviders } from './functions/adapters/providers.ts';
+      const told = { PROVIDERS: 'notify', NOTIFY_SECRET_ARN: '${secretArn}', NOTIFY_BASE_URL: process.env.NOTIFY };
+      const message = { ref: { school: 'moorside', visit: 'HV-000001' }, notice: 'n7-1', attempt: 0, contact: 'office', channel: 'text', to: '+447700900123', subject: '', text: 'Late', about: 'rung:a1/1' };
+      console.log(JSON.stringify(await byProviders(told, {}).send(message)));`;
+    await build({
+      stdin: { contents, resolveDir: '.', loader: 'ts' },
+      outfile: file,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    });
+    const service = await startService(() => ({ status: 201, headers: { 'content-type': 'application/json' }, body: '{"id":"n-1"}' }));
+    const secrets = await serveSecrets({ [secretArn]: JSON.stringify(notify.secret) });
+    const env = {
+      ...process.env,
+      ...{ NOTIFY: service.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
+      ...{ AWS_REGION: 'eu-west-2', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    };
+
+    const { stdout } = await promisify(execFile)(process.execPath, [file], { env });
+
+    expect(JSON.parse(stdout)).toEqual({ outcome: 'accepted', reference: 'n-1' });
+    expect(service.asked.map(({ path }) => path)).toEqual(['/v2/notifications/sms']);
+    await Promise.all([service.close(), secrets.close()]);
   });
 });
 

@@ -165,6 +165,8 @@ describe('the edges of the API', () => {
     expect(await wrong('PATCH', of('/people/hampton-head'))).toEqual([405, 'GET, PUT']);
     expect(await wrong('GET', of('/visits/HV-00000000/arrive'))).toEqual([405, 'POST']);
     expect(await wrong('GET', of('/nothing'))).toEqual([404, null]);
+    // Nothing goes by Notify here.
+    expect(await wrong('POST', '/v1/receipts/notify')).toEqual([404, null]);
   });
 
   it('a body over 256 KB is too long, wherever it is sent', async () => {

@@ -85,6 +85,8 @@ export async function bundledLocalCloud(
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // As the functions are bundled: what is imported only when it is needed has its names there.
+    mainFields: ['module', 'main'],
     external: ['dynalite', 'dynalite/*'],
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, start)).href) },
     banner: { js: required },

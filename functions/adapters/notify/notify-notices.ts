@@ -15,10 +15,9 @@ export interface NotifyNoticesOptions {
 export function notifyNotices({ secret, baseUrl = notify, timeOut = sendTimeOut }: NotifyNoticesOptions): Notices {
   return {
     async send(message, within = timeOut) {
-      const until = performance.now() + within;
-      const ready = await readyInTime(secret, baseUrl, within);
-      const left = Math.floor(until - performance.now());
-      return ready === undefined || left < 1 ? { outcome: 'later' } : handOver(ready, message, left);
+      const signal = AbortSignal.timeout(within);
+      const ready = await readyInTime(secret, baseUrl, signal, within);
+      return ready === undefined || signal.aborted ? { outcome: 'later' } : handOver(ready, message);
     },
     // Notify emails any address.
     letThrough: () => Promise.resolve(),
@@ -29,37 +28,37 @@ const notify = 'https://api.notifications.service.gov.uk';
 
 interface Ready {
   readonly keys: NotifySecret;
-  /** A client whose calls are given up after so many milliseconds. */
-  readonly clientFor: (milliseconds: number) => NotifyClient;
+  /** Its calls are given up when the time of this message is over. */
+  readonly client: NotifyClient;
 }
 
 /** Nothing where the secret cannot be read in time, or is not what it should be. */
-async function readyInTime(secret: () => Promise<NotifySecret>, baseUrl: string, within: number): Promise<Ready | undefined> {
+async function readyInTime(
+  secret: () => Promise<NotifySecret>,
+  baseUrl: string,
+  signal: AbortSignal,
+  within: number,
+): Promise<Ready | undefined> {
   try {
-    return await Promise.race([readyToSend(secret, baseUrl), setTimeout(within, undefined, { ref: false })]);
+    return await Promise.race([readyToSend(secret, baseUrl, signal), setTimeout(within, undefined, { ref: false })]);
   } catch {
     return undefined;
   }
 }
 
-async function readyToSend(secret: () => Promise<NotifySecret>, baseUrl: string): Promise<Ready> {
-  const [keys, library] = await Promise.all([secret(), import('notifications-node-client')]);
-  return {
-    keys,
-    clientFor(milliseconds) {
-      const client = new library.NotifyClient(baseUrl, keys.apiKey);
-      // The axios that it brings, of which its types say nothing.
-      const { restClient } = client.apiClient as { readonly restClient: Parameters<NotifyClient['setClient']>[0] };
-      client.setClient(restClient.create({ signal: AbortSignal.timeout(milliseconds), maxRedirects: 0 }));
-      return client;
-    },
-  };
+async function readyToSend(secret: () => Promise<NotifySecret>, baseUrl: string, signal: AbortSignal): Promise<Ready> {
+  // A library for `require`: an import of it has the default, however it was bundled, and not always the names.
+  const [keys, { default: library }] = await Promise.all([secret(), import('notifications-node-client')]);
+  const client = new library.NotifyClient(baseUrl, keys.apiKey);
+  // The axios that it brings, of which its types say nothing.
+  const { restClient } = client.apiClient as { readonly restClient: Parameters<NotifyClient['setClient']>[0] };
+  client.setClient(restClient.create({ signal, maxRedirects: 0 }));
+  return { keys, client };
 }
 
-async function handOver({ keys, clientFor }: Ready, message: Message, within: number): Promise<Sent> {
+async function handOver({ keys, client }: Ready, message: Message): Promise<Sent> {
   const reference = referenceOf(message);
   try {
-    const client = clientFor(within);
     const { data } =
       message.channel === 'text'
         ? await client.sendSms(keys.textTemplate, message.to, { personalisation: { message: message.text }, reference })
