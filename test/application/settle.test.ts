@@ -208,7 +208,14 @@ describe('the sweep', () => {
 
   it('has nothing to do where nothing is due', async () => {
     const a = await gone();
-    expect(await sweep({ ...a.deps, shards: 1 }, at('14:44'))).toEqual({ due: 0, rescued: 0, failures: [], unreadable: 0, oldest: 0, repeats: 0 });
+    expect(await sweep({ ...a.deps, shards: 1 }, at('14:44'))).toEqual({
+      due: 0,
+      rescued: 0,
+      failures: [],
+      unreadable: 0,
+      oldest: 0,
+      repeats: 0,
+    });
   });
 
   it('reads every page', async () => {
