@@ -1,12 +1,14 @@
-/** `npm run bench`: what loading the policies and one command cost, what the serving process needs, and whether a watch could tell the safe word. Fails where one is over its budget. */
+/** `npm run bench`: what loading the policies and one command cost, what the serving process needs, what an afternoon on which everybody is overdue and a whole year cost, and whether a watch could tell the safe word. Fails where one is over its budget. */
 import { type Kind, type ToldApart, toldApart } from './duress.ts';
+import { memoryOverAYear } from './a-year.ts';
+import { type DueAtOnce, dueAtOnce } from './due-at-once.ts';
 import { hamptonAfternoon, kingsdownAfternoon } from './afternoon.ts';
 import type { Measured } from './measure.ts';
 import { loadingFivePolicies } from './policies.ts';
 import { rulesOfOneCommand } from './rules.ts';
 import { memoryOfServing } from './serving.ts';
 
-const budget = { rules: 0.2, policies: 50, memory: 250 };
+const budget = { rules: 0.2, policies: 50, memory: 250, dueAtOnce: 1.5, year: 1.05 };
 
 const say = (name: string, { value, unit, note }: Measured, most: number): boolean => {
   console.log(
@@ -21,9 +23,18 @@ const rules = say('the rules of one command', rulesOfOneCommand(hamptonAfternoon
 const largest = say('the rules of one command, by the largest policy', rulesOfOneCommand(kingsdownAfternoon()), budget.rules);
 const serving = await memoryOfServing();
 const memory = typeof serving === 'string' ? saySkipped(serving) : say('the serving process', serving, budget.memory);
+const [spread, together] = [await dueAtOnce(334), await dueAtOnce(8)];
+const alarms = say('a thousand visits that fall due in one minute, to the same calls made bare', spread, budget.dueAtOnce);
+for (const { calls, messages, note } of [spread, together]) sayCalls(calls, messages, note);
+const year = say('the memory of a year, to its second month', await memoryOverAYear(), budget.year);
 const taken = sayToldApart('taken', await toldApart('taken'));
 const refused = sayToldApart('refused', await toldApart('refused'));
-process.exitCode = policies && rules && largest && memory && taken && refused ? 0 : 1;
+process.exitCode = policies && rules && largest && memory && alarms && year && taken && refused ? 0 : 1;
+
+function sayCalls(calls: DueAtOnce['calls'], messages: number, note: string): void {
+  const each = Object.entries(calls).map(([name, n]) => `${name} ${n.toFixed(2)}`);
+  console.log(`      ${note}; for each visit ${each.join(', ')}; ${String(messages)} messages`);
+}
 
 function saySkipped(why: string): true {
   console.log(`skip  the serving process: ${why}`);
