@@ -37,8 +37,11 @@ describe.skipIf(url === undefined)('with DynamoDB Local behind it', () => {
   it.each(seeds)('a random afternoon comes out as in memory, with nothing broken (seed %i)', async (seed) => {
     const reports = await storm([seed], { stores });
     expect(broken(reports), tell(reports)).toEqual([]);
-    // Two that are asked at one moment may be answered in either order: then a wait is some milliseconds longer.
-    const [inTable, inMemory] = [reports, await storm([seed])].map((all) => all.map(({ worst: _worst, ...report }) => report));
+    // Two that are asked at one moment may be answered in either order: then another of many messages goes in a digest, and what
+    // that takes is not the same. What people did, and what became of it, is.
+    const [inTable, inMemory] = [reports, await storm([seed])].map((all) =>
+      all.map(({ school, departures, calls, presses }) => ({ school, departures, calls, presses })),
+    );
     expect(inTable).toEqual(inMemory);
   });
 });
