@@ -18,12 +18,10 @@ export async function putInDigest(
 ): Promise<void> {
   for (let later = 1; later <= mostTries; later += 1) {
     const { errand, due } = digestFor(to, channel, deps.clock.now(), later);
-    if ((await beginErrand(deps, { school, errand }, { kind: 'digest', to, channel, due, of: [entry] }, known)) === 'begun') {
-      // One that cannot be timed is found by the sweep.
-      const at = latest(due, plusMilliseconds(deps.clock.now(), nearestTimer));
-      await Promise.allSettled([deps.timers.ensure({ ref: { school, visit: errand }, due, at })]);
-      return;
-    }
+    // Timed before it is there, so that none is there without a timer. One that cannot be timed is found by the sweep.
+    const at = latest(due, plusMilliseconds(deps.clock.now(), nearestTimer));
+    await Promise.allSettled([deps.timers.ensure({ ref: { school, visit: errand }, due, at })]);
+    if ((await beginErrand(deps, { school, errand }, { kind: 'digest', to, channel, due, of: [entry] }, known)) === 'begun') return;
     const state = await keptUp(deps, { school, visit: errand }, { type: 'join', entry });
     if (state !== undefined && isIn(state.visit, entry)) return;
     // That one has gone already.

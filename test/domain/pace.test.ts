@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideErrand, errandDue } from '../../functions/domain/visit/errand.ts';
 import { keepUp } from '../../functions/domain/visit/decide.ts';
 import { type Counts, wayOf } from '../../functions/domain/visit/pace.ts';
+import { shown } from '../../functions/domain/visit/shown.ts';
 import { longestText, wordingOf } from '../../functions/domain/visit/wording.ts';
 import type { DigestEntry, NoticeAbout, OwedNotice, Visit } from '../../functions/domain/visit/visit.ts';
 import { given, known, out, passing, says } from '../support/given.ts';
@@ -49,6 +50,18 @@ describe('how a message goes', () => {
   it('waits for no count that cannot be made', () => {
     expect(wayOf(owed(rung('a1')), late, undefined)).toBe('send');
   });
+});
+
+it('nobody can read off a visit’s history that somebody was sent many messages just then: there may have been a call for help', () => {
+  const held = keepUp(given(...out, passing('14:59:59')).visit, { type: 'look', lease: 'l' }, known, at('15:00')).visit;
+  const results = Object.values(held.owed).map(({ id }) => ({ notice: id, outcome: 'in-digest' as const }));
+  const { visit } = keepUp(held, { type: 'mark', results }, known, at('15:00:02'));
+  expect(JSON.stringify(visit.history)).toContain('in-digest');
+  for (const person of [teacher, office, head]) {
+    const seen = JSON.stringify(shown(visit, { person }, known, at('15:01')));
+    expect(seen).toContain('NoticesMarked');
+    expect(seen).not.toContain('in-digest');
+  }
 });
 
 describe('a digest', () => {

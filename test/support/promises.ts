@@ -297,8 +297,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
 
   const theTaking = (randoms: ReadonlySet<string>, message: Message): Taking | undefined => {
     const takings = kept.get(message.ref.visit)?.takings ?? [];
-    const fits = ({ notice }: Taking): boolean =>
-      notice.to === message.contact && notice.channel === message.channel && nameOf(notice.about) === message.about;
+    const fits = ({ notice }: Taking): boolean => notice.id === message.notice;
     return takings.find((t) => t.sent === 0 && randoms.has(t.by) && fits(t)) ?? takings.findLast((t) => fits(t));
   };
 

@@ -663,7 +663,10 @@ export const scenarios: readonly Scenario[] = [
         const since = world.received.slice(before);
         const texts = since.filter(({ message }) => message.channel === 'text' && message.contact === office);
         check(world.alarms.size === visits.length, 'every one of them is overdue');
-        check(texts[0]?.message.ref.visit === visits[0], 'the oldest comes first');
+        check(
+          visits.slice(0, 10).includes(texts[0]?.message.ref.visit ?? ''),
+          'the first to be told of is one of the ten that are served first',
+        );
         check(texts.length <= 12, `the office has ${String(texts.length)} texts, and not two hundred`);
         check(
           texts.some(({ at: when, message: { text } }) => /act now on \d+ visits/.test(text) && when <= epochOf(soon(at('15:00'), 70_000))),

@@ -86,11 +86,11 @@ export function isOwed(task: string, visit: Visit, known: Known): boolean {
   );
 }
 
-/** The sends that this lease holds at this moment, in one order wherever they are kept: of many the last may go in a digest. */
+/** The sends that this lease holds at this moment, in the order in which they were queued: of many the last may go in a digest. */
 export const heldBy = (visit: Visit, lease: string, now: Instant): readonly OwedNotice[] =>
   Object.values(visit.owed)
     .filter((notice) => notice.lease?.by === lease && notice.lease.until > now)
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 
 // ------------------------------------------------------------------------------------------------ how sends ended
 

@@ -20,7 +20,7 @@ import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, 
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
 import type { Card } from './shadow.ts';
 import type { VisitorState } from './stage.ts';
-import type { OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
+import type { MarkOutcome, OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
 export type { Viewer } from '../reading/who.ts';
 
@@ -307,11 +307,14 @@ function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, reading: R
         return [[field, event.as.filter((as) => reading.has('content') || !isContent(as))]];
       if (field === 'unread') return [[field, Object.keys(event.unread ?? {})]];
       if (event.type === 'NoticesMarked' && field === 'marks')
-        return [[field, event.marks.map((mark) => asRead(markRows, { reference: undefined, ...mark }, here))]];
+        return [[field, event.marks.map((mark) => asRead(markRows, { reference: undefined, ...mark, outcome: shownOutcome(mark) }, here))]];
       return [[field, value]];
     }),
   );
 }
+
+/** That somebody was sent many messages just then is nobody's to read off one of them: there may have been a call for help. */
+const shownOutcome = ({ outcome }: { readonly outcome: MarkOutcome }): MarkOutcome => (outcome === 'in-digest' ? 'accepted' : outcome);
 
 /** Of what a visit needed somebody for: whoever is involved in it, and whom an answer names. */
 const isContent = (as: string): boolean => as === 'involved' || as.startsWith('@');

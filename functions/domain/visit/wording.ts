@@ -117,7 +117,7 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
         : `${who} due ${hour(due)} and not heard from.`;
     }
     case 'distress':
-      return `${names(alarm.visitors, known)}: call for help at ${hour(alarm.openedAt)}.`;
+      return `${names(alarm.visitors, known)}: call for help${whichCall(alarm)} at ${hour(alarm.openedAt)}.`;
     case 'concern':
       return `${names(alarm.visitors, known)}: something that cannot wait, ${hour(alarm.openedAt)}.`;
     case 'allegation':
@@ -126,6 +126,9 @@ function whatIsWrong(alarm: OpenedAlarm, visit: Visit, known: Known): string {
       return '(Who it is, and since when.)';
   }
 }
+
+/** Each further one is told from those before it, by whoever reads it and by networks that drop what is the same. */
+const whichCall = ({ id }: OpenedAlarm): string => (id === 'h1' ? '' : ` number ${id.slice(1)}`);
 
 /** Back by their own word or the office's, where the policy wants somebody else to have heard of it. */
 const isBackUnheard = (visit: Visit, person: string): boolean =>
