@@ -6,7 +6,7 @@ import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../domain/
 import { visitOf } from '../domain/visit/fold.ts';
 import { type ByHand, sayCheckByHand } from '../domain/visit/last-contact.ts';
 import { plainText } from '../domain/visit/wording.ts';
-import type { VisitRef } from '../domain/visit/visit.ts';
+import { VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import type { Sent } from '../ports/notices.ts';
 import type { Aside } from '../ports/visit-store.ts';
 import { aFewAtATime } from './a-few-at-a-time.ts';
@@ -122,7 +122,8 @@ async function tell(deps: SettleDeps, those: readonly Asking[]): Promise<boolean
 async function askingsOf(deps: SettleDeps, { ref, aside: { lastContact } }: Asked): Promise<readonly Asking[]> {
   const people = await peopleOf(deps, ref, [...(lastContact?.ask ?? []), ...(lastContact?.out ?? [])]);
   const named = (lastContact?.ask ?? []).flatMap((id) => people.get(id) ?? []);
-  const those = named.length > 0 ? named : await anybodyInCharge(deps, ref.school);
+  // Of an allegation nobody else may hear, and because of an errand or a drill nobody is out.
+  const those = named.length > 0 || !VisitId.safeParse(ref.visit).success ? named : await anybodyInCharge(deps, ref.school);
   const out = (lastContact?.out ?? []).map((id) => people.get(id)?.firstName ?? id);
   return those.flatMap((of) =>
     of.mobile === undefined && of.email === undefined ? [] : [{ ref, visit: ref.visit, out, by: lastContact?.by, of }],

@@ -1,10 +1,16 @@
 /** Visits that cannot be read, or whose school cannot: a person is asked to look. */
 import { describe, expect, it } from 'vitest';
+import { makeAllegation } from '../../functions/application/allegations.ts';
+import { beginDrill } from '../../functions/application/drills.ts';
+import { beginErrands } from '../../functions/application/errands.ts';
+import { readSchool } from '../../functions/application/school.ts';
 import { sweep, type SweepDeps } from '../../functions/application/sweep.ts';
 import { Unreadable } from '../../functions/domain/unreadable.ts';
 import { type Instant, plus } from '../../functions/domain/time.ts';
 import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
 import { assistant, at, head, office, out, teacher } from '../support/hampton-visit.ts';
+
+const press = (person: string) => ({ person, by: person, via: 'api', key: { id: 'one', body: 'b' } }) as const;
 
 async function gone(): Promise<Afternoon> {
   const a = await afternoonAt(hampton(), at('08:30'));
@@ -118,5 +124,36 @@ describe('a school whose settings, policy or staff cannot be read', () => {
 
     expect(told).toContain(`13:55 ${office}`);
     expect(told.filter((line) => line < '13:55')).toEqual([]);
+  });
+});
+
+describe('what is no visit and cannot be looked after', () => {
+  it('has nobody asked how everybody is: the looking after records, or a drill', async () => {
+    const a = await gone();
+    const school = (await readSchool(a.schools, a.school))!;
+    const drill = await beginDrill(a.deps, school, { ladder: 'missing' }, () => 'DR-000001', press(head));
+    expect(drill.outcome).toBe('accepted');
+    await beginErrands(a.deps, a.school);
+    await a.drain();
+    for (const visit of ['DR-000001', 'ER-UPKEEP']) a.visits.spoil({ school: a.school, visit });
+    await a.says(office, 'return', { visitor: 'all' });
+
+    a.clock.set(at('13:10'));
+    expect(await sweptFrom(a, at('13:10'), at('13:30'))).toEqual([]);
+    expect(await sweptFrom(a, plus(at('05:00'), 'PT24H'), plus(at('05:30'), 'PT24H'))).toEqual([]);
+  });
+
+  it('has nobody told of an allegation but whom it is for: where they have left, nobody', async () => {
+    const a = await gone();
+    const allegation = { visit: a.id, about: [teacher], words: 'He shouted' };
+    const made = await makeAllegation(a.deps, a.school, 'AL-000001', allegation, press(office), { may: () => true });
+    expect(made.outcome).toBe('accepted');
+    await a.drain();
+    a.visits.spoil({ school: a.school, visit: 'AL-000001' });
+    expect(new Set((await sweptFrom(a, at('13:10'), at('15:10'))).map((line) => line.slice(6)))).toEqual(new Set([head]));
+    const { value, version } = (await a.schools.person(a.school, head))!;
+    await a.schools.putPerson(a.school, { ...value, leftAt: at('15:10') }, version);
+
+    expect(await sweptFrom(a, at('15:11'), at('17:00'))).toEqual([]);
   });
 });
