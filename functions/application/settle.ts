@@ -108,7 +108,7 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
     const paced = { channel, to, text: wording.text, isRung: isRung(notice), at: deps.clock.now() };
     // Nothing real is ever put off because of a drill: what it sends is not counted.
     const isCounted = visit.drill === undefined;
-    const way = wayOf(notice, visit, isCounted ? await deps.pace.count(paced) : undefined);
+    const way = wayOf(notice, visit, known, isCounted ? await deps.pace.count(paced) : undefined);
     const inDigest = way === 'digest' && (await goesInDigest(deps, notice, visit, known));
     const message = { ref, notice: notice.id, attempt: notice.timeOuts, contact: notice.to, channel, to, ...wording };
     // Without the time for a send it is put off, which is not to have failed.

@@ -13,6 +13,7 @@ const owed = (about: NoticeAbout, to = office, channel: 'text' | 'email' = 'text
   ...{ id: 'n9-1', to, channel, about, queuedAt: at('15:00'), tries: 1, timeOuts: 0 },
 });
 const rung = (alarm: string): NoticeAbout => ({ kind: 'rung', alarm, rung: 1, cycle: 0 });
+const technician = 'hampton-technician';
 const over: NoticeAbout = { kind: 'over', alarm: 'a1' };
 
 const late = given(...out, passing('15:00')).visit;
@@ -25,30 +26,37 @@ describe('how a message goes', () => {
     ['a step of a ladder by itself, whatever else was sent', { lately: 40, rungs: 3 }, rung('a1'), 'send'],
     ['from the fourth step on in a digest', { lately: 4, rungs: 4 }, rung('a1'), 'digest'],
   ] as const)('%s', (_what, counts, about, way) => {
-    expect(wayOf(owed(about), late, { ...few, ...counts })).toBe(way);
+    expect(wayOf(owed(about), late, known, { ...few, ...counts })).toBe(way);
   });
 
   it('lets more emails through by themselves than texts', () => {
     const many = { ...few, lately: 20, rungs: 20 };
-    expect(wayOf(owed(rung('a1'), office, 'email'), late, many)).toBe('send');
-    expect(wayOf(owed(rung('a1'), office, 'email'), late, { ...many, rungs: 21 })).toBe('digest');
+    expect(wayOf(owed(rung('a1'), office, 'email'), late, known, many)).toBe('send');
+    expect(wayOf(owed(rung('a1'), office, 'email'), late, known, { ...many, rungs: 21 })).toBe('digest');
   });
 
   it('never puts off a call for help, nor what goes to a visitor’s own phone', () => {
     const many = { ...few, lately: 50, rungs: 50 };
-    expect(wayOf(owed(rung('h1')), calling, many)).toBe('send');
-    expect(wayOf(owed({ kind: 'nudge', clock: 'round-return' }, teacher), late, many)).toBe('send');
-    expect(wayOf(owed({ kind: 'errand', errand: 'test' }), late, many)).toBe('send');
+    expect(wayOf(owed(rung('h1')), calling, known, many)).toBe('send');
+    expect(wayOf(owed({ kind: 'nudge', clock: 'round-return' }, teacher), late, known, many)).toBe('send');
+    expect(wayOf(owed({ kind: 'errand', errand: 'test' }), late, known, many)).toBe('send');
+  });
+
+  it('puts nothing in a digest for somebody who may not open the board that it leads to', () => {
+    const many = { ...few, lately: 50, rungs: 50 };
+    for (const about of [rung('a1'), over, { kind: 'task', task: 'strategy' } as const])
+      expect(wayOf(owed(about, technician), late, known, many)).toBe('send');
+    expect(wayOf(owed(rung('a1'), technician), late, known, { ...few, hour: 96 })).toBe('too-many');
   });
 
   it('never sends one phone more than its network lets through, and counts no emails for that', () => {
-    expect(wayOf(owed(rung('h1')), calling, { ...few, hour: 96 })).toBe('too-many');
-    expect(wayOf(owed(rung('h1')), calling, { ...few, same: 11 })).toBe('too-many');
-    expect(wayOf(owed(rung('h1'), office, 'email'), calling, { ...few, hour: 96, same: 11 })).toBe('send');
+    expect(wayOf(owed(rung('h1')), calling, known, { ...few, hour: 96 })).toBe('too-many');
+    expect(wayOf(owed(rung('h1')), calling, known, { ...few, same: 11 })).toBe('too-many');
+    expect(wayOf(owed(rung('h1'), office, 'email'), calling, known, { ...few, hour: 96, same: 11 })).toBe('send');
   });
 
   it('waits for no count that cannot be made', () => {
-    expect(wayOf(owed(rung('a1')), late, undefined)).toBe('send');
+    expect(wayOf(owed(rung('a1')), late, known, undefined)).toBe('send');
   });
 });
 

@@ -77,10 +77,14 @@ export const planners: readonly Duty[] = [
   'head-of-school',
   'executive-headteacher',
 ];
+/** Whoever looks after those who are out, and so opens the board. */
+export const responders: readonly Duty[] = planners.filter((duty) => duty !== 'visitor');
 /** Whoever reaches people for the school, or answers for them: they see numbers and addresses, and keep what is known of people. */
-export const keepersOfPeople: readonly Duty[] = ['admin', ...planners.filter((duty) => duty !== 'visitor')];
+export const keepersOfPeople: readonly Duty[] = ['admin', ...responders];
 
 const holdsAny = (person: Person, duties: readonly Duty[]): boolean => person.duties.some((duty) => duties.includes(duty));
+
+export const opensBoard = (person: Person): boolean => holdsAny(person, responders);
 
 const personOf = ({ staff }: School, { person }: Viewer): Person | undefined =>
   person !== undefined && Object.hasOwn(staff, person) ? staff[person] : undefined;

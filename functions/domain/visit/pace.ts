@@ -3,6 +3,8 @@ import { hashOf } from '../hash.ts';
 import type { PersonId } from '../person.ts';
 import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../time.ts';
 import { type Draft, record } from './draft.ts';
+import { opensBoard } from '../reading/who.ts';
+import type { Known } from './decision.ts';
 import { mayBeThere } from './relations.ts';
 import type { DigestEntry, ErrandId, OwedNotice, Visit } from './visit.ts';
 
@@ -28,12 +30,14 @@ export type Way = 'send' | 'digest' | 'too-many';
 
 /**
  * How a message goes. What cannot wait a minute always goes by itself, and steps of ladders are not held back by what else
- * was sent: a call for help, a concern, an allegation, whatever goes to somebody who is on the visit or was asked for.
+ * was sent: a call for help, a concern, an allegation, whatever goes to somebody who is on the visit or was asked for. A
+ * digest leads to the board: whoever may not open that has each message, which leads to its visit.
  */
-export function wayOf(notice: OwedNotice, visit: Visit, counts: Counts | undefined): Way {
+export function wayOf(notice: OwedNotice, visit: Visit, { staff }: Pick<Known, 'staff'>, counts: Counts | undefined): Way {
   if (counts === undefined) return 'send';
   if (notice.channel === 'text' && (counts.hour > letThrough.hour || counts.same > letThrough.same)) return 'too-many';
-  if (cannotWait(notice, visit)) return 'send';
+  const person = staff[notice.to];
+  if (cannotWait(notice, visit) || person === undefined || !opensBoard(person)) return 'send';
   return (isRung(notice) ? counts.rungs : counts.lately) > readable[notice.channel] ? 'digest' : 'send';
 }
 
