@@ -193,19 +193,20 @@ describe('what a drill says', () => {
     );
   });
 
-  it('names nobody as missing, and never tells anybody to ring the police', () => {
+  it('never tells anybody to ring the police, nor quotes who would', () => {
     for (const { notice, visit, knows } of all) {
       const { text } = wordingOf({ ...notice, channel: 'email' }, visit, knows, link);
+      expect(text.replace('say on the page that you would ring the police', '')).not.toMatch(/999|police/i);
       const { about } = notice;
-      if (about.kind !== 'rung') continue;
-      expect(text).toContain('nobody is missing');
-      expect(text).toContain('Do not ring');
-      const [alarm] = visit.alarms;
-      const rung = visit.watch?.ladders[alarm?.ladder ?? '']?.[about.rung - 1];
-      if (rung?.do !== 'ring-police') continue;
-      expect(text).toContain('say on the page that you would ring the police');
-      expect(text).not.toContain(rung.say);
-      expect(text).not.toContain('999');
+      if (about.kind === 'rung') expect(text).toContain('Do not ring');
+    }
+  });
+
+  it('says nothing that could be taken for news of a real alarm that goes on beside it', () => {
+    for (const { notice, visit, knows } of all) {
+      const { subject, text } = wordingOf({ ...notice, channel: 'text' }, visit, knows, link);
+      expect(text).toContain('A message without DRILL is real.');
+      expect(`${subject} ${text}`).not.toMatch(/nobody is missing|it is over|nothing more to do/i);
     }
   });
 });

@@ -76,7 +76,7 @@ describe('a rehearsal', () => {
     expect(police?.inEarnest.text).toContain('Ring the police');
     expect(police?.inDrill).toEqual({
       subject: 'DRILL DR-000000: please answer it',
-      text: 'DRILL DR-000000: nobody is missing. Do not ring: say on the page that you would ring the police. (link)',
+      text: 'DRILL DR-000000: an exercise, about nobody. A message without DRILL is real. Do not ring: say on the page that you would ring the police. (link)',
     });
     expect(rehearsed('allegation', '15:00').rungs?.[0]?.inEarnest.text).toMatch(/^AL-000000: Something has been said/);
   });

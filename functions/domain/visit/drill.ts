@@ -122,21 +122,26 @@ export function drillEndsAt(visit: Visit): Instant | undefined {
 /** What is said of it. What a step of the ladder says in earnest comes last: where a text is cut, it is cut there. */
 export function drillSaid({ about }: OwedNotice, visit: Visit): { readonly subject: string; readonly parts: readonly string[] } {
   const { visit: id } = visit;
-  if (about.kind !== 'rung') return { subject: `${id}: it is over`, parts: [`${id}: it is over. Thank you, nothing more to do.`] };
+  if (about.kind !== 'rung') return { subject: `${id}: the exercise is over`, parts: [`${id}: the exercise is over. Thank you.`, others] };
   const alarm = visit.alarms.find((one) => one.id === about.alarm);
   const rung = alarm === undefined ? undefined : rungsOf(visit, alarm)[about.rung - 1];
   return {
     subject: `${id}: please answer it`,
     parts: [
-      `${id}: nobody is missing.`,
+      `${id}: an exercise, about nobody.`,
+      others,
       about.cycle > 0 ? `Still open, message ${String(about.cycle + 1)}.` : '',
       ...(rung === undefined ? [] : [instead[rung.do], inEarnest(rung)]),
     ],
   };
 }
 
-/** Nothing in a drill ever reads like an order to ring the police, not even what is quoted. */
-const inEarnest = ({ do: does, say }: WatchRung): string => (does === 'ring-police' ? '' : `In earnest it would say: "${say}"`);
+/** A real alarm may go on beside it: nobody is to take the one for the other. */
+const others = 'A message without DRILL is real.';
+
+/** Nothing in a drill ever reads like an order to ring the police, not even what is quoted: a step that only tells somebody may speak of them too. */
+const inEarnest = ({ do: does, say }: WatchRung): string =>
+  does === 'ring-police' || /999|police/i.test(say) ? '' : `In earnest it would say: "${say}"`;
 
 /** What somebody does in a drill in the place of what the step is for. */
 const instead: Readonly<Record<WatchRung['do'], string>> = {
