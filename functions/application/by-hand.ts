@@ -32,25 +32,29 @@ export interface Unserved {
 }
 
 /**
- * Asks whoever was in charge to check by hand, puts each such visit off, and answers which they are. Told first and noted
+ * Asks whoever was in charge to check by hand, puts off what cannot be read, and answers of which they were to be asked. Told first and noted
  * afterwards: stopped in between, they are told again.
  */
 export async function askToCheckByHand(deps: SettleDeps, unserved: readonly Unserved[], now: Instant): Promise<readonly VisitRef[]> {
   const given = unserved.filter(({ reason, dueAt }) => reason instanceof Unreadable || dueAt <= plusMilliseconds(now, -longest));
-  const waiting = await each(deps, given, async ({ ref }) => {
+  const waiting = await each(deps, given, async ({ ref, reason, dueAt }) => {
     const aside = await deps.visits.aside(ref);
-    return aside?.dueAt === undefined || aside.dueAt > now ? [] : [{ ref, aside, dueAt: aside.dueAt }];
+    // What can be read may be served the next time: it stays due, and is told of again when it has been for as long once more.
+    const next =
+      reason instanceof Unreadable
+        ? { told: plusMilliseconds(now, again), untold: plusMilliseconds(now, soon) }
+        : { told: now, untold: dueAt };
+    return aside?.dueAt === undefined || aside.dueAt > now ? [] : [{ ref, aside, dueAt: aside.dueAt, next }];
   });
   const asking = waiting.filter(({ aside }) => aside.times % looksAnAsking === 0);
   const told = await ask(deps, asking);
-  await each(deps, waiting, async ({ ref, aside, dueAt }) => {
+  await each(deps, waiting, async ({ ref, aside, dueAt, next }) => {
     const isUntold = asking.some((one) => one.ref === ref) && !told.includes(ref);
-    const next = {
-      dueAt: plusMilliseconds(now, isUntold ? soon : again),
+    await deps.visits.putAside(ref, dueAt, {
+      dueAt: isUntold ? next.untold : next.told,
       since: aside.since ?? now,
       times: aside.times + (isUntold ? 0 : 1),
-    };
-    await deps.visits.putAside(ref, dueAt, next);
+    });
     return [];
   });
   return waiting.map(({ ref }) => ref);

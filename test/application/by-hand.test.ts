@@ -125,6 +125,41 @@ describe('a school whose settings, policy or staff cannot be read', () => {
     expect(told).toContain(`13:55 ${office}`);
     expect(told.filter((line) => line < '13:55')).toEqual([]);
   });
+
+  it('keeps no ladder waiting that can be climbed again with the next sweep', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    const away = { ...a.schools, context: () => Promise.reject(new Error('no reason')) };
+    // Nobody looked for half an hour, and then the table was away for a minute.
+    expect(await sweptFrom(a, at('15:30'), at('15:30'), { schools: away })).toContain(`14:30 ${office}`);
+    a.sent();
+
+    a.clock.set(at('15:31'));
+    await a.sweepNow();
+
+    expect(a.sent().filter((line) => line.startsWith('text'))).toContain(`text ${office} rung:a1/1`);
+  });
+
+  it('is asked about once an hour all the same, while nobody finds out why', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    const away = { ...a.schools, context: () => Promise.reject(new Error('no reason')) };
+
+    const told = await sweptFrom(a, at('15:00'), at('17:29'), { schools: away });
+
+    expect(told.filter((line) => line.endsWith(office))).toHaveLength(3);
+  });
+
+  it('is asked about again with the next sweep where nobody could be told', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    const away = { ...a.schools, context: () => Promise.reject(new Error('no reason')) };
+    a.notices.answer({ outcome: 'later', times: 8 });
+
+    const told = await sweptFrom(a, at('15:30'), at('15:31'), { schools: away });
+
+    expect(told.filter((line) => line.endsWith(office))).toEqual([`14:31 ${office}`]);
+  });
 });
 
 describe('what is no visit and cannot be looked after', () => {
