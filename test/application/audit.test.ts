@@ -73,10 +73,13 @@ describe('the audit after a sweep', () => {
     expect(heartbeat.heard).toEqual(['unwell']);
   });
 
-  it('leaves alone what has been put off since the provider is away', async () => {
-    const { a, sweptUntil } = await gone();
+  it('leaves alone what has been put off since the provider is away, and after five minutes says that nobody is told', async () => {
+    const { a, heartbeat, sweptUntil } = await gone();
     a.notices.answer({ outcome: 'later', times: 10_000 });
-    expect(await sweptUntil(at('15:40'))).toEqual([]);
+    expect(await sweptUntil(at('15:05'))).toEqual([]);
+    expect(heartbeat.heard.at(-1)).toBe('well');
+    expect(new Set(await sweptUntil(at('15:40')))).toEqual(new Set([`${a.id} not-taken`]));
+    expect(heartbeat.heard.at(-1)).toBe('unwell');
   });
 });
 

@@ -70,7 +70,16 @@ describe('of a visit with an open alarm', () => {
 
   it('it is wrong that its next step has not begun, or a message has not gone out', async () => {
     const { visit } = await overdue();
-    expect(found(visit, at('15:16'), '15:16')).toEqual(['rung-late', 'message-late']);
+    expect(found(visit, at('15:16'), '15:16')).toEqual(['rung-late', 'message-late', 'not-taken']);
+  });
+
+  it('it is wrong that no provider has taken its step for five minutes, however often that is tried', async () => {
+    const a = await afternoonAt(hampton(), at('08:30'));
+    await out(a);
+    a.notices.answer({ outcome: 'later', contact: office, times: 1_000 });
+    await a.until(at('15:05:30'));
+    const { visit, dueAt } = await row(a);
+    expect(found(visit, dueAt, '15:05:30')).toEqual(['not-taken']);
   });
 
   it('it is wrong that it has no ladder: nobody will ever be told', async () => {

@@ -486,7 +486,9 @@ export async function aWorld({
   const audits = async (): Promise<void> => {
     if (indexes === undefined || longest.overdue > 5 * minute) return;
     const { found } = await auditAndTell({ visits: store, clock }, [id], { failures: [] });
-    for (const { visit, finding } of found) if (finding !== 'not-looked-at') held.breaks(`audit: ${finding} of ${String(visit)}`);
+    // A provider that is down is told of, and is nothing that was forgotten.
+    const forgotten = found.filter(({ finding }) => finding !== 'not-looked-at' && finding !== 'not-taken');
+    for (const { visit, finding } of forgotten) held.breaks(`audit: ${finding} of ${String(visit)}`);
   };
   everyMinute(Math.ceil((time.now() + 1) / minute) * minute);
 

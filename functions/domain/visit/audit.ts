@@ -10,9 +10,10 @@ import { isAwaited, sendAt } from './watch.ts';
 /**
  * `nobody-watches`: somebody is out, and neither a clock nor an alarm waits for them. `no-alarm`: a clock ran out, and no alarm
  * is open. `no-ladder`: an alarm is open, and nobody will ever be told. `rung-late`, `message-late`: it was to begin, or to go
- * out. `not-served`: the row was to be looked at. `never-due`: the watch owes something, and the row is never looked at.
+ * out. `not-taken`: a step is put off again and again, since no provider takes it. `not-served`: the row was to be looked at.
+ * `never-due`: the watch owes something, and the row is never looked at.
  */
-export type Finding = 'nobody-watches' | 'no-alarm' | 'no-ladder' | 'rung-late' | 'message-late' | 'not-served' | 'never-due';
+export type Finding = 'nobody-watches' | 'no-alarm' | 'no-ladder' | 'rung-late' | 'message-late' | 'not-taken' | 'not-served' | 'never-due';
 
 /** What falls due is served within this, whatever one thing is broken: what is later than that has been forgotten. */
 const promised = lengthInMilliseconds('PT5M');
@@ -48,6 +49,7 @@ export function audit(visit: Visit, dueAt: StoredVisit['dueAt'], leads: readonly
     'no-ladder': rungs.includes(undefined),
     'rung-late': rungs.some(isLate),
     'message-late': messages.some(isLate),
+    'not-taken': Object.values(visit.owed).some(({ about, queuedAt }) => about.kind === 'rung' && queuedAt < since),
     'not-served': isLate(dueAt),
     'never-due': dueAt === undefined && [...ranOut, ...rungs, ...messages].some((at) => at !== undefined),
   };
