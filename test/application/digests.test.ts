@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { settle } from '../../functions/application/settle.ts';
+import { plusMilliseconds } from '../../functions/domain/time.ts';
 import { visitOf } from '../../functions/domain/visit/fold.ts';
 import type { Paced } from '../../functions/ports/pace.ts';
 import { afternoonAt, hampton } from '../support/afternoon.ts';
@@ -12,18 +13,21 @@ async function busy(steps = 3) {
   await a.until(at('14:59'));
   a.sent();
   const { mobile } = (await a.deps.schools.person(a.school, office))!.value;
-  const earlier = (n: number): Paced => ({
+  const earlier = (n: number, time: string): Paced => ({
     channel: 'text',
     to: mobile!,
     text: `another visit ${String(n)}`,
     isRung: true,
-    at: at('15:00'),
+    at: at(time),
   });
-  for (let n = 0; n < steps; n += 1) await a.deps.pace.count(earlier(n));
+  const gets = async (many: number, time: string) => {
+    for (let n = 0; n < many; n += 1) await a.deps.pace.count(earlier(n, time));
+  };
+  await gets(steps, '15:00');
   const texts = () => a.sent().filter((line) => line.startsWith(`text ${office}`));
   const marks = async () => (await a.visit()).history.flatMap((e) => (e.type === 'NoticesMarked' ? e.marks : []));
   const digests = async () => (await a.visits.list(a.school, 'errands', { limit: 10 })).map(({ ref }) => ref).filter(({ visit }) => visit.startsWith('ER-D')); // prettier-ignore
-  return { a, texts, marks, digests };
+  return { a, texts, marks, digests, gets };
 }
 
 it('the fourth alarm within five minutes comes in one text for all, a minute later; its email comes at once', async () => {
@@ -48,6 +52,37 @@ it('whoever was told in a digest is told that it is over, after the digest has c
     `act now on 1 visit: ${a.id}`,
     `news of 1 visit: ${a.id}`,
   ]);
+});
+
+it.each([
+  ['a later step', '15:10'],
+  ['the last step again', '15:40'],
+])('whoever was told by itself, and of %s in a digest, is told that it is over after the digest has come', async (_, time) => {
+  const { a, texts, gets } = await busy(0);
+  await a.until(plusMilliseconds(at(time), -1_000));
+  await gets(3, time);
+  texts();
+  await a.until(plusMilliseconds(at(time), 1_000));
+  await a.says(head, 'return', { visitor: 'all' });
+  expect(texts()).toEqual([]);
+  await a.passes('PT5M');
+  expect(texts()).toEqual([`text ${office} errand:digest`, `text ${office} errand:digest`]);
+  const said = a.notices.outbox.filter((m) => m.channel === 'text' && m.contact === office).slice(-2);
+  expect(said.map((m) => /act now|news/.exec(m.text)?.[0])).toEqual(['act now', 'news']);
+});
+
+it('an alarm that ends while a message of it is put in a digest is over after the digest has come', async () => {
+  const { a, texts } = await busy();
+  a.clock.set(at('15:00'));
+  const create: typeof a.visits.create = async (stored, shadow) => {
+    await a.says(head, 'return', { visitor: 'all' }, { settled: false });
+    return a.visits.create(stored, shadow);
+  };
+  await settle({ ...a.deps, visits: { ...a.visits, create } }, { school: a.school, visit: a.id });
+  a.clock.set(at('15:00:25'));
+  await settle(a.deps, { school: a.school, visit: a.id });
+  await a.passes('PT5M');
+  expect(texts()).toEqual([`text ${office} errand:digest`, `text ${office} errand:digest`]);
 });
 
 it('a message that its visit still owes after a crash is in the digest once', async () => {

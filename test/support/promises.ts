@@ -321,9 +321,29 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     return errand?.kind === 'digest' && errand.of.some((entry) => entry.visit === id && entry.notice === notice);
   };
 
-  const toldOfTheEnd = (id: string, { visit }: Kept): void => {
+  /** A digest that tells of an alarm does not tell that it is over as well, which nobody would see in it; nor comes after that was said. */
+  const digestsComeBefore = (id: string, alarm: string, takings: readonly Taking[]): void => {
+    const kindOf = (notice: string): string | undefined =>
+      takings.find((t) => t.notice.id === notice && aboutAlarm(t.notice.about) === alarm)?.notice.about.kind;
+    for (const { visit } of kept.values()) {
+      if (visit.errand?.kind !== 'digest') continue;
+      const { to, channel, of } = visit.errand;
+      const kinds = of.flatMap((entry) => (entry.visit === id ? (kindOf(entry.notice) ?? []) : []));
+      if (!kinds.includes('rung')) continue;
+      if (kinds.includes('over')) breaks(`4: ${to} was told of ${id}/${alarm} and of its end in one digest`);
+      // A provider that is down may put it off beyond that.
+      const came = sends.find((s) => s.visit === visit.visit);
+      const over = sends.find(
+        (s) => s.visit === id && s.notice.about.kind === 'over' && s.notice.about.alarm === alarm && s.message.contact === to && s.message.channel === channel, // prettier-ignore
+      );
+      if (came !== undefined && over?.went === true && over.from < came.from) breaks(`4: ${to} heard of ${id}/${alarm} after it was over`);
+    }
+  };
+
+  const toldOfTheEnd = (id: string, { visit, takings }: Kept): void => {
     for (const alarm of visit.alarms) {
       if (alarm.ended === undefined) continue;
+      digestsComeBefore(id, alarm.id, takings);
       const of = sends.filter((s) => s.visit === id && aboutAlarm(s.notice.about) === alarm.id);
       for (const mark of visit.history.flatMap((e) => (e.type === 'NoticesMarked' ? e.marks : []))) {
         if (mark.outcome !== 'in-digest' || !mark.about.startsWith(`rung:${alarm.id}/`)) continue;

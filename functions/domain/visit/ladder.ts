@@ -3,8 +3,9 @@ import { inPerson, rungReceivers } from '../policy/receivers.ts';
 import { type Person, type PersonId, reachable } from '../person.ts';
 import type { Known } from './decision.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
+import { present } from './evolve.ts';
 import { mayBeThere, going, isLinked, openAlarms } from './relations.ts';
-import type { OpenedAlarm, OwedNotice, Repeats, Tally, Visit, WatchRung } from './visit.ts';
+import type { OpenedAlarm, OwedNotice, Repeats, Tally, Told, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
 export const shortestRepeat = lengthInMilliseconds('PT1M');
@@ -156,6 +157,7 @@ function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
     failed: was?.failed ?? 0,
     uncertain: was?.uncertain ?? 0,
     to: [...new Set([...(was?.to ?? []), ...told])],
+    ...present('digestBy', was?.digestBy),
   };
   // What was not yet sent of the repeat before is said by this one.
   const stale = Object.values(draft.visit.owed).filter((notice) => isOfRung(notice, alarm.id, index) && notice.tries === 0);
@@ -173,22 +175,27 @@ function repeat(draft: Draft, alarm: OpenedAlarm, index: number): Draft {
 const isOfRung = (notice: OwedNotice, alarm: string, rung: number): boolean =>
   notice.about.kind === 'rung' && notice.about.alarm === alarm && notice.about.rung === rung;
 
-/** Everybody who may have heard of the alarm: reached, or handed to a provider that never said no. */
-export function toldOf(
-  visit: Visit,
-  alarm: OpenedAlarm,
-): readonly { readonly person: string; readonly channel: 'text' | 'email'; readonly until?: Instant }[] {
+/** Everybody who may have heard of the alarm: reached, or handed to a provider that never said no; until when the last word of it may still come. */
+export function toldOf(visit: Visit, alarm: OpenedAlarm): readonly Told[] {
   const tried = Object.values(visit.owed)
     .filter((notice) => notice.about.kind === 'rung' && notice.about.alarm === alarm.id && notice.tries > 0)
-    .map((notice) => ({ person: notice.to, channel: notice.channel, until: notice.lease?.until }));
-  const again = Object.entries(visit.tally).flatMap(([key, { to }]) =>
+    .map((notice) => ({ person: notice.to, channel: notice.channel, ...present('until', notice.lease?.until) }));
+  const again = Object.entries(visit.tally).flatMap(([key, { to, digestBy: until }]) =>
     key.startsWith(`${alarm.id}/`)
       ? to.flatMap((person) => [
-          { person, channel: 'text' as const },
-          { person, channel: 'email' as const },
+          { person, channel: 'text' as const, ...present('until', until) },
+          { person, channel: 'email' as const, ...present('until', until) },
         ])
       : [],
   );
-  const all = [...tried, ...alarm.told, ...again];
-  return all.filter((one, i) => all.findIndex((other) => other.person === one.person && other.channel === one.channel) === i);
+  const all: readonly Told[] = [...tried, ...alarm.told, ...again];
+  return all.flatMap((one, i): Told[] => {
+    const isSame = ({ person, channel }: Told): boolean => person === one.person && channel === one.channel;
+    if (all.findIndex(isSame) !== i) return [];
+    const until = all.filter(isSame).reduce<Instant | undefined>((so, other) => later(so, other.until), undefined);
+    return [{ person: one.person, channel: one.channel, ...present('until', until) }];
+  });
 }
+
+const later = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : latest(a, b);

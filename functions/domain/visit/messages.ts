@@ -6,7 +6,7 @@ import type { Receipt, SendResult } from './commands.ts';
 import { channelsOf, type Draft, drop, nameOf, queue, record, silenced } from './draft.ts';
 import { tallyKey, toldOf } from './ladder.ts';
 import { presentOn } from './present.ts';
-import { digestArrives } from './evolve.ts';
+import { digestArrives, present } from './evolve.ts';
 import type { EventOf, OpenedAlarm, OwedNotice, Repeats, Visit } from './visit.ts';
 import type { Known } from './decision.ts';
 import { isLive } from './errand.ts';
@@ -182,7 +182,8 @@ function count(draft: Draft, { notice, mark: { outcome } }: Marked): Draft {
   const was = draft.visit.tally[key];
   if (was === undefined) return draft;
   const counted = outcome === 'in-digest' ? 'accepted' : outcome;
-  const now: Repeats = { ...was, [counted]: was[counted] + 1 };
+  const digestBy = outcome === 'in-digest' ? plusMilliseconds(draft.now, digestArrives) : was.digestBy;
+  const now: Repeats = { ...was, [counted]: was[counted] + 1, ...present('digestBy', digestBy) };
   return { ...draft, visit: { ...draft.visit, tally: { ...draft.visit.tally, [key]: now } } };
 }
 
@@ -220,14 +221,20 @@ function lastMarkOf({ history }: Visit, notice: string): Mark | undefined {
 /** Told once that it is over, by the way that they were told of it. */
 function oweOver(draft: Draft, alarm: OpenedAlarm, person: string, channel: 'text' | 'email', notBefore: Instant | undefined): Draft {
   const about = { kind: 'over' as const, alarm: alarm.id };
-  const owed = Object.values(draft.visit.owed).some(
+  const owed = Object.values(draft.visit.owed).find(
     (n) => n.about.kind === 'over' && n.about.alarm === alarm.id && n.to === person && n.channel === channel,
   );
   const sent = draft.visit.history.some(
     (e) => e.type === 'NoticesMarked' && e.marks.some((m) => m.about === nameOf(about) && m.to === person && m.channel === channel),
   );
-  if (owed || sent || !channelsOf(about, person, draft.known, draft.visit).includes(channel)) return draft;
+  if (owed !== undefined) return owed.lease === undefined ? notSentBefore(draft, owed, notBefore) : draft;
+  if (sent || !channelsOf(about, person, draft.known, draft.visit).includes(channel)) return draft;
   return queue(draft, about, [person], { channel, notBefore });
+}
+
+function notSentBefore(draft: Draft, notice: OwedNotice, at: Instant | undefined): Draft {
+  if (at === undefined || (notice.notBefore ?? notice.queuedAt) >= at) return draft;
+  return { ...draft, visit: { ...draft.visit, owed: { ...draft.visit.owed, [notice.id]: { ...notice, notBefore: at } } } };
 }
 
 /** An alarm has ended: nothing more of its ladder goes out, and everybody who may have heard of it hears that it is over, after what is in the air. */

@@ -466,6 +466,8 @@ export const Repeats = z.strictObject({
   failed: z.int(),
   uncertain: z.int(),
   to: z.array(PersonId),
+  /** When the last of them that went in a digest has come. */
+  digestBy: Instant.optional(),
 });
 export type Repeats = Readonly<z.infer<typeof Repeats>>;
 
@@ -514,6 +516,13 @@ export interface Stop {
   readonly beside?: readonly PersonId[];
 }
 
+/** Somebody who may have been reached. `until`: what is in the air or in a digest reaches them by then. */
+export interface Told {
+  readonly person: PersonId;
+  readonly channel: 'text' | 'email';
+  readonly until?: Instant;
+}
+
 export interface OpenedAlarm {
   readonly id: string;
   readonly kind: AlarmKind;
@@ -547,8 +556,7 @@ export interface OpenedAlarm {
   readonly police?: EventOf<'PoliceRung'>;
   readonly ended?: EventOf<'AlarmEnded'>;
   /** Whoever may have been reached about it. */
-  /** `until`: it reaches them by then, in a digest. */
-  readonly told: readonly { readonly person: PersonId; readonly channel: 'text' | 'email'; readonly until?: Instant }[];
+  readonly told: readonly Told[];
   /** Of the rung begun last: how its messages ended. */
   readonly sent: { readonly reached: number; readonly failed: number };
 }
