@@ -76,6 +76,8 @@ export interface Promises {
   sends(randoms: ReadonlySet<string>, message: Message): Send;
   attempted(send: Send, went: boolean): void;
   answered(send: Send, outcome: Sent['outcome']): void;
+  /** Whether this is more than the history says of a message of a ladder that was taken. */
+  isNews(visit: string, notice: string, rank: 'delivered' | 'undelivered'): boolean;
   /** Nothing that is due has been left for longer than was promised. */
   look(): void;
   /** All is quiet: everybody told has been told that it is over, every text is explained. */
@@ -458,6 +460,12 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     answered: (send, outcome) => {
       send.ended = true;
       send.accepted = outcome === 'accepted';
+    },
+    isNews: (id, notice, rank) => {
+      const marks = kept.get(id)?.visit.history.flatMap((event) => (event.type === 'NoticesMarked' ? event.marks : [])) ?? [];
+      const last = marks.findLast((mark) => mark.notice === notice);
+      if (last?.about.startsWith('rung:') !== true) return false;
+      return ['accepted', 'uncertain'].includes(last.outcome) || (last.outcome === 'undelivered' && rank === 'delivered');
     },
     look: () => {
       for (const [id, { visit, dueAt, dueFrom, late, isAside }] of kept) {

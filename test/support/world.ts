@@ -344,8 +344,12 @@ export async function aWorld({
   /** The provider says what became of a message, and says it again where nobody took it. */
   async function says({ ref, notice, channel, to }: Message, rank: Saying['rank']): Promise<void> {
     for (let tries = 1; tries <= 5; tries += 1) {
+      const isAwaited = held.isNews(ref.visit, notice, rank);
       const ended = await invoke('api', (deps) => noteReceipt(deps, { ref, notice, rank, contact: { channel, to } }));
-      if (ended.how === 'done') return;
+      if (ended.how === 'done') {
+        if (isAwaited && held.isNews(ref.visit, notice, rank)) held.breaks(`16: nobody notes that ${notice} of ${ref.visit} is ${rank}`);
+        return;
+      }
       await time.sleep(minute);
     }
   }
