@@ -87,7 +87,7 @@ interface Asking extends ByHand {
   readonly of: Reached;
 }
 
-/** One message to each person, of however many visits. Answers those visits of which somebody was told, or there is nobody to tell. */
+/** One message to each person, of however many visits. Answers those visits of which somebody was told, and what nobody is told of. */
 async function ask(deps: SettleDeps, asked: readonly Asked[]): Promise<readonly VisitRef[]> {
   const askings = await each(deps, asked, async (one) => [{ ref: one.ref, of: await askingsOf(deps, one) }]);
   const byPerson = new Map<string, Asking[]>();
@@ -96,8 +96,13 @@ async function ask(deps: SettleDeps, asked: readonly Asked[]): Promise<readonly 
     byPerson.set(person, [...(byPerson.get(person) ?? []), one]);
   }
   const told = await each(deps, [...byPerson.values()], async (those) => ((await tell(deps, those)) ? those.map(({ ref }) => ref) : []));
-  return [...askings.flatMap(({ ref, of }) => (of.length === 0 ? [ref] : [])), ...told];
+  return [...asked.filter(isNobodys).map(({ ref }) => ref), ...told];
 }
+
+const isOfVisit = ({ visit }: VisitRef): boolean => VisitId.safeParse(visit).success;
+
+/** A drill, and what a school owes itself: nobody is out because of it, and the operators hear of it. */
+const isNobodys = ({ ref, aside }: Asked): boolean => !isOfVisit(ref) && aside.lastContact === undefined;
 
 async function tell(deps: SettleDeps, those: readonly Asking[]): Promise<boolean> {
   const [first] = those;
@@ -127,7 +132,7 @@ async function askingsOf(deps: SettleDeps, { ref, aside: { lastContact } }: Aske
   const people = await peopleOf(deps, ref, [...(lastContact?.ask ?? []), ...(lastContact?.out ?? [])]);
   const named = (lastContact?.ask ?? []).flatMap((id) => people.get(id) ?? []);
   // Of an allegation nobody else may hear, and because of an errand or a drill nobody is out.
-  const those = named.length > 0 || !VisitId.safeParse(ref.visit).success ? named : await anybodyInCharge(deps, ref.school);
+  const those = named.length > 0 || !isOfVisit(ref) ? named : await anybodyInCharge(deps, ref.school);
   const out = (lastContact?.out ?? []).map((id) => people.get(id)?.firstName ?? id);
   return those.flatMap((of) =>
     of.mobile === undefined && of.email === undefined ? [] : [{ ref, visit: ref.visit, out, by: lastContact?.by, of }],

@@ -192,3 +192,67 @@ describe('what is no visit and cannot be looked after', () => {
     expect(await sweptFrom(a, at('15:11'), at('17:00'))).toEqual([]);
   });
 });
+
+describe('whoever is out, where nobody can be found to ask', () => {
+  it('is asked about as soon as somebody can, and not an hour later', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    await sweptFrom(a, at('14:45'), at('14:48'), { schools: { ...a.schools, context: unreadable, person: unreadable } });
+
+    const told = await sweptFrom(a, at('14:49'), at('14:55'));
+
+    expect(told).toContain(`13:50 ${office}`);
+  });
+});
+
+describe('what is no visit and cannot be read', () => {
+  const allegation = 'AL-SAID1234';
+  const byHand = (a: Afternoon) => a.notices.outbox.filter((m) => m.about === 'by-hand');
+
+  /** Something was said against the teacher, who is back from the visit; then its row cannot be read. */
+  async function said(): Promise<Afternoon> {
+    const a = await gone();
+    const press = { person: office, by: office, via: 'api' as const, key: { id: 'said-1', body: 'b' } };
+    await makeAllegation(
+      a.deps,
+      a.school,
+      allegation,
+      { visit: a.id, about: [teacher], words: 'Shouted at the child' },
+      press,
+      { may: () => true },
+    );
+    a.visits.spoil({ school: a.school, visit: allegation });
+    return a;
+  }
+
+  it('an allegation is checked by those alone who are told of it', async () => {
+    const a = await said();
+
+    await sweptFrom(a, at('13:00'), at('13:10'));
+
+    expect(new Set(byHand(a).map(({ contact }) => contact))).toEqual(new Set([head]));
+  });
+
+  it('an allegation is told to nobody else where none of those can be found any more', async () => {
+    const a = await said();
+    const person = (school: string, id: string) => (id === head ? Promise.resolve(undefined) : a.schools.person(school, id));
+
+    await sweptFrom(a, at('13:00'), at('13:10'), { schools: { ...a.schools, person } });
+
+    expect(byHand(a)).toEqual([]);
+  });
+
+  it('a drill, and what a school owes itself, have nobody told to find out how everybody is', async () => {
+    const a = await afternoonAt(hampton(), at('08:30'));
+    const school = await readSchool(a.schools, a.school);
+    if (school === undefined) throw new Error('no school');
+    await beginErrands(a.deps, a.school);
+    await beginDrill(a.deps, school, { ladder: 'missing' }, () => 'DR-TRIED123', { person: office, by: office, via: 'api' });
+    for (const visit of ['DR-TRIED123', 'ER-UPKEEP']) a.visits.spoil({ school: a.school, visit });
+
+    await sweptFrom(a, at('08:30'), at('08:40'));
+
+    expect(byHand(a)).toEqual([]);
+  });
+});
