@@ -193,6 +193,53 @@ describe('what is no visit and cannot be looked after', () => {
   });
 });
 
+describe('whoever calls for help on a visit that cannot be read', () => {
+  const calls = (a: Afternoon) => expect(a.says(teacher, 'raise-alarm', { kind: 'help' })).rejects.toBeInstanceOf(Unreadable);
+
+  it('is asked about within minutes, and not when they were to be back', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    await calls(a);
+
+    expect(await sweptFrom(a, at('13:06'), at('13:20'))).toContain(`12:07 ${office}`);
+  });
+
+  it('is asked about again, though somebody was asked already', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    await sweptFrom(a, at('14:45'), at('14:50'));
+    await calls(a);
+
+    expect(await sweptFrom(a, at('14:51'), at('15:00'))).toContain(`13:52 ${office}`);
+  });
+
+  it('is asked about though they press without end', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    const told: string[] = [];
+    for (const time of ['13:06', '13:07', '13:08', '13:09', '13:10']) {
+      await calls(a);
+      told.push(...(await sweptFrom(a, at(time), at(time))));
+    }
+
+    expect(told).toContain(`12:07 ${office}`);
+  });
+
+  it('is not hidden from anybody by whoever only says that they are well', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    await expect(a.says(teacher, 'check-in', {})).rejects.toBeInstanceOf(Unreadable);
+
+    expect(await sweptFrom(a, at('13:06'), at('13:20'))).toContain(`12:07 ${office}`);
+    await expect(a.says(teacher, 'check-in', {})).rejects.toBeInstanceOf(Unreadable);
+    expect(await sweptFrom(a, at('13:21'), at('13:40'))).toEqual([]);
+  });
+});
+
 describe('whoever is out, where nobody can be found to ask', () => {
   it('is asked about as soon as somebody can, and not an hour later', async () => {
     const a = await gone();
@@ -214,14 +261,9 @@ describe('what is no visit and cannot be read', () => {
   async function said(): Promise<Afternoon> {
     const a = await gone();
     const press = { person: office, by: office, via: 'api' as const, key: { id: 'said-1', body: 'b' } };
-    await makeAllegation(
-      a.deps,
-      a.school,
-      allegation,
-      { visit: a.id, about: [teacher], words: 'Shouted at the child' },
-      press,
-      { may: () => true },
-    );
+    await makeAllegation(a.deps, a.school, allegation, { visit: a.id, about: [teacher], words: 'Shouted at the child' }, press, {
+      may: () => true,
+    });
     a.visits.spoil({ school: a.school, visit: allegation });
     return a;
   }
