@@ -61,10 +61,12 @@ export class ServiceAlarms extends Construct {
     const failed = ofTexts('NumberOfNotificationsFailed', 'Sum', { PhoneNumber: 'PhoneNumberDirect' }, Duration.minutes(15));
     hears('TextsFailed', { section: 'Texts are not delivered', metric: failed, atLeast: 3 });
     if (monthlyTextSpend !== undefined)
+      // Counted only when a text goes out: after an hour without one it would seem to be over.
       hears('TextSpend', {
         section: 'Money for texts is nearly spent',
-        metric: ofTexts('SMSMonthToDateSpentUSD', 'Maximum'),
+        metric: ofTexts('SMSMonthToDateSpentUSD', 'Maximum', {}, Duration.hours(6)),
         atLeast: monthlyTextSpend * 0.8,
+        neverOver: true,
       });
   }
 }

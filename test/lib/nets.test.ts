@@ -151,10 +151,13 @@ describe('F07: with Scheduler dead', () => {
   });
 });
 
-describe('a last step that repeats', () => {
-  it('is told each time, and never called over', () => {
-    expect(named('Nobody acts on an alarm').OKActions).toBeUndefined();
-    expect(alarms.filter(({ OKActions }) => OKActions === undefined)).toHaveLength(1);
+describe('what silence does not mend', () => {
+  it('a last step that repeats, and money that is nearly spent: told, and never called over', () => {
+    const neverOver = ['Nobody acts on an alarm', 'Money for texts is nearly spent'].map((section) => `Doorstep: ${section}`);
+    const toldOnly = alarms.filter(({ OKActions }) => OKActions === undefined);
+    expect(new Set(toldOnly.map(({ AlarmName }) => AlarmName))).toEqual(new Set(neverOver));
+    // Amazon counts what is spent only when something is sent.
+    expect(named('Money for texts is nearly spent').Period).toBe(6 * 60 * 60);
   });
 });
 
