@@ -21,7 +21,7 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     });
 
     const said = stdout.split('\n');
-    expect(blocks).toHaveLength(6);
+    expect(blocks).toHaveLength(7);
     expect(said.find((line) => line.startsWith('clauses:'))).toContain('HA-84');
     expect(said.filter((line) => line.startsWith('stage:'))).toEqual(
       ['requested', 'authorised', 'out', 'returned'].map((stage) => `stage: "${stage}"`),
