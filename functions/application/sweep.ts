@@ -31,6 +31,8 @@ const overdueForOneSweep = lengthInMilliseconds('PT75S');
 /** What is still due after three sweeps is not left to the queue. */
 const overdueForTheQueue = lengthInMilliseconds('PT2M');
 const atOnce = 10;
+/** None is begun later than this, so that what is begun ends, and a person is asked about the rest, before the function must. The next sweep goes on with the oldest. */
+const timeToBegin = lengthInMilliseconds('PT30S');
 
 /** Every minute: pokes everything that is due, the oldest first and drills last, and serves itself what nobody has served. One bad visit is never in the way of the next. */
 export async function sweep(deps: SweepDeps, now: Instant): Promise<Swept> {
@@ -69,7 +71,8 @@ async function dueIn(deps: SweepDeps, until: Instant, shard: number): Promise<re
 async function rescue(deps: SweepDeps, visits: readonly DueVisit[]): Promise<Pick<Swept, 'failures' | 'repeats'>> {
   const failures: Swept['failures'][number][] = [];
   let repeats = 0;
-  for (let i = 0; i < visits.length; i += atOnce) {
+  const begunBy = plusMilliseconds(deps.clock.now(), timeToBegin);
+  for (let i = 0; i < visits.length && deps.clock.now() <= begunBy; i += atOnce) {
     const batch = visits.slice(i, i + atOnce);
     const settled = await Promise.allSettled(batch.map(({ ref }) => look(deps, ref)));
     settled.forEach((one, k) => {

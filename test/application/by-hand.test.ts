@@ -298,3 +298,34 @@ describe('what is no visit and cannot be read', () => {
     expect(byHand(a)).toEqual([]);
   });
 });
+
+describe('a sweep that has more to serve than it has time for', () => {
+  it('still has somebody asked about what cannot be read, and says that it has swept', async () => {
+    const a = await gone();
+    await a.until(at('13:05'));
+    a.visits.spoil(ref(a));
+    const many = Array.from({ length: 100 }, (_, n) => ({
+      ref: { school: a.school, visit: `HV-1${String(n).padStart(5, '0')}` },
+      dueAt: at('14:46'),
+    }));
+    a.clock.set(at('14:50'));
+    const began = a.clock.now();
+    let reads = 0;
+    const slow = {
+      ...a.visits,
+      due: async () => ({ visits: [{ ref: ref(a), dueAt: at('14:45') }, ...many] }),
+      read: async (of: { readonly school: string; readonly visit: string }) => {
+        // Ten at a time take eight seconds.
+        reads += 1;
+        if (reads % 10 === 0) a.clock.set(plus(a.clock.now(), 'PT8S'));
+        return a.visits.read(of);
+      },
+    };
+
+    const swept = await sweep({ ...a.deps, visits: slow, shards: 1 }, began);
+
+    expect(swept.unreadable).toBe(1);
+    expect(a.clock.now() <= plus(began, 'PT45S')).toBe(true);
+    expect(a.notices.outbox.filter((m) => m.about === 'by-hand').length).toBeGreaterThan(0);
+  });
+});
