@@ -1,4 +1,4 @@
-/** Random afternoons, a part in each of several files, so that its workers share them. The check runs some thousands more. */
+/** Random afternoons, a part in each of several files, so that its workers share them. The check runs many more. */
 import { describe, expect, it } from 'vitest';
 import { familyNames } from './stormy-afternoon.ts';
 import { broken, familyOf, seedsFrom, storm, tell } from './tell-storm.ts';
