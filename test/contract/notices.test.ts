@@ -334,6 +334,27 @@ describe('notices by Notify', () => {
     expect(await notices.send(text)).toMatchObject({ outcome: 'accepted' });
   });
 
+  it('find a key that was changed within ten minutes, and use the one they have while it cannot be read', async () => {
+    const readings = [
+      JSON.stringify(localNotify.secret),
+      'away',
+      JSON.stringify({ ...localNotify.secret, callbackToken: 'another-token' }),
+    ];
+    let now = 0;
+    const secret = notifySecret(
+      async () => readings.shift() ?? '',
+      () => now,
+    );
+    const tokenAfter = async (minutes: number): Promise<string> => {
+      now = minutes * 60_000;
+      return (await secret()).callbackToken;
+    };
+
+    const { callbackToken } = localNotify.secret;
+    for (const minutes of [0, 9, 10, 10.5]) expect(await tokenAfter(minutes)).toBe(callbackToken);
+    expect(await tokenAfter(11)).toBe('another-token');
+  });
+
   it('wait no longer for the key than for the message', async () => {
     const never = new Promise<string>(() => undefined);
 

@@ -13,17 +13,30 @@ export const NotifySecret = z.object({
 });
 export type NotifySecret = z.infer<typeof NotifySecret>;
 
-/** Reads the secret when it is first asked for, and keeps it. A reading that fails throws, and is tried again the next time. */
-export function notifySecret(read: () => Promise<string>): () => Promise<NotifySecret> {
+/** So long a key is used before it is asked for again: one that was changed is found without a deployment. In milliseconds. */
+const keptFor = 10 * 60_000;
+
+/**
+ * Reads the secret when it is first asked for, and again every ten minutes. A reading that fails is tried again a little later:
+ * what was read before is used meanwhile, and where nothing was it throws.
+ */
+export function notifySecret(read: () => Promise<string>, now: () => number = Date.now): () => Promise<NotifySecret> {
+  let kept: { readonly secret: NotifySecret; readonly until: number } | undefined;
   let reading: Promise<NotifySecret> | undefined;
   const readOnce = async (): Promise<NotifySecret> => NotifySecret.parse(JSON.parse(await read()));
   return async () => {
+    if (kept !== undefined && now() < kept.until) return kept.secret;
     reading ??= readOnce();
     try {
-      return await reading;
+      const secret = await reading;
+      kept = { secret, until: now() + keptFor };
+      return secret;
     } catch (error) {
+      if (kept === undefined) throw error;
+      kept = { ...kept, until: now() + keptFor / 10 };
+      return kept.secret;
+    } finally {
       reading = undefined;
-      throw error;
     }
   };
 }
