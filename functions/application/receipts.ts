@@ -24,8 +24,7 @@ export async function noteReceipt(deps: Deps, { ref, notice, rank, contact }: Re
   await Promise.allSettled([deps.pokes.poke([ref])]);
   const to = contact === undefined ? undefined : recipientOf(visit, notice);
   if (contact === undefined || to === undefined || isCalledFor(visit)) return;
-  const tried = { ...contact, outcome: rank === 'delivered' ? 'accepted' : 'failed' } as const;
-  await noteContacts(deps, ref.school, known.staff, [{ ...tried, person: to }]);
+  await noteContacts(deps, ref.school, known.staff, [{ ...contact, outcome: rank, person: to }]);
 }
 
 function recipientOf({ history, owed }: Visit, notice: string): string | undefined {

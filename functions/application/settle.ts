@@ -101,7 +101,7 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
   const ref = { school: visit.school, visit: visit.visit };
   const { channel } = notice;
   const wording = wordingOf(notice, visit, known, deps.linkTo(ref));
-  const sent: SentTo[] = [];
+  const sent: (SentTo & Sent)[] = [];
   for (const to of new Set(addresses)) {
     if (to === undefined) continue;
     if (visit.errand?.kind === 'test' && channel === 'email') await deps.notices.letThrough(ref.school, to);

@@ -17,6 +17,8 @@ const Contact = z.strictObject({
   confirmedAt: z.string().optional(),
   /** Since when messages to it surely fail. */
   failingSince: z.string().optional(),
+  /** Since when what a provider took for it has not arrived. */
+  undeliveredSince: z.string().optional(),
   /** Since when its holder wants no more texts. */
   optedOutAt: z.string().optional(),
   /** The last few, to whichever number or address they went. */
@@ -61,9 +63,13 @@ export const contactsOf = (person: Reached): readonly StandingContact[] =>
     return to === undefined ? [] : [{ channel, to, ...standing(known(person, channel)) }];
   });
 
-function standing({ confirmedAt, failingSince, optedOutAt }: Partial<Contact> = {}): Pick<StandingContact, 'state' | 'since'> {
+function standing({ confirmedAt, failingSince, undeliveredSince, optedOutAt }: Partial<Contact> = {}): Pick<
+  StandingContact,
+  'state' | 'since'
+> {
   if (optedOutAt !== undefined) return { state: 'opted-out', since: optedOutAt };
-  if (failingSince !== undefined) return { state: 'failing', since: failingSince };
+  const failing = failingSince ?? undeliveredSince;
+  if (failing !== undefined) return { state: 'failing', since: failing };
   return confirmedAt === undefined ? { state: 'unconfirmed' } : { state: 'confirmed', since: confirmedAt };
 }
 
@@ -86,31 +92,43 @@ function withKnown<P extends Reached>(person: P, channel: Channel, change: Parti
 
 /** Something sent there has arrived: whatever was in the way is no more. */
 export const confirmed = <P extends Reached>(person: P, channel: Channel, at: string): P =>
-  withKnown(person, channel, { confirmedAt: at, failingSince: undefined, optedOutAt: undefined });
+  withKnown(person, channel, { confirmedAt: at, failingSince: undefined, undeliveredSince: undefined, optedOutAt: undefined });
 
 /** Everybody whom the school has reached by all the ways that it knows, before there was anything to note it. */
 export const reachedBefore = <P extends Reached>(person: P, at: string): P =>
   Channel.options.reduce((so, channel) => confirmed(so, channel, at), person);
 
-/** How a send to one of somebody's numbers or addresses ended. */
+/** How a send to one of somebody's numbers or addresses ended, or what its receipt says. */
 export interface Tried {
   readonly channel: Channel;
   readonly to: string;
-  readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown';
+  readonly outcome: 'accepted' | 'failed' | 'later' | 'unknown' | 'delivered' | 'undelivered';
   readonly why?: 'opted-out' | 'too-many';
 }
 
 /**
- * What a send has shown. That the provider took it says that it fails no longer, and nothing of somebody who wants no texts:
- * what is sent to them is taken as well. The same person where it shows nothing new.
+ * What a send has shown, or its receipt. That the provider took it says that it fails no longer, and nothing of whether it
+ * arrives, nor of somebody who wants no texts: what is sent to them is taken as well. The same person where it shows nothing new.
  */
 export function shownBy<P extends Reached>(person: P, { channel, to, outcome, why }: Tried, at: string): P {
   if (addressOf(person, channel) !== to) return person;
-  const { failingSince, optedOutAt } = known(person, channel) ?? {};
-  if (outcome === 'accepted' && failingSince !== undefined) return withKnown(person, channel, { failingSince: undefined });
-  if (outcome !== 'failed' || why === 'too-many') return person;
+  const { failingSince, undeliveredSince, optedOutAt } = known(person, channel) ?? {};
   if (why === 'opted-out') return optedOutAt === undefined ? withKnown(person, channel, { optedOutAt: at }) : person;
-  return failingSince === undefined ? withKnown(person, channel, { failingSince: at }) : person;
+  switch (outcome) {
+    case 'accepted':
+      return failingSince === undefined ? person : withKnown(person, channel, { failingSince: undefined });
+    case 'delivered':
+      return failingSince === undefined && undeliveredSince === undefined
+        ? person
+        : withKnown(person, channel, { failingSince: undefined, undeliveredSince: undefined });
+    case 'failed':
+      return failingSince !== undefined || why === 'too-many' ? person : withKnown(person, channel, { failingSince: at });
+    case 'undelivered':
+      return undeliveredSince === undefined ? withKnown(person, channel, { undeliveredSince: at }) : person;
+    case 'later':
+    case 'unknown':
+      return person;
+  }
 }
 
 // ------------------------------------------------------------------------------------------------ test messages

@@ -25,6 +25,10 @@ it('a text that never arrives marks whose phone it was, and one that does takes 
   const { a, ref, notice, contact, standing } = await unheard();
   await noteReceipt(a.deps, { ref, notice, rank: 'undelivered', contact });
   expect(await standing()).toBe('failing');
+  // That a provider takes the next is no sign that it arrives.
+  await a.until(at('15:12'));
+  expect(a.notices.outbox.at(-1)).toMatchObject({ about: 'rung:a1/2' });
+  expect(await standing()).toBe('failing');
   await noteReceipt(a.deps, { ref, notice, rank: 'delivered', contact });
   expect(await standing()).not.toBe('failing');
 });
