@@ -213,6 +213,9 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
         breaks(`5: ${id} ${notice.id} is taken from somebody who still holds it`);
       if (about.kind === 'rung' && after.alarms.find((a) => a.id === about.alarm)?.ended !== undefined)
         breaks(`4: ${id} ${notice.id} of an alarm that has ended is taken to be sent`);
+      const call = openAlarms(after).find((alarm) => alarm.kind === 'distress');
+      if (call !== undefined && going(after).some((v) => v.person === notice.to))
+        breaks(`15: ${notice.id} of ${id} is taken to be sent to ${notice.to}, while ${call.id} is open`);
     }
   };
 
@@ -286,12 +289,6 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     for (const { person } of going(visit)) {
       const seen = JSON.stringify(shown(visit, { person }, known, instantOf(now())));
       if (/"h\d+"|distress/.test(seen)) breaks(`8: ${person} is shown a call for help on ${id}`);
-    }
-    for (const { to, id: notice, lease } of Object.values(visit.owed)) {
-      const takenAt = lease === undefined ? undefined : epochOf(lease.until) - leaseLength;
-      const quiet = calls.filter((alarm) => alarm.ended === undefined && takenAt !== undefined && takenAt > epochOf(alarm.openedAt));
-      if (quiet.length > 0 && going(visit).some((v) => v.person === to))
-        breaks(`15: ${notice} of ${id} is sent to ${to}, while ${quiet[0]!.id} is open`);
     }
   };
 
