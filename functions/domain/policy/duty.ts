@@ -35,11 +35,13 @@ function read<T>(schema: z.ZodType<T>, { rules, settings }: Pick<Known, 'rules' 
   return readBefore.get(value) as T | undefined;
 }
 
+const ClosedDays = z.array(z.string());
+
 /** Is it a school day: within a term, and none of the days on which the school is shut? Neither is set: every day is. */
 export function isSchoolDay(known: Pick<Known, 'rules' | 'settings'>, at: Instant): boolean {
   const { date } = inLondon(at);
   const terms = read(Terms, known, 'term-dates');
-  const shut = read(z.array(z.string()), known, 'closed-days') ?? [];
+  const shut = read(ClosedDays, known, 'closed-days') ?? [];
   return (terms === undefined || terms.some(({ from, to }) => from <= date && date <= to)) && !shut.includes(date);
 }
 
@@ -73,8 +75,10 @@ export function onDuty(duty: Duty, visit: Visit, known: Known, at: Instant): rea
  */
 function atWork(holders: readonly Person[], visit: Visit, known: Known, at: Instant): readonly PersonId[] {
   const now = holders.filter(({ hours }) => hours === undefined || hours.some((row) => isWithin(row, at)));
-  const those = isSchoolDay(known, at) && now.some(({ id }) => !mayBeThere(visit, id) && isReachable(id, known)) ? now : holders;
-  return those.map((person) => person.id);
+  // Where nobody's hours leave them out, nothing hangs on the day.
+  const isLess =
+    now.length < holders.length && isSchoolDay(known, at) && now.some(({ id }) => !mayBeThere(visit, id) && isReachable(id, known));
+  return (isLess ? now : holders).map((person) => person.id);
 }
 
 /** Every moment between the two at which somebody else may come on duty: the office opens or shuts, a turn of the rota or somebody's own hours begin or end. */
