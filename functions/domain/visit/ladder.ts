@@ -125,8 +125,8 @@ function whoTakes({ visit, known, now }: Draft, rung: WatchRung, alarm: OpenedAl
   return inCharge(visit, known, now).map((person) => person.id);
 }
 
-/** Everybody in charge at that moment, and failing them everybody who can be reached: nobody on the visit. */
-export function inCharge(visit: Visit, known: Known, now: Instant): readonly Person[] {
+/** Everybody in charge at that moment, or at any, and failing them everybody who can be reached: nobody on the visit. */
+export function inCharge(visit: Visit, known: Known, now?: Instant): readonly Person[] {
   const charge = rungReceivers(
     { tell: ['office', 'dsl', 'slt', 'head-of-school', 'headteacher', 'executive-headteacher', 'team'] },
     visit,

@@ -25,7 +25,8 @@ export function lastContactOf(visit: Visit, known: Known): LastContact | undefin
   if (!isVisit(visit)) return undefined;
   const by = earliest(running(visit, known).map(({ alarmAt }) => alarmAt));
   return {
-    ask: inCharge(visit, known, visit.changedAt).map(({ id }) => id),
+    // At whatever hour: nobody knows when it will be asked.
+    ask: inCharge(visit, known).map(({ id }) => id),
     out: visit.visitors.filter((v) => isOut(v) && !isLinked(v, known.leads)).map((v) => v.person),
     ...(by !== undefined && { by }),
   };
