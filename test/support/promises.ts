@@ -42,8 +42,8 @@ export interface Send {
 }
 interface Kept {
   visit: Visit;
-  /** As it was before the last write. */
-  was?: Visit;
+  /** As it was before the last writes, the latest first. */
+  readonly was: Visit[];
   dueAt?: Instant;
   /** Since when it has been due, or will be: not before that was written. */
   dueFrom: number;
@@ -137,11 +137,12 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
   };
 
   /** Whoever wrote a visit may have read of the one that watches its people just before that one changed: it is poked then. */
-  const justBefore = (known: Known): Known => ({ ...known, leads: known.leads.map((lead) => kept.get(lead.visit)?.was ?? lead) });
+  const justBefore = (known: Known): readonly Known[] =>
+    [0, 1, 2, 3].map((n) => ({ ...known, leads: known.leads.map((lead) => kept.get(lead.visit)?.was[n] ?? lead) }));
 
   const dueIsSet = (id: string, visit: Visit, known: Known, dueAt: Instant | undefined): void => {
     const due = nextDue(visit, known, { held: true });
-    if (due !== dueAt && nextDue(visit, justBefore(known), { held: true }) !== dueAt)
+    if (due !== dueAt && !justBefore(known).some((so) => nextDue(visit, so, { held: true }) === dueAt))
       breaks(`2: ${id} is due ${String(due)} and its row says ${String(dueAt)}`);
     const owes = Object.keys(visit.owed).length > 0 || openAlarms(visit).some((alarm) => rungsOf(visit, alarm).length > 0);
     if (owes && dueAt === undefined) breaks(`2: ${id} owes something and is never due`);
@@ -166,7 +167,14 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
         const about = since.some((e) => e.type === 'AttemptLogged' && e.alarm === event.alarm && e.rung === last.rung);
         if (!about) breaks(`12: ${what} begins for an attempt that names another rung`);
       }
-      if (event.told.length > 0 && !event.told.every((person) => silenced(after, person)) && !isOwedOf(after, event.alarm, event.rung))
+      // One that nobody waits for any more ends in the same write.
+      const isOpen = alarm?.ended === undefined;
+      if (
+        isOpen &&
+        event.told.length > 0 &&
+        !event.told.every((person) => silenced(after, person)) &&
+        !isOwedOf(after, event.alarm, event.rung)
+      )
         breaks(`3: ${what} begins and nobody is owed a message of it`);
     }
     for (const [key, { n, lastAt }] of Object.entries(after.tally)) {
@@ -186,7 +194,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
           breaks(`13: ${id}/${event.alarm}, ${String(kind)}, ended by ${event.because}`);
         // What nobody waits for any more, since they are watched in another item again, ends at whatever is written next.
         const known = knownOf(before);
-        const waited = [known, justBefore(known)].every((so) =>
+        const waited = [known, ...justBefore(known)].every((so) =>
           running(before, so).some((r) => awaits.some((w) => w.clock === r.clock.id && w.visitor === r.visitor)),
         );
         // Nor does anybody wait for a departure that is not agreed to any more.
@@ -249,7 +257,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       else there.delete(id);
     }
     noteAlarms(id, events, entry.late);
-    entry.was = before;
+    entry.was.unshift(before);
+    entry.was.length = Math.min(entry.was.length, 4);
     entry.visit = after;
     if (entry.dueAt !== shadow.dueAt && shadow.dueAt !== undefined) entry.dueFrom = Math.max(epochOf(shadow.dueAt), now());
     entry.dueAt = shadow.dueAt;
@@ -405,7 +414,7 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       if (first?.type !== 'VisitRequested' && first?.type !== 'ErrandBegun') return;
       const blank = first.type === 'VisitRequested' ? begin(stored, first) : beginErrand(stored, first);
       const visit = { ...rest.reduce(evolve, blank), version: stored.version, owed: stored.owed, tally: stored.tally };
-      const entry: Kept = { visit, dueFrom: now(), takings: [], isAside: false, late: new Map() };
+      const entry: Kept = { visit, dueFrom: now(), takings: [], isAside: false, late: new Map(), was: [] };
       kept.set(stored.visit, entry);
       wrote(entry, stored.visit, blank, visit, stored.history, shadow);
     },
