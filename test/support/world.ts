@@ -350,6 +350,7 @@ export async function aWorld({
         if (isAwaited && held.isNews(ref.visit, notice, rank)) held.breaks(`16: nobody notes that ${notice} of ${ref.visit} is ${rank}`);
         return;
       }
+      // On the World's clock, which only goes from one event to the next.
       await time.sleep(minute);
     }
   }

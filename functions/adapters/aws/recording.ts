@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
+import { dynamoClient } from './dynamo-client.ts';
+import { dynamoSchoolStore } from './dynamo-school-store.ts';
+import { dynamoVisitStore } from './dynamo-visit-store.ts';
+import { pokesClient } from './sns-clients.ts';
+import { snsPokes } from './sns-pokes.ts';
+import { systemClock } from './system-clock.ts';
+
+/** What every function is told that records what happens. */
+export const RecordingEnvironment = z.object({
+  TABLE_NAME: z.string().min(1),
+  /** Over how many partitions of the index what is due is spread. */
+  DUE_SHARDS: z.coerce.number().int().min(1).default(1),
+  POKE_TOPIC_ARN: z.string().min(1),
+});
+
+/** Everything that recording needs, on AWS, and its table for whatever else is kept there. */
+export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC_ARN: topicArn }: z.infer<typeof RecordingEnvironment>) {
+  const kept = { client: dynamoClient(), table };
+  const visits = dynamoVisitStore({ ...kept, shards });
+  const deps = {
+    visits,
+    erasures: visits,
+    schools: dynamoSchoolStore(kept),
+    pokes: snsPokes({ client: pokesClient(), topicArn }),
+    clock: systemClock,
+    newRandom: randomUUID,
+    pause: async (milliseconds: number) => setTimeout(milliseconds),
+  };
+  return { deps, kept };
+}
