@@ -1,8 +1,9 @@
 /** Many messages to one person in one, which is an errand that is due within a minute. */
 import { latest, plusMilliseconds } from '../domain/time.ts';
 import type { Known } from '../domain/visit/decision.ts';
-import { digestFor, isIn } from '../domain/visit/pace.ts';
-import type { DigestEntry, OwedNotice } from '../domain/visit/visit.ts';
+import { visitOf } from '../domain/visit/fold.ts';
+import { asItIsNow, digestFor, isIn } from '../domain/visit/pace.ts';
+import type { DigestEntry, OwedNotice, Visit } from '../domain/visit/visit.ts';
 import { nearestTimer, type Timers } from '../ports/timers.ts';
 import { type Deps, mostTries } from './deps.ts';
 import { beginErrand } from './errands.ts';
@@ -27,4 +28,12 @@ export async function putInDigest(
     // That one has gone already.
   }
   throw new Error(`school ${school}: no digest takes ${entry.visit}/${entry.notice}`);
+}
+
+/** What a digest says of its visits as they are now; where they cannot be read, as they were. Any other item is as it is. */
+export async function upToDate(deps: Pick<Deps, 'visits'>, item: Visit): Promise<Visit> {
+  if (item.errand?.kind !== 'digest') return item;
+  const ids = new Set(item.errand.of.flatMap(({ visit, alarm }) => (alarm === undefined ? [] : [visit])));
+  const [read] = await Promise.allSettled([deps.visits.readMany([...ids].map((visit) => ({ school: item.school, visit })))]);
+  return read.status === 'fulfilled' ? asItIsNow(item, read.value.map(visitOf)) : item;
 }

@@ -16,7 +16,7 @@ import type { Pace } from '../ports/pace.ts';
 import type { Poke } from '../ports/pokes.ts';
 import { nearestTimer, type Timers } from '../ports/timers.ts';
 import { type Deps, doorstepRules } from './deps.ts';
-import { putInDigest } from './digests.ts';
+import { putInDigest, upToDate } from './digests.ts';
 import { keepNoLonger } from './erase-visits.ts';
 import { upkeepId } from './errands.ts';
 import { noteContacts, type SentTo } from './keep-contacts.ts';
@@ -100,7 +100,7 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
   const addresses = notice.channel === 'text' ? [now?.mobile, copied?.mobile] : [now?.email ?? copied?.email];
   const ref = { school: visit.school, visit: visit.visit };
   const { channel } = notice;
-  const wording = wordingOf(notice, visit, known, deps.linkTo(ref));
+  const wording = wordingOf(notice, await upToDate(deps, visit), known, deps.linkTo(ref));
   const sent: (SentTo & Sent)[] = [];
   for (const to of new Set(addresses)) {
     if (to === undefined) continue;

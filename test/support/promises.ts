@@ -348,6 +348,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     }
   };
 
+  const saysToAct = ({ message }: Send, id: string): boolean => /act now on [^:]*: ([^.]*)/.exec(message.text)?.[1]?.includes(id) === true;
+
   const toldOfTheEnd = (id: string, { visit, takings }: Kept): void => {
     for (const alarm of visit.alarms) {
       if (alarm.ended === undefined) continue;
@@ -364,7 +366,8 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
         const digest = sends.find((s) => digestHolds(s.visit, id, mark.notice));
         const over = of.find((s) => s.notice.about.kind === 'over' && s.message.contact === mark.to && s.message.channel === mark.channel);
         if (digest === undefined) breaks(`lost: ${mark.notice} of ${id} went in a digest that was never sent`);
-        else if (over !== undefined && over.from < digest.from) breaks(`4: ${mark.to} heard of ${id}/${alarm.id} after it was over`);
+        else if (over !== undefined && over.from < digest.from && saysToAct(digest, id))
+          breaks(`4: ${mark.to} heard of ${id}/${alarm.id} after it was over`);
       }
       const told = of.filter((s) => s.went && s.notice.about.kind === 'rung');
       for (const { message } of told) {

@@ -53,7 +53,17 @@ export const entryOf = ({ id, about }: OwedNotice, { visit }: Visit): DigestEntr
   visit,
   notice: id,
   act: about.kind !== 'over' && about.kind !== 'notice',
+  ...(about.kind === 'rung' && { alarm: about.alarm }),
 });
+
+/** The digest as it is true once it is sent: of an alarm that has ended meanwhile there is news, and nothing to do. */
+export function asItIsNow(digest: Visit, visits: readonly Visit[]): Visit {
+  const { errand } = digest;
+  if (errand?.kind !== 'digest') return digest;
+  const isOver = ({ visit, alarm }: DigestEntry): boolean =>
+    visits.some((one) => one.visit === visit && one.alarms.some(({ id, ended }) => id === alarm && ended !== undefined));
+  return { ...digest, errand: { ...errand, of: errand.of.map((entry) => (isOver(entry) ? { ...entry, act: false } : entry)) } };
+}
 
 const minute = lengthInMilliseconds('PT1M');
 

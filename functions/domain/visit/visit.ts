@@ -104,8 +104,8 @@ export type Request = Readonly<z.infer<typeof Request>>;
  * day.
  * `test`: a message to one person by one way, to see that it arrives; its code comes back from whoever had it.
  */
-/** A message that goes in a digest: its visit, and whether something is to be done about it. */
-export const DigestEntry = z.strictObject({ visit: ItemId, notice: z.string(), act: z.boolean() });
+/** A message that goes in a digest: its visit, whether something is to be done about it, and of a step which alarm's. */
+export const DigestEntry = z.strictObject({ visit: ItemId, notice: z.string(), act: z.boolean(), alarm: z.string().optional() });
 export type DigestEntry = Readonly<z.infer<typeof DigestEntry>>;
 
 export const Errand = z.discriminatedUnion('kind', [
