@@ -34,6 +34,6 @@ export async function putInDigest(
 export async function upToDate(deps: Pick<Deps, 'visits'>, item: Visit): Promise<Visit> {
   if (item.errand?.kind !== 'digest') return item;
   const ids = new Set(item.errand.of.flatMap(({ visit, alarm }) => (alarm === undefined ? [] : [visit])));
-  const [read] = await Promise.allSettled([deps.visits.readMany([...ids].map((visit) => ({ school: item.school, visit })))]);
-  return read.status === 'fulfilled' ? asItIsNow(item, read.value.map(visitOf)) : item;
+  const [read] = await Promise.allSettled([deps.visits.readEach([...ids].map((visit) => ({ school: item.school, visit })))]);
+  return read.status === 'fulfilled' ? asItIsNow(item, read.value.visits.map(visitOf)) : item;
 }

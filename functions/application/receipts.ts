@@ -1,4 +1,4 @@
-import { openAlarms } from '../domain/visit/relations.ts';
+import { marksOf, openAlarms } from '../domain/visit/relations.ts';
 import type { Receipt } from '../domain/visit/commands.ts';
 import type { Tried } from '../domain/contacts.ts';
 import type { Visit, VisitRef } from '../domain/visit/visit.ts';
@@ -27,10 +27,8 @@ export async function noteReceipt(deps: Deps, { ref, notice, rank, contact }: Re
   await noteContacts(deps, ref.school, known.staff, [{ ...contact, outcome: rank, person: to }]);
 }
 
-function recipientOf({ history, owed }: Visit, notice: string): string | undefined {
-  const marks = history.flatMap((event) => (event.type === 'NoticesMarked' ? event.marks : []));
-  return owed[notice]?.to ?? marks.findLast((mark) => mark.notice === notice)?.to;
-}
+const recipientOf = (visit: Visit, notice: string): string | undefined =>
+  visit.owed[notice]?.to ?? marksOf(visit).findLast((mark) => mark.notice === notice)?.to;
 
 /** What comes of a call for help is not noted of contacts while it is open: somebody on the visit may read of them elsewhere, and would see that something was sent. */
 export const isCalledFor = (visit: Visit): boolean => openAlarms(visit).some((alarm) => alarm.kind === 'distress');

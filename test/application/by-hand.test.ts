@@ -8,16 +8,10 @@ import { sweep, type SweepDeps } from '../../functions/application/sweep.ts';
 import { Unreadable } from '../../functions/domain/unreadable.ts';
 import { type Instant, plus } from '../../functions/domain/time.ts';
 import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
-import { assistant, at, head, office, out, teacher } from '../support/hampton-visit.ts';
+import { assistant, at, gone, head, office, teacher } from '../support/hampton-visit.ts';
 
 const press = (person: string) => ({ person, by: person, via: 'api', key: { id: 'one', body: 'b' } }) as const;
 
-async function gone(): Promise<Afternoon> {
-  const a = await afternoonAt(hampton(), at('08:30'));
-  await out(a);
-  a.sent();
-  return a;
-}
 const ref = (a: Afternoon) => ({ school: a.school, visit: a.id });
 
 /** Every minute from one time to another; who was asked by text to check by hand, and when. */

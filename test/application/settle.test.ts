@@ -3,15 +3,9 @@ import { carryOut } from '../../functions/application/carry-out.ts';
 import { settle } from '../../functions/application/settle.ts';
 import { sweep } from '../../functions/application/sweep.ts';
 import { plus } from '../../functions/domain/time.ts';
-import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
-import { assistant, at, executiveHead, head, office, out, teacher } from '../support/hampton-visit.ts';
+import type { Afternoon } from '../support/afternoon.ts';
+import { assistant, at, executiveHead, gone, head, office, out, teacher } from '../support/hampton-visit.ts';
 
-async function gone(): Promise<Afternoon> {
-  const a = await afternoonAt(hampton(), at('08:30'));
-  await out(a);
-  a.sent();
-  return a;
-}
 const ref = (a: Afternoon) => ({ school: a.school, visit: a.id });
 const dues = (a: Afternoon): readonly string[] => [...a.timers.standing.values()].map((timer) => timer.due).sort();
 const both = (who: string, about: string): readonly string[] => [`text ${who} ${about}`, `email ${who} ${about}`];

@@ -6,21 +6,11 @@ import { notifyNotices } from '../../functions/adapters/notify/notify-notices.ts
 import { notifySecret } from '../../functions/adapters/notify/notify-secret.ts';
 import type { Message, Notices } from '../../functions/ports/notices.ts';
 import { emailTopicPrefix, notify as localNotify } from '../../local/names.ts';
-import { at, refTo } from '../support/samples.ts';
+import { aText, at } from '../support/samples.ts';
 import { connectionTo, openStandIns, type StandIns } from './stand-ins.ts';
 import { type Answer, type Service, startService } from './wire.ts';
 
-const text: Message = {
-  ref: refTo(),
-  notice: 'n7-1',
-  attempt: 0,
-  contact: 'office',
-  channel: 'text',
-  to: '+447700900123',
-  subject: '',
-  text: 'HV-000001: Tess is late. Please ring.',
-  about: 'rung:a1/0',
-};
+const text = aText;
 const email: Message = { ...text, channel: 'email', to: 'office@example.org', subject: 'Tess is late' };
 
 const published: Answer = {

@@ -3,20 +3,10 @@ import { byBoth, inTurn } from '../../functions/adapters/in-turn.ts';
 import { keepingIds } from '../../functions/adapters/keeping-ids.ts';
 import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryMessageIds } from '../../functions/adapters/memory/memory-message-ids.ts';
-import type { Message, Notices, Sent } from '../../functions/ports/notices.ts';
-import { at, refTo } from '../support/samples.ts';
+import type { Notices, Sent } from '../../functions/ports/notices.ts';
+import { aText, at } from '../support/samples.ts';
 
-const message: Message = {
-  ref: refTo(),
-  notice: 'n1-1',
-  attempt: 0,
-  contact: 'office',
-  channel: 'text',
-  to: '+447700900123',
-  subject: '',
-  text: 'HV-000001: Tess is late. Please ring.',
-  about: 'rung:a1/0',
-};
+const message = aText;
 
 const taken = (reference: string): Sent => ({ outcome: 'accepted', reference });
 const failed: Sent = { outcome: 'failed' };
@@ -118,7 +108,7 @@ describe('a provider whose names for texts are kept', () => {
   it('keeps each text that was taken, in the same eight seconds', async () => {
     const { ids, notices } = keeping(taken('m-1'));
     expect(await notices.send(message)).toEqual(taken('m-1'));
-    expect(await ids.find('m-1')).toEqual({ ref: message.ref, notice: 'n1-1' });
+    expect(await ids.find('m-1')).toEqual({ ref: message.ref, notice: aText.notice });
     expect(asked).toEqual(['first 7000']);
   });
 

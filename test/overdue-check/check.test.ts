@@ -4,14 +4,9 @@ import { sweep } from '../../functions/application/sweep.ts';
 import { plus } from '../../functions/domain/time.ts';
 import { check } from '../../functions/overdue-check/check.ts';
 import type { Poke } from '../../functions/ports/pokes.ts';
-import { afternoonAt, type Afternoon, hampton } from '../support/afternoon.ts';
-import { at, out } from '../support/hampton-visit.ts';
+import type { Afternoon } from '../support/afternoon.ts';
+import { at, gone } from '../support/hampton-visit.ts';
 
-async function gone(): Promise<Afternoon> {
-  const a = await afternoonAt(hampton(), at('08:30'));
-  await out(a);
-  return a;
-}
 /** Of a message only its id and its body are looked at. */
 const poked = (...bodies: readonly unknown[]): SQSEvent => ({
   Records: bodies.map((body, n) => ({ messageId: `m${String(n)}`, body: JSON.stringify(body) }) as SQSEvent['Records'][number]),

@@ -1,6 +1,6 @@
 /** An induction visit of an afternoon in June, as Hampton's policy asks for one. */
 import { Instant } from '../../functions/domain/time.ts';
-import type { Afternoon } from './afternoon.ts';
+import { afternoonAt, type Afternoon, hampton } from './afternoon.ts';
 
 /** A time of that Monday in London. */
 export const at = (time: string): Instant => Instant.parse(`2026-06-22T${time.length === 5 ? `${time}:00` : time}+01:00`);
@@ -44,6 +44,14 @@ export async function out(a: Afternoon, request: Record<string, unknown> = induc
   await authorised(a, request);
   await a.until(at('13:00'));
   expectAccepted(await a.says(teacher, 'depart', { visitor: 'all', ticks }));
+}
+
+/** A school's afternoon on which both have signed out; what that sent has been read. */
+export async function gone(): Promise<Afternoon> {
+  const a = await afternoonAt(hampton(), at('08:30'));
+  await out(a);
+  a.sent();
+  return a;
 }
 
 export function expectAccepted(outcome: { readonly outcome: string }): void {

@@ -4,6 +4,7 @@ import type { Person } from '../../functions/domain/person.ts';
 import { Policy, Settings } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
 import type { Card, Shadow } from '../../functions/domain/visit/shadow.ts';
+import type { Message } from '../../functions/ports/notices.ts';
 import type { EventOf, Owed, StoredVisit, Tally, VisitRef } from '../../functions/domain/visit/visit.ts';
 
 export const school = 'moorside';
@@ -12,6 +13,19 @@ export const school = 'moorside';
 export const at = (time: string): Instant => Instant.parse(`2026-06-22T${time.length === 5 ? `${time}:00` : time}Z`);
 
 export const refTo = (n = 1, of = school): VisitRef => ({ school: of, visit: `HV-${String(n).padStart(6, '0')}` });
+
+/** A step that the office is told of by text. */
+export const aText: Message = {
+  ref: refTo(),
+  notice: 'n7-1',
+  attempt: 0,
+  contact: 'office',
+  channel: 'text',
+  to: '+447700900123',
+  subject: '',
+  text: 'HV-000001: Tess is late. Please ring.',
+  about: 'rung:a1/0',
+};
 
 export const requested = (when = at('09:00')): EventOf<'VisitRequested'> => ({
   type: 'VisitRequested',

@@ -3,7 +3,7 @@ import type { Household } from '../household.ts';
 import { holdersOf, type Person, personIn, type PersonId, reachable } from '../person.ts';
 import type { Instant } from '../time.ts';
 import type { Known } from '../visit/decision.ts';
-import { going, mayBeThere } from '../visit/relations.ts';
+import { going, mayBeThere, marksOf } from '../visit/relations.ts';
 import type { Visit } from '../visit/visit.ts';
 import { presentOn } from '../visit/present.ts';
 import { onDuty, orDeputy, setting } from './duty.ts';
@@ -68,9 +68,7 @@ function meant(who: string, visit: Visit, known: Known, at: Instant | undefined)
 }
 
 const everybodyTold = (visit: Visit): readonly PersonId[] =>
-  visit.history.flatMap((event) =>
-    event.type === 'NoticesMarked' ? event.marks.filter((m) => m.outcome !== 'failed').map((m) => m.to) : [],
-  );
+  marksOf(visit).flatMap(({ outcome, to }) => (outcome === 'failed' ? [] : [to]));
 
 function namedInAnswer(id: string, visit: Visit, known: Known): readonly PersonId[] {
   const question = known.rules.questions.find((q) => q.id === id);

@@ -6,6 +6,7 @@ import { epochOf, type Instant } from '../time.ts';
 import type { Known } from './decision.ts';
 import { drillAlarm, nameOfLadder } from './drill.ts';
 import { nextRung, rungsOf, tallyKey } from './ladder.ts';
+import { marksOf } from './relations.ts';
 import type { EventOf, OpenedAlarm, Visit, VisitEvent, WatchRung } from './visit.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -72,7 +73,7 @@ function shownRung(item: Visit, rung: WatchRung, index: number, known: Known) {
   const begun = item.history.find((event): event is EventOf<'RungBegun'> => event.type === 'RungBegun' && event.rung === index);
   const answer = answersTo(item).find((one) => one.rung === index);
   const again = item.tally[tallyKey(drillAlarm, index)];
-  const first = marksOf(item, index);
+  const first = marksOfRung(item, index);
   const count = (outcome: 'accepted' | 'failed' | 'uncertain'): number =>
     first.filter((mark) => mark.outcome === outcome).length + (again?.[outcome] ?? 0);
   return {
@@ -97,7 +98,7 @@ function shownRung(item: Visit, rung: WatchRung, index: number, known: Known) {
 export function toldBy(item: Visit, index: number, known: Known): readonly ToldInDrill[] {
   const begun = item.history.flatMap((event) => (event.type === 'RungBegun' && event.rung === index ? event.told : []));
   const people = new Set([...begun, ...(item.tally[tallyKey(drillAlarm, index)]?.to ?? [])]);
-  const marks = marksOf(item, index);
+  const marks = marksOfRung(item, index);
   const waiting = Object.values(item.owed).filter(({ about }) => about.kind === 'rung' && about.rung === index && about.cycle === 0);
   return [...people].map((person) => ({
     person,
@@ -107,10 +108,7 @@ export function toldBy(item: Visit, index: number, known: Known): readonly ToldI
   }));
 }
 
-const marksOf = (item: Visit, index: number) =>
-  item.history.flatMap((event) =>
-    event.type === 'NoticesMarked' ? event.marks.filter(({ about }) => about === `rung:${tallyKey(drillAlarm, index)}`) : [],
-  );
+const marksOfRung = (item: Visit, index: number) => marksOf(item).filter(({ about }) => about === `rung:${tallyKey(drillAlarm, index)}`);
 
 interface Answer {
   readonly at: Instant;

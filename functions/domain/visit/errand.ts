@@ -17,6 +17,9 @@ const readingHour: HourOfDay = '08:00';
 const betweenReminders = lengthInMilliseconds('P30D');
 const counted = 'errand';
 
+/** It has been seen to at least once: a digest has gone. */
+export const wasSeenTo = ({ tally }: Visit): boolean => tally[counted] !== undefined;
+
 /** The item that an errand begins with. A test message is owed at once. */
 export function decideErrand(
   ref: VisitRef,

@@ -6,6 +6,7 @@ import type { Receipt, SendResult } from './commands.ts';
 import { channelsOf, type Draft, drop, nameOf, queue, record, silenced } from './draft.ts';
 import { tallyKey, toldOf } from './ladder.ts';
 import { presentOn } from './present.ts';
+import { marksOf } from './relations.ts';
 import { digestArrives, present } from './evolve.ts';
 import type { EventOf, OpenedAlarm, OwedNotice, Repeats, Visit } from './visit.ts';
 import type { Known } from './decision.ts';
@@ -213,10 +214,7 @@ export function noteReceipt(draft: Draft, { notice: id, rank }: Receipt): Draft 
 }
 
 /** How a first message ended, as far as is known. What repeats is in no list. */
-function lastMarkOf({ history }: Visit, notice: string): Mark | undefined {
-  const marks = history.flatMap((event) => (event.type === 'NoticesMarked' ? event.marks : []));
-  return marks.findLast((mark) => mark.notice === notice);
-}
+const lastMarkOf = (visit: Visit, notice: string): Mark | undefined => marksOf(visit).findLast((mark) => mark.notice === notice);
 
 /** Told once that it is over, by the way that they were told of it. */
 function oweOver(draft: Draft, alarm: OpenedAlarm, person: string, channel: 'text' | 'email', notBefore: Instant | undefined): Draft {

@@ -3,6 +3,7 @@ import { hashOf } from '../hash.ts';
 import type { PersonId } from '../person.ts';
 import { epochOf, type Instant, instantOf, lengthInMilliseconds } from '../time.ts';
 import { type Draft, record } from './draft.ts';
+import { wasSeenTo } from './errand.ts';
 import { opensBoard } from '../reading/who.ts';
 import type { Known } from './decision.ts';
 import { mayBeThere } from './relations.ts';
@@ -79,7 +80,7 @@ export const isDigest = (item: string): boolean => /^ER-D[0-9A-Z]{12}$/.test(ite
 /** One more for a digest that has not gone yet: once, however often it is said. One that has gone stays as it is. */
 export function joinDigest(draft: Draft, entry: DigestEntry): Draft {
   const { errand } = draft.visit;
-  if (errand?.kind !== 'digest' || draft.visit.tally['errand'] !== undefined || isIn(draft.visit, entry)) return draft;
+  if (errand?.kind !== 'digest' || wasSeenTo(draft.visit) || isIn(draft.visit, entry)) return draft;
   return record(draft, { type: 'DigestJoined', entry });
 }
 

@@ -1,4 +1,4 @@
-import type { Ahead, OpenedAlarm, Stop, Visit, Visitor } from './visit.ts';
+import type { Ahead, EventOf, OpenedAlarm, Stop, Visit, Visitor } from './visit.ts';
 import type { Stage, VisitorState } from './stage.ts';
 
 /** And not an allegation, an errand or a drill, which are items of the same shape. */
@@ -23,6 +23,10 @@ export const mayBeThere = (visit: Visit, person: string | undefined): boolean =>
 export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefined && visitor.accountedForAt === undefined;
 
 export const openAlarms = (visit: Visit): readonly OpenedAlarm[] => visit.alarms.filter((alarm) => alarm.ended === undefined);
+
+/** How its first messages ended, in order, with what their receipts said. What repeats is in the tally. */
+export const marksOf = ({ history }: Visit): EventOf<'NoticesMarked'>['marks'] =>
+  history.flatMap((event) => (event.type === 'NoticesMarked' ? event.marks : []));
 
 /** Watched in the item of another visit: linked to it, and out there now. A link that nobody is out on counts for nothing. */
 export const isLinked = (visitor: Visitor, leads: readonly Visit[]): boolean => {
