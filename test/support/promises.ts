@@ -329,7 +329,9 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
     return errand?.kind === 'digest' && errand.of.some((entry) => entry.visit === id && entry.notice === notice);
   };
 
-  /** A digest that tells of an alarm does not tell that it is over as well, which nobody would see in it; nor comes after that was said. */
+  const saysToAct = ({ message }: Send, id: string): boolean => /act now on [^:]*: ([^.]*)/.exec(message.text)?.[1]?.includes(id) === true;
+
+  /** A digest that asks somebody to act on an alarm does not tell that it is over as well, which nobody would see in it; nor comes after that was said. */
   const digestsComeBefore = (id: string, alarm: string, takings: readonly Taking[]): void => {
     const kindOf = (notice: string): string | undefined =>
       takings.find((t) => t.notice.id === notice && aboutAlarm(t.notice.about) === alarm)?.notice.about.kind;
@@ -338,17 +340,16 @@ export function promises({ now, knownOf, longest }: Holding): Promises {
       const { to, channel, of } = visit.errand;
       const kinds = of.flatMap((entry) => (entry.visit === id ? (kindOf(entry.notice) ?? []) : []));
       if (!kinds.includes('rung')) continue;
+      // A provider that is down may put it off, and a crash may put a message in it that its visit still owes; what it asks for is as it is when it goes.
+      const came = sends.find((s) => s.visit === visit.visit && saysToAct(s, id));
+      if (came === undefined) continue;
       if (kinds.includes('over')) breaks(`4: ${to} was told of ${id}/${alarm} and of its end in one digest`);
-      // A provider that is down may put it off beyond that.
-      const came = sends.find((s) => s.visit === visit.visit);
       const over = sends.find(
         (s) => s.visit === id && s.notice.about.kind === 'over' && s.notice.about.alarm === alarm && s.message.contact === to && s.message.channel === channel, // prettier-ignore
       );
-      if (came !== undefined && over?.went === true && over.from < came.from) breaks(`4: ${to} heard of ${id}/${alarm} after it was over`);
+      if (over?.went === true && over.from < came.from) breaks(`4: ${to} heard of ${id}/${alarm} after it was over`);
     }
   };
-
-  const saysToAct = ({ message }: Send, id: string): boolean => /act now on [^:]*: ([^.]*)/.exec(message.text)?.[1]?.includes(id) === true;
 
   const toldOfTheEnd = (id: string, { visit, takings }: Kept): void => {
     for (const alarm of visit.alarms) {
