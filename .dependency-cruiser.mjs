@@ -21,6 +21,10 @@ const beginning = '^functions/application/errands[.]ts$';
 const wiring = '^functions/[^/]+/[^/]+[.]lambda[.]ts$';
 const routes = '^functions/(api|pages)/routes[.]ts$';
 const deployed = '^functions/(?!domain/|ports/|application/|adapters/|http/)([^/]+)/';
+const pages = '^functions/pages/';
+// What answers an operation, which a page asks in the same process.
+const operations = '^functions/api/(?!.*[.]lambda[.]ts$)';
+const scripts = '^functions/pages/scripts/';
 const powertools = ['@aws-lambda-powertools/[^/]+', '@middy/[^/]+', 'aws-lambda'];
 
 /** Files matching `from` may import what matches `may`, and nothing else. */
@@ -66,7 +70,7 @@ export default {
     only('who chooses between providers knows each of them', providers, [providers, aws, notify, ports, ...npm('zod')], noBuiltIn),
     only('the memory adapters know only ports', memory, [memory, ports, domain]),
     only('routes import nothing', routes, ['^$']),
-    only('the logic of a function touches no client', { path: deployed, pathNot: [wiring, routes] }, [
+    only('the logic of a function touches no client', { path: deployed, pathNot: [wiring, routes, pages] }, [
       application,
       http,
       ports,
@@ -75,6 +79,17 @@ export default {
       ...npm('zod', ...powertools),
       '^(node:)?crypto$',
     ]),
+    only('a page asks the operations, and touches no client either', { path: pages, pathNot: [wiring, routes, scripts] }, [
+      application,
+      http,
+      ports,
+      domain,
+      pages,
+      operations,
+      ...npm('zod', 'hono', 'oauth4webapi', ...powertools),
+      '^(node:)?(crypto|zlib)$',
+    ]),
+    only('what runs in a browser is apart from what runs in Lambda', scripts, [scripts]),
     only(
       'wiring joins its own logic to AWS',
       { path: wiring },
@@ -92,7 +107,11 @@ export default {
       ],
       noBuiltIn,
     ),
-    never('a function does not reach into another', { path: '^functions/([^/]+)/' }, { path: deployed, pathNot: ['^functions/$1/'] }),
+    never(
+      'a function does not reach into another',
+      { path: '^functions/([^/]+)/', pathNot: pages },
+      { path: deployed, pathNot: ['^functions/$1/'] },
+    ),
     never(
       'only wiring, the local cloud and tests use the AWS adapters',
       { pathNot: [aws, providers, wiring, '^(local|preflight|test|bench)/'] },

@@ -25,7 +25,7 @@ export default defineConfig(
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -47,7 +47,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['{bin,functions,lib}/**/*.ts'],
+    files: ['{bin,functions,lib}/**/*.{ts,tsx}'],
     ignores: ['functions/adapters/**', 'functions/http/**', '**/*.lambda.ts'],
     rules: { 'no-restricted-syntax': ['error', ...namedExportsOnly, zodByNamespace, noCatch] },
   },
@@ -75,7 +75,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: {
       // In a test a missing value is a failing test.
       '@typescript-eslint/no-non-null-assertion': 'off',
