@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Rules, and what is played on stores in memory: nothing is left behind, so that files may share the modules they import. */
-const inProcess = ['test/{domain,policies,api,http,application,preflight,receipts}/**/*.test.ts'];
+const inProcess = ['test/{domain,policies,api,http,application,pages,preflight,receipts}/**/*.test.ts'];
 
 export default defineConfig({
   test: {

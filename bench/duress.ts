@@ -79,6 +79,7 @@ async function afternoon() {
       params: { school, visit },
       query: {},
       headers: { authorization: by, 'idempotency-key': `key-${String(keys)}`, 'content-type': 'application/json' },
+      cookies: {},
       body: Buffer.from(JSON.stringify(body)),
     };
     const from = performance.now();

@@ -73,11 +73,24 @@ export class DoorstepStack extends Stack {
     });
     door.answerWith(api, { receipts: notify !== undefined });
     notify?.allowKnowing(api);
-    door.tellAddress(api);
-    table.allowRecording(api);
-    table.allowListing(api);
-    table.allowListingOfHome(api);
-    pokes.allowPoking(api);
+
+    const pages = new ServiceFunction(this, 'PagesFunction', {
+      service: 'pages',
+      entry: entries.pages,
+      timeout: Duration.seconds(29),
+      environment: {},
+      without,
+    });
+    door.showWith(pages);
+
+    // A page asks the operations of the API in its own process.
+    for (const asked of [api, pages]) {
+      door.tellAddress(asked);
+      table.allowRecording(asked);
+      table.allowListing(asked);
+      table.allowListingOfHome(asked);
+      pokes.allowPoking(asked);
+    }
 
     const overdueCheck = new ServiceFunction(this, 'OverdueCheckFunction', {
       service: 'overdue-check',
@@ -121,7 +134,7 @@ export class DoorstepStack extends Stack {
     new Nets(this, 'Nets', { operators });
     new ServiceAlarms(this, 'ServiceAlarms', {
       operators,
-      functions: [api, overdueCheck, sweep],
+      functions: [api, pages, overdueCheck, sweep],
       door,
       table,
       pokes,

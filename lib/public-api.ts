@@ -7,6 +7,7 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { receiptRoutes, routes } from '../functions/api/routes.ts';
+import { pageRoutes } from '../functions/pages/routes.ts';
 
 /** The one door: every operation by HTTPS. */
 export class PublicApi extends Construct {
@@ -42,11 +43,18 @@ export class PublicApi extends Construct {
     return `${this.url}${receiptRoutes[0].path}`;
   }
 
-  /** Sends each operation to `fn`, with `receipts` those of providers too, and whatever is none too, so that it answers every mistake in the same way. */
+  /** Sends each operation to `fn`, with `receipts` those of providers too, and whatever else is asked for under `/v1/`, so that it answers every mistake in the same way. */
   answerWith(fn: Lambda, { receipts }: { readonly receipts: boolean }): void {
     const integration = new HttpLambdaIntegration('Answer', fn, { scopePermissionToRoute: false });
     for (const { path, method } of receipts ? [...routes, ...receiptRoutes] : routes)
       this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    this.api.addRoutes({ path: '/v1/{proxy+}', methods: [HttpMethod.ANY], integration });
+  }
+
+  /** Sends each page to `fn`, and whatever is none. */
+  showWith(fn: Lambda): void {
+    const integration = new HttpLambdaIntegration('Show', fn, { scopePermissionToRoute: false });
+    for (const { path, method } of pageRoutes) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
     new HttpRoute(this, 'Otherwise', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
   }
 

@@ -5,6 +5,7 @@ import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.t
 import { beginErrands } from '../functions/application/errands.ts';
 import { instantOf } from '../functions/domain/time.ts';
 import { receiptRoutes, routes } from '../functions/api/routes.ts';
+import { pageRoutes } from '../functions/pages/routes.ts';
 import { openClock } from './clock.ts';
 import { createControls } from './controls.ts';
 import { openDeadLetters } from './dead-letters.ts';
@@ -45,6 +46,8 @@ export interface CloudOptions {
 
 export interface Functions {
   readonly api: LambdaHandler;
+  /** Where there is none, every request is the API's. */
+  readonly pages?: LambdaHandler;
   readonly overdueCheck: LambdaHandler;
   readonly sweep: LambdaHandler;
 }
@@ -108,7 +111,9 @@ async function start(
     (name: keyof Functions): LambdaHandler =>
     (event, context) => {
       if (functions === undefined) throw new Error(`${name} was called before it was there`);
-      return functions[name](event, context);
+      const called = functions[name];
+      if (called === undefined) throw new Error(`there is no ${name}`);
+      return called(event, context);
     };
   const changed = (): void => {
     timeline.changed();
@@ -165,7 +170,12 @@ async function start(
     return server.url;
   };
   const api = lambda('api', 29, later('api'));
-  const gateway = createGateway(options.routes ?? [...routes, ...receiptRoutes], api);
+  const pages = lambda('pages', 29, later('pages'));
+  const isApiAlone = options.functions !== undefined && options.functions.pages === undefined;
+  const gateway = createGateway([
+    { rows: options.routes ?? [...routes, ...receiptRoutes], under: isApiAlone ? '/' : '/v1/', lambda: api },
+    ...(isApiAlone ? [] : [{ rows: pageRoutes, under: '/', lambda: pages }]),
+  ]);
   let answer: ReturnType<typeof createControls> = async (_, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end();
   };
@@ -249,12 +259,13 @@ async function start(
 const credentials = { AWS_REGION: names.region, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_SESSION_TOKEN: 'local' };
 
 async function doorstep(): Promise<Functions> {
-  const [api, overdueCheck, sweep] = await Promise.all([
+  const [api, pages, overdueCheck, sweep] = await Promise.all([
     import('../functions/api/api.lambda.ts'),
+    import('../functions/pages/pages.lambda.ts'),
     import('../functions/overdue-check/overdue-check.lambda.ts'),
     import('../functions/sweep/sweep.lambda.ts'),
   ]);
   // A function of Lambda takes its own kind of event, which is what it gets here; its type cannot be looked at.
   const handlerOf = (module: { readonly handler: unknown }): LambdaHandler => module.handler as LambdaHandler;
-  return { api: handlerOf(api), overdueCheck: handlerOf(overdueCheck), sweep: handlerOf(sweep) };
+  return { api: handlerOf(api), pages: handlerOf(pages), overdueCheck: handlerOf(overdueCheck), sweep: handlerOf(sweep) };
 }

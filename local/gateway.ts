@@ -22,9 +22,22 @@ const Result = z.object({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** An HTTP API of API Gateway: routes by the rows, all else by `$default`, every request to one function. */
-export function createGateway(rows: readonly Row[], api: Lambda): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const match = matcher(rows);
+/** A function and what is sent to it: its rows, and by `$default` whatever else stands `under` this path. */
+export interface Behind {
+  readonly rows: readonly Row[];
+  readonly under: string;
+  readonly lambda: Lambda;
+}
+
+/** An HTTP API of API Gateway: routes by the rows, all else by the longest path that it stands under. */
+export function createGateway(behind: readonly Behind[]): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const match = matcher(behind.flatMap(({ rows }) => rows));
+  const longestFirst = behind.toSorted((a, b) => b.under.length - a.under.length);
+  const functionFor = ({ routeKey, rawPath }: APIGatewayProxyEventV2): Lambda | undefined =>
+    (
+      behind.find(({ rows }) => rows.some(({ method, path }) => `${method} ${path}` === routeKey)) ??
+      longestFirst.find(({ under }) => rawPath.startsWith(under))
+    )?.lambda;
   return async (message, response) => {
     const body = await readBody(message);
     if (body.length > largest) {
@@ -41,7 +54,7 @@ export function createGateway(rows: readonly Row[], api: Lambda): (message: Inco
     }
     let result: unknown;
     try {
-      result = await api.invoke(event);
+      result = await functionFor(event)?.invoke(event);
     } catch (problem) {
       console.error(problem);
       send(response, 500, { 'content-type': 'application/json' }, '{"message":"Internal Server Error"}');

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Deps } from '../application/deps.ts';
 import type { Viewer } from '../domain/visit/shown.ts';
+import type { Via } from '../domain/visit/visit.ts';
 import type { Request, Response } from '../http/http.ts';
 import type { Caller } from '../http/who-is-calling.ts';
 import type { May } from './routes.ts';
@@ -10,6 +11,8 @@ export interface Asked {
   readonly request: Request;
   readonly caller: Caller;
   readonly school: string;
+  /** How it came to us; by the API's own address unless said. */
+  readonly via?: Via;
   /** Whom its route lets in. */
   readonly may: readonly May[];
 }

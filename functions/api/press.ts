@@ -27,12 +27,12 @@ export const keyFaults = (asked: Asked): readonly Fault[] =>
  * could not be read. `part` is what it says of one thing among many: a second try may be about others, and says the same of this.
  */
 export function pressOf(asked: Asked, { unread, saidAt, whole }: Pick<Press, 'unread' | 'saidAt' | 'whole'> = {}, part?: string): Press {
-  const { caller } = asked;
+  const { caller, via = 'api' } = asked;
   const id = keyIn(asked);
   return {
     ...(caller.kind === 'person' ? { person: caller.id } : {}),
     by: nameOf(caller),
-    via: 'api',
+    via,
     ...(id === undefined ? {} : { key: { id, body: fingerprintOf(asked, part) } }),
     ...(saidAt === undefined ? {} : { saidAt }),
     ...(unread === undefined || Object.keys(unread).length === 0 ? {} : { unread }),

@@ -9,6 +9,8 @@ export interface Request {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** By name, as a browser sent them. */
+  readonly cookies: Readonly<Record<string, string>>;
   /** The body's bytes, however they came; empty where there was none. */
   readonly body: Buffer;
 }
@@ -16,8 +18,12 @@ export interface Request {
 export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Each as a `Set-Cookie` header has it. */
+  readonly cookies?: readonly string[];
   /** Absent: nothing to say, as of a 304. */
   readonly body?: string;
+  /** The body as bytes, where it is no text: a page that was compressed. It comes before `body`. */
+  readonly bytes?: Buffer;
   /** What went wrong in parts of it that nobody foresaw: for the log alone. */
   readonly broke?: readonly unknown[];
 }

@@ -20,13 +20,23 @@ export interface Endpoint {
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
 
+/** How mistakes are answered: as problems in JSON, or as pages. */
+export interface Mistakes {
+  readonly notFound: Response;
+  readonly methodNotAllowed: (allowed: readonly string[]) => Response;
+  readonly busy: Response;
+  readonly unexpected: Response;
+}
+
+const problems: Mistakes = { notFound, methodNotAllowed, busy, unexpected };
+
 /**
  * The Lambda handler of a set of endpoints. What nobody foresaw ends here: one log line with a code, and a 500 that says
  * nothing (503 where it is only that a service is away). Logs hold codes, ids and places in the code; never a message, which may quote what was sent.
  */
 export function serve(
   endpoints: readonly Endpoint[],
-  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+  { logger, metrics, mistakes = problems }: { readonly logger: Logger; readonly metrics: Metrics; readonly mistakes?: Mistakes },
 ): MiddyfiedHandler<Event, Result> {
   /** Whether it is only that a service is away. */
   const logged = (error: unknown, route: string): boolean => {
@@ -45,14 +55,14 @@ export function serve(
         return resultOf(response);
       },
     })),
-    notFoundResponse: ({ path }) => resultOf(nothingThere(endpoints, path)),
+    notFoundResponse: ({ path }) => resultOf(nothingThere(endpoints, path, mistakes)),
   });
   const ours: MiddlewareObj<Event, Result> = {
     after: ({ response }) => {
       metrics.addMetric((response?.statusCode ?? 0) < 500 ? 'Answered' : 'Busy', MetricUnit.Count, 1);
     },
     onError: (request) => {
-      request.response = resultOf(logged(request.error, request.event.routeKey) ? busy : unexpected);
+      request.response = resultOf(logged(request.error, request.event.routeKey) ? mistakes.busy : mistakes.unexpected);
     },
   };
   const handler = middy<Event, Result>();
@@ -67,6 +77,7 @@ function requestOf(event: Event): Request {
     params: presentOf(event.pathParameters),
     query: presentOf(event.queryStringParameters),
     headers: presentOf(event.headers),
+    cookies: cookiesOf(event.cookies ?? []),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
@@ -74,16 +85,28 @@ function requestOf(event: Event): Request {
 const presentOf = (named: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
   Object.fromEntries(Object.entries(named ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])));
 
-const resultOf = ({ status, headers, body }: Response): Result => ({
+/** What a browser sent, the first of each name: the one with the longest path, as it says. */
+const cookiesOf = (sent: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    sent
+      .map((one): readonly [string, string] => {
+        const at = one.indexOf('=');
+        return [one.slice(0, Math.max(at, 0)).trim(), one.slice(at + 1).trim()];
+      })
+      .toReversed(),
+  );
+
+const resultOf = ({ status, headers, cookies, body, bytes }: Response): Result => ({
   statusCode: status,
   headers: { ...headers },
-  ...(body === undefined ? {} : { body }),
+  ...(cookies === undefined ? {} : { cookies: [...cookies] }),
+  ...(bytes === undefined ? (body === undefined ? {} : { body }) : { body: bytes.toString('base64'), isBase64Encoded: true }),
 });
 
 /** 404, or 405 with the methods that this path has. */
-function nothingThere(endpoints: readonly Endpoint[], path: string): Response {
+function nothingThere(endpoints: readonly Endpoint[], path: string, mistakes: Mistakes): Response {
   const allowed = endpoints.filter((endpoint) => leadsTo(endpoint.path, path)).map(({ method }) => method);
-  return allowed.length === 0 ? notFound : methodNotAllowed(allowed);
+  return allowed.length === 0 ? mistakes.notFound : mistakes.methodNotAllowed(allowed);
 }
 
 function leadsTo(pattern: string, path: string): boolean {

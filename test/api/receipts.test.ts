@@ -31,6 +31,7 @@ const says = async (body: unknown, authorization: string | undefined = `Bearer $
     params: {},
     query: {},
     headers: { 'content-type': 'application/json', ...(authorization !== '' && { authorization }) },
+    cookies: {},
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   });
 };
@@ -124,7 +125,7 @@ describe('what Notify says of a message', () => {
 
   it('is to be said again where the token cannot be read', async () => {
     const [endpoint] = receiptEndpoints(a.deps, () => Promise.reject(new Error('Secrets Manager is away')));
-    const request = { method: 'POST', path: '', params: {}, query: {}, headers: {}, body: Buffer.from('{}') };
+    const request = { method: 'POST', path: '', params: {}, query: {}, headers: {}, cookies: {}, body: Buffer.from('{}') };
     await expect(endpoint!.answer(request)).rejects.toThrow();
   });
 });

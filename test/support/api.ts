@@ -66,6 +66,7 @@ export function apiOf(afternoon: Afternoon) {
         'content-type': 'application/json',
         ...headers,
       },
+      cookies: {},
       body: Buffer.from(sent),
     });
     const { status, headers: answered, body: came = '' } = answer;

@@ -1,0 +1,68 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { notKept, type Request, type Response } from '../http/http.ts';
+
+/** Nothing from elsewhere, nothing inline, nothing that leads away: what a page shows is about a child. */
+const contentSecurity = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': contentSecurity,
+  // With no-referrer browsers say of our own forms that they come from nowhere.
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'permissions-policy': 'geolocation=(self)',
+  'strict-transport-security': 'max-age=31536000',
+  ...notKept,
+};
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+}
+
+/** A whole page. Everything that it shows was read before: no component waits for anything. */
+export const html = (page: JSX.Element, { status = 200, headers = {}, cookies }: Answer = {}): Response => ({
+  status,
+  headers: { ...pageHeaders, ...headers },
+  ...(cookies === undefined ? {} : { cookies }),
+  body: `<!doctype html>${textOf(page)}`,
+});
+
+function textOf(page: JSX.Element): string {
+  if (page instanceof Promise) throw new Error('a component waits for something');
+  return page.toString();
+}
+
+/** After what was sent was done: the page that shows it, which may be loaded again. `path` is one of ours, with no part that somebody sent unless it is encoded. */
+export const seeOther = (path: string, cookies?: readonly string[]): Response => ({
+  status: 303,
+  headers: { location: path, ...notKept },
+  ...(cookies === undefined ? {} : { cookies }),
+});
+
+/** Shorter than this it gains nothing. */
+const worthIt = 256;
+
+/** The answer as this browser takes it: one bar of signal is what a phone out there has. */
+export function compressed({ headers: { 'accept-encoding': accepted = '' } }: Pick<Request, 'headers'>, response: Response): Response {
+  const { body, headers } = response;
+  if (body === undefined || body.length < worthIt) return response;
+  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+  if (encoding === undefined) return response;
+  const bytes =
+    encoding === 'br'
+      ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
+      : gzipSync(body);
+  return { ...response, headers: { ...headers, 'content-encoding': encoding, vary: 'accept-encoding' }, bytes };
+}

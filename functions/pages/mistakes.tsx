@@ -1,0 +1,104 @@
+import type { Response } from '../http/http.ts';
+import type { Mistakes } from '../http/serve.ts';
+import { html } from './answers.ts';
+import type { Problem } from './ask.ts';
+import { type Form, tokenField } from './form.ts';
+import { Layout } from './layout.tsx';
+import type { PageAsked } from './page.ts';
+import { page } from './shell.tsx';
+
+const plain = (status: number, title: string, text: string): Response =>
+  html(
+    <Layout title={title}>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <p class="govuk-body">{text}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/">
+          Go to your home page
+        </a>
+      </p>
+    </Layout>,
+    { status },
+  );
+
+/** What no page foresaw, said to a person. */
+export const pageMistakes: Mistakes = {
+  notFound: plain(
+    404,
+    'There is no such page',
+    'If you typed the address, check it. If you followed a link, what it led to is not there, or is of another school.',
+  ),
+  methodNotAllowed: (allowed) => {
+    const answer = plain(405, 'That cannot be done here', 'Go back, load the page again, and use what is on it.');
+    return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } };
+  },
+  busy: plain(
+    503,
+    'Not done: try again in a moment',
+    'Nothing is lost. Go back and press the same button again: it is done once, however often you press.',
+  ),
+  unexpected: plain(
+    500,
+    'Something went wrong here',
+    'Nothing that you sent is known to be done. Go back and try again; if somebody is out and you cannot reach them here, ring them, and ring 999 if they may be in danger.',
+  ),
+};
+
+/** A problem of the API on a page of its own, where no form is to be shown again. */
+export const problemPage = (asked: PageAsked, problem: Problem): Promise<Response> | Response => {
+  if (problem.status === 404) return pageMistakes.notFound;
+  if (problem.status === 503) return pageMistakes.busy;
+  const title = problem.status === 403 ? 'This is not yours to see' : problem.title;
+  return page(
+    asked,
+    { title, status: problem.status },
+    <>
+      <h1 class="govuk-heading-l">{title}</h1>
+      {problem.detail === undefined ? null : <p class="govuk-body">{problem.detail}</p>}
+      {problem.clauses === undefined || problem.clauses.length === 0 ? null : <p class="govuk-hint">{problem.clauses.join(', ')}</p>}
+    </>,
+  );
+};
+
+/**
+ * What was sent by somebody who is signed out by now, or signed in anew: nothing of it is lost. With `token` they may send it
+ * again at once; without it they sign in first, in another window.
+ */
+export function sendAgain({
+  path,
+  form,
+  token,
+}: {
+  readonly path: string;
+  readonly form: Form;
+  readonly token: string | undefined;
+}): Response {
+  const kept = form.entries.filter(([name]) => name !== tokenField);
+  const title = token === undefined ? 'You were signed out' : 'Send it again';
+  return html(
+    <Layout title={title}>
+      <h1 class="govuk-heading-l">{title}</h1>
+      {token === undefined ? (
+        <p class="govuk-body">
+          What you wrote is still here, and was not sent.{' '}
+          <a class="govuk-link" href="/sign-in?then=/" target="_blank" rel="noopener">
+            Sign in again in a new tab
+          </a>
+          , then come back to this one and send it.
+        </p>
+      ) : (
+        <p class="govuk-body">You signed in again since this form was opened. What you wrote is still here, and was not sent yet.</p>
+      )}
+      <form method="post" action={path}>
+        {kept.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        {token === undefined ? null : <input type="hidden" name={tokenField} value={token} />}
+        <button class="govuk-button" type="submit">
+          Send it
+        </button>
+      </form>
+    </Layout>,
+    { status: token === undefined ? 401 : 403 },
+  );
+}

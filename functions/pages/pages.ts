@@ -1,0 +1,58 @@
+import type { Request, Response } from '../http/http.ts';
+import type { Endpoint } from '../http/serve.ts';
+import { bodyTooLarge, isTooLarge } from '../http/body.ts';
+import { compressed, seeOther } from './answers.ts';
+import { askAs } from './ask.ts';
+import { servedAsset } from './assets.ts';
+import { formOf, tokenField } from './form.ts';
+import { type Frame, frameFor } from './frame.ts';
+import { home } from './home.tsx';
+import { sendAgain } from './mistakes.tsx';
+import { isOurs, type OpenPage, type Page, type PageDeps } from './page.ts';
+import { type PageId, pageRoutes } from './routes.ts';
+import { onePage } from './visit.tsx';
+
+type Row = (typeof pageRoutes)[number];
+type Id<Who extends Row['for']> = Extract<Row, { readonly for: Who }>['id'];
+
+const pages: Readonly<Record<Id<'signed-in'>, Page>> = {
+  home,
+  visit: onePage,
+  // Until sessions are kept.
+  'sign-out': async () => seeOther('/'),
+};
+
+const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, OpenPage>> = {
+  assets: servedAsset,
+};
+
+const isSignedIn = (id: PageId): id is Id<'signed-in'> => id in pages;
+
+export const pageEndpoints = (deps: PageDeps): readonly Endpoint[] =>
+  pageRoutes.map(({ id, method, path }) => ({
+    method,
+    path,
+    answer: async (request) => {
+      if (isTooLarge(request.body)) return bodyTooLarge;
+      return compressed(request, isSignedIn(id) ? await answerSignedIn(deps, request, pages[id]) : await openPages[id](deps, request));
+    },
+  }));
+
+async function answerSignedIn(deps: PageDeps, request: Request, page: Page): Promise<Response> {
+  const signedIn = await deps.whoSignedIn(request);
+  const form = formOf(request);
+  if (request.method === 'POST' && (signedIn === undefined || !isOurs(deps, request) || form.get(tokenField) !== signedIn.token))
+    return sendAgain({ path: request.path, form, token: isOurs(deps, request) ? signedIn?.token : undefined });
+  if (signedIn === undefined) return seeOther(`/sign-in?then=${encodeURIComponent(request.path)}`);
+  const { caller } = signedIn;
+  let frame: Promise<Frame> | undefined;
+  return page({
+    ...signedIn,
+    deps,
+    request,
+    form,
+    ask: askAs(deps, caller, 'form'),
+    now: deps.clock.now(),
+    frame: () => (frame ??= frameFor(deps, caller)),
+  });
+}

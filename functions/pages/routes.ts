@@ -1,0 +1,27 @@
+/**
+ * The pages: what each is called and where it is. Handlers are bound to the ids in pages.ts; the router and the cloud's routes
+ * are made from these rows. Imports nothing, so that the stack can read it.
+ */
+
+/** For whom a page is: anybody; whoever signed in; whoever has the link of one visit, which is as much as they see. */
+export type For = 'anybody' | 'signed-in' | 'link';
+
+export interface PageRoute {
+  readonly id: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly for: For;
+}
+
+/** Of whoever signed in. */
+const get = <Id extends string>(id: Id, path: string) => ({ id, method: 'GET', path, for: 'signed-in' }) as const;
+const post = <Id extends string>(id: Id, path: string) => ({ id, method: 'POST', path, for: 'signed-in' }) as const;
+
+export const pageRoutes = [
+  get('home', '/'),
+  get('visit', '/visits/{visit}'),
+  post('sign-out', '/sign-out'),
+  { id: 'assets', method: 'GET', path: '/assets/{name}', for: 'anybody' },
+] as const satisfies readonly PageRoute[];
+
+export type PageId = (typeof pageRoutes)[number]['id'];

@@ -1,0 +1,155 @@
+/**
+ * What the operations answer, as far as pages read it: made by domain/visit/shown.ts and its neighbours, of which every field
+ * but those named without `?` may be kept from a reader, and is then not there.
+ */
+import type { BoardRow, Action } from '../domain/visit/shown.ts';
+import type { StageCard } from '../domain/visit/stage-card.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Policy, Settings } from '../domain/policy/policy.ts';
+
+export interface ShownVisitor {
+  readonly person: string;
+  readonly name?: string;
+  readonly onVisit?: string;
+  readonly state: string;
+  readonly notGoing?: boolean;
+  readonly signedOutAt?: Instant | null;
+  readonly arrivedAt?: Instant | null;
+  readonly leftAt?: Instant | null;
+  readonly accountedForAt?: Instant | null;
+  readonly inBreach?: boolean;
+  readonly expectedAt?: Instant;
+  readonly watchedBy?: string;
+  readonly next?: string;
+  readonly mobile?: string;
+  readonly vehicle?: string;
+  readonly safeWord?: string;
+  readonly emergencyContact?: { readonly name: string; readonly phone: string; readonly relationship?: string };
+}
+
+export interface ShownClock {
+  readonly id: string;
+  readonly visitor: string;
+  readonly expects: string;
+  readonly dueAt: Instant;
+  readonly nudgeAt?: Instant;
+  readonly alarmAt: Instant;
+  readonly state: 'running' | 'due' | 'overdue';
+}
+
+export interface ShownRung {
+  readonly rung: number;
+  readonly id: string;
+  readonly do: 'ring-visitors' | 'ring-address' | 'tell' | 'ring-police';
+  readonly say: string;
+  readonly wait: string;
+  readonly clauses: readonly string[];
+  readonly setBySchool: boolean;
+}
+
+export interface ShownAlarm {
+  readonly id: string;
+  readonly kind: 'overdue' | 'distress' | 'concern';
+  readonly of: string;
+  readonly visitors: readonly string[];
+  readonly openedAt: Instant;
+  readonly at: string;
+  readonly endedAt: Instant | null;
+  readonly ended?: string;
+  readonly rung?: number;
+  readonly repeats?: number;
+  readonly nextAt?: Instant;
+  readonly ladder?: readonly ShownRung[];
+  readonly heldBy?: string | null;
+  readonly heldUntil?: Instant | null;
+  readonly attempts?: readonly {
+    readonly at: Instant;
+    readonly by: string;
+    readonly rung: number;
+    readonly who?: string;
+    readonly means?: string;
+    readonly result: string;
+  }[];
+  readonly told?: readonly string[];
+  readonly police?: { readonly rangAt: Instant; readonly rangBy: string; readonly reference?: string } | null;
+  readonly position?: { readonly latitude: number; readonly longitude: number };
+  readonly words?: string;
+  readonly how?: string;
+  readonly says?: string;
+}
+
+export interface ShownHome {
+  readonly id: string;
+  readonly name?: string;
+  readonly address?: string;
+  readonly phones?: readonly string[];
+  readonly adults?: readonly unknown[];
+  readonly pupils?: readonly unknown[];
+  readonly hazards?: readonly unknown[];
+  readonly animals?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Plan {
+  readonly departAt?: Instant;
+  readonly arriveAt?: Instant;
+  readonly leaveAt?: Instant;
+  readonly returnAt?: Instant;
+  readonly startsFrom?: string;
+  readonly endsAt?: string;
+}
+
+export interface Visit {
+  readonly id: string;
+  readonly school?: string;
+  readonly stage: 'requested' | 'authorised' | 'out' | 'returned' | 'written-up' | 'closed' | 'declined' | 'cancelled';
+  readonly actions: readonly Action[];
+  readonly type?: string;
+  readonly reason?: string;
+  readonly purpose?: string;
+  readonly policy?: { readonly id: string; readonly version: string };
+  readonly round?: { readonly id: string; readonly order: number };
+  readonly follows?: string;
+  readonly requester?: string;
+  readonly requestedAt?: Instant;
+  readonly changedAt?: Instant;
+  readonly pupil?: string | null;
+  readonly plan?: Plan;
+  readonly revised?: Readonly<Record<string, Plan>>;
+  readonly household?: ShownHome;
+  readonly visitors?: readonly ShownVisitor[];
+  readonly clocks?: readonly ShownClock[];
+  readonly alarms?: readonly ShownAlarm[];
+  readonly answers?: Readonly<Record<string, { readonly value: unknown; readonly by: string; readonly at: Instant }>>;
+  readonly agreements?: readonly Readonly<Record<string, unknown>>[];
+  readonly tasks?: readonly { readonly task: string; readonly of: readonly string[]; readonly since?: Instant; readonly done: boolean }[];
+  readonly references?: readonly { readonly system: string; readonly reference: string }[];
+  readonly history?: readonly (Readonly<Record<string, unknown>> & { readonly type: string; readonly at: Instant; readonly by: string })[];
+}
+
+export interface ListedVisit {
+  readonly id: string;
+  readonly stage?: Visit['stage'];
+  readonly type?: string;
+  readonly household?: string;
+  readonly plannedAt?: Instant;
+  readonly requester?: string;
+  readonly visitors?: readonly { readonly person: string; readonly state: string }[];
+  readonly changedAt?: Instant;
+  readonly watched?: boolean;
+  readonly unreadable?: boolean;
+}
+
+/** By operation. One that is not here is answered as a record of anything. */
+export interface Shapes {
+  readonly 'read-visit': Visit;
+  readonly 'read-card': StageCard;
+  readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
+  readonly board: { readonly visits: readonly BoardRow[] };
+  /** The school's policy laid over Doorstep's own, with the words of each clause that it cites. */
+  readonly 'read-policy': Policy & {
+    readonly version: string;
+    readonly clauses: readonly { readonly id: string; readonly says: string }[];
+  };
+  readonly 'read-settings': Settings & Readonly<Record<string, unknown>>;
+}

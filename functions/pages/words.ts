@@ -1,0 +1,71 @@
+/** Times, days and lengths as people say them: `4.15pm`, `Tuesday 18 June`, `25 minutes`. */
+import { epochOf, inLondon, type Instant } from '../domain/time.ts';
+
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+/** `4.15pm`, `9am`, `noon`, `midnight`. */
+export function hour(at: Instant): string {
+  const { time } = inLondon(at);
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  if (minutes === 0 && hours === 12) return 'noon';
+  if (minutes === 0 && hours === 0) return 'midnight';
+  return `${String(hours % 12 === 0 ? 12 : hours % 12)}${minutes === 0 ? '' : `.${String(minutes).padStart(2, '0')}`}${hours < 12 ? 'am' : 'pm'}`;
+}
+
+/** `Tuesday 18 June`, of a date like `2026-06-18` too; with its year where that is not this one. */
+export function day(at: string, now?: Instant): string {
+  const date = at.length === 10 ? at : inLondon(asInstant(at)).date;
+  const [year = 0, month = 1, ofMonth = 1] = date.split('-').map(Number);
+  const weekday = days[(new Date(Date.UTC(year, month - 1, ofMonth)).getUTCDay() + 6) % 7] ?? '';
+  const thisYear = now !== undefined && inLondon(now).date.startsWith(String(year));
+  return `${weekday} ${String(ofMonth)} ${months[month - 1] ?? ''}${thisYear ? '' : ` ${String(year)}`}`;
+}
+
+/** `4.15pm` of today, `Tuesday 18 June at 4.15pm` otherwise. */
+export const when = (at: Instant, now: Instant): string =>
+  inLondon(at).date === inLondon(now).date ? hour(at) : `${day(at, now)} at ${hour(at)}`;
+
+/** `25 minutes`, `1 hour 5 minutes`, `2 days`; `less than a minute`. Never below nothing. */
+export function lasting(milliseconds: number): string {
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+  if (minutes === 0) return 'less than a minute';
+  if (minutes >= 48 * 60) return many(Math.floor(minutes / 1440), 'day');
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? many(hours, 'hour') : '', rest > 0 || hours === 0 ? many(rest, 'minute') : '']
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+export const between = (from: Instant, to: Instant): string => lasting(epochOf(to) - epochOf(from));
+
+/** `1 visit`, `3 visits`. */
+export const many = (count: number, what: string, plural = `${what}s`): string => `${String(count)} ${count === 1 ? what : plural}`;
+
+/** `Ada, Grace and Tim`. */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+
+/** `the-harbour` as a heading has it: `The Harbour`. */
+export const titled = (slug: string): string =>
+  slug
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+
+// The operations answer with nothing else.
+const asInstant = (at: string): Instant => at as Instant;

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { Instant } from '../../functions/domain/time.ts';
+import { afternoonAt, hampton } from '../support/afternoon.ts';
+import { pagesOf } from '../support/pages.ts';
+
+const morning = Instant.parse('2030-06-18T09:00:00+01:00');
+
+describe('a page', () => {
+  it('greets whoever signed in, and is kept by nobody on the way', async () => {
+    const { status, text, headers } = await pagesOf(await afternoonAt(hampton(), morning)).get('hampton-office', '/');
+    expect(status).toBe(200);
+    expect(text).toContain('Hello');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'; [^*]*frame-ancestors 'none'$/,
+    );
+  });
+
+  it('leads whoever has not signed in to where they can, and back', async () => {
+    const { status, headers } = await pagesOf(await afternoonAt(hampton(), morning)).get(undefined, '/visits/HV-000001');
+    expect([status, headers['location']]).toEqual([303, '/sign-in?then=%2Fvisits%2FHV-000001']);
+  });
+
+  it('comes compressed where the browser takes that', async () => {
+    const pages = pagesOf(await afternoonAt(hampton(), morning));
+    const { headers } = await pages.get('hampton-office', '/', { 'accept-encoding': 'gzip, br' });
+    expect(headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' });
+    expect((await pages.get('hampton-office', '/')).headers).not.toHaveProperty('content-encoding');
+  });
+});
+
+describe('a form', () => {
+  const sent = { words: 'All I wrote & more' };
+
+  it.each([
+    ['of whoever was signed out meanwhile', undefined, {}, {}, 401],
+    ['with the token of another session', 'hampton-office', { token: 'old' }, {}, 403],
+    ['from elsewhere', 'hampton-office', {}, { origin: 'https://evil.example' }, 401],
+  ])('%s is not done, and nothing of it is lost', async (_, who, fields, headers, status) => {
+    const pages = pagesOf(await afternoonAt(hampton(), morning));
+    const answer = await pages.post(who, '/sign-out', { ...sent, ...fields }, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.html).toContain('value="All I wrote &amp; more"');
+    expect(answer.html).not.toContain('value="old"');
+  });
+});
