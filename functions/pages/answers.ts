@@ -52,7 +52,7 @@ export const seeOther = (path: string, cookies?: readonly string[]): Response =>
 });
 
 /** Shorter than this it gains nothing. */
-const worthIt = 256;
+const worthIt = 128;
 
 /** The answer as this browser takes it: one bar of signal is what a phone out there has. */
 export function compressed({ headers: { 'accept-encoding': accepted = '' } }: Pick<Request, 'headers'>, response: Response): Response {
