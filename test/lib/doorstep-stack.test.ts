@@ -5,11 +5,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { tableDefinition } from '../../functions/adapters/aws/table.ts';
 import { routes } from '../../functions/api/routes.ts';
+import { pageRoutes } from '../../functions/pages/routes.ts';
 import { allowedTo, functionsOf, idOf, type Statement, synthesised } from './synthesised.ts';
 
 const { stack, template, outdir } = synthesised({ bundled: false });
 const functions = functionsOf(template);
 const api = functions.get('api')!;
+const pages = functions.get('pages')!;
 const overdueCheck = functions.get('overdue-check')!;
 const sweep = functions.get('sweep')!;
 
@@ -34,7 +36,7 @@ const who = (test: (allowed: readonly Statement[]) => boolean) =>
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 describe('who may invoke', () => {
-  it('is the front door for api, and the clock for sweep', () => {
+  it('is the front door for api and pages, and the clock for sweep', () => {
     const Permission = z.object({
       Properties: z.object({
         Principal: z.string(),
@@ -45,6 +47,7 @@ describe('who may invoke', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map((it) => Permission.parse(it).Properties);
     expect(permissions.map(({ Principal, FunctionName }) => [Principal, FunctionName['Fn::GetAtt'][0]])).toEqual([
       ['apigateway.amazonaws.com', api.id],
+      ['apigateway.amazonaws.com', pages.id],
       ['events.amazonaws.com', sweep.id],
     ]);
     expect(permissions.every(({ SourceArn }) => SourceArn !== undefined)).toBe(true);
@@ -67,13 +70,26 @@ describe('who may invoke', () => {
 });
 
 describe('the front door', () => {
-  it('has each operation of the API, and sends whatever is none to api as well', () => {
+  it('has each operation of the API and each page, and sends whatever is none to api under /v1/ and to pages elsewhere', () => {
     const Keyed = z.object({ Properties: z.object({ RouteKey: z.string(), Target: z.unknown() }) });
     const found = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((it) => Keyed.parse(it).Properties);
-    const wanted = routes.map(({ method, path }) => `${method} ${path}`);
-    expect(found.map(({ RouteKey }) => RouteKey).sort()).toEqual([...wanted, '$default'].sort());
-    expect(new Set(found.map(({ Target }) => JSON.stringify(Target))).size).toBe(1);
-    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { IntegrationUri: arnOf(api.id), PayloadFormatVersion: '2.0' });
+    const keysOf = (rows: readonly { readonly method: string; readonly path: string }[]) =>
+      rows.map(({ method, path }) => `${method} ${path}`);
+    const toApi = [...keysOf(routes), 'ANY /v1/{proxy+}'];
+    const toPages = [...keysOf(pageRoutes), '$default'];
+    expect(found.map(({ RouteKey }) => RouteKey).sort()).toEqual([...toApi, ...toPages].sort());
+    const integrations = template.findResources('AWS::ApiGatewayV2::Integration');
+    for (const [keys, fn] of [
+      [toApi, api],
+      [toPages, pages],
+    ] as const) {
+      const [integration, ...others] = new Set(
+        found.filter(({ RouteKey }) => keys.includes(RouteKey)).map(({ Target }) => JSON.stringify(Target)),
+      );
+      expect(others).toEqual([]);
+      const [name = ''] = Object.keys(integrations).filter((it) => integration?.includes(it));
+      expect(integrations[name]).toMatchObject({ Properties: { IntegrationUri: arnOf(fn.id), PayloadFormatVersion: '2.0' } });
+    }
   });
 
   it('logs operations without path, query or caller', () => {
@@ -121,9 +137,9 @@ describe('who may send', () => {
     });
   });
 
-  it('pokes is all three, and api nothing else', () => {
-    expect(topicsOf(api.allowed)).toEqual([pokeTopic]);
-    expect([...functions.values()].map(({ Environment }) => Environment.Variables.POKE_TOPIC_ARN)).toEqual(Array(3).fill(ref(pokeTopic)));
+  it('pokes is all four, and api and pages nothing else', () => {
+    for (const { allowed } of [api, pages]) expect(topicsOf(allowed)).toEqual([pokeTopic]);
+    expect([...functions.values()].map(({ Environment }) => Environment.Variables.POKE_TOPIC_ARN)).toEqual(Array(4).fill(ref(pokeTopic)));
   });
 
   it('is told where the topics of the schools are', () => {
