@@ -121,7 +121,7 @@ export default {
     never('the memory adapters are for tests', { pathNot: [memory, '^(test|bench)/'] }, { path: memory }),
     never('adapters do not know each other', { path: `${adapters}([^/]+)/` }, { path: adapters, pathNot: `${adapters}$1/` }),
 
-    only('what is deployed is apart from what runs', '^lib/', ['^lib/', routes, ...npm('aws-cdk-lib', 'constructs')], noBuiltIn),
+    only('what is deployed is apart from what runs', '^lib/', ['^lib/', routes, ...npm('aws-cdk-lib', 'constructs', 'esbuild')], noBuiltIn),
     only('the app makes the stack and nothing else', '^bin/', ['^lib/', ...npm('aws-cdk-lib')]),
     never('nothing that runs imports what is deployed', { path: '^(functions|local)/' }, { path: '^(bin|lib|test|bench)/' }),
     never('functions do not know the local cloud', { path: '^(functions|lib|bin)/' }, { path: '^local/' }),

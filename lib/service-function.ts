@@ -1,9 +1,9 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { buildSync } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
 export interface ServiceFunctionProps {
@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const otherCredentials = ['ini', 'login', 'process', 'sso', 'web-identity'].map((way) => `@aws-sdk/credential-provider-${way}`);
 
 /** A function as all of ours are: what runs is what was tested, with nothing left to the runtime's own libraries. */
-export class ServiceFunction extends NodejsFunction {
+export class ServiceFunction extends Lambda {
   constructor(scope: Construct, id: string, { service, entry, timeout, environment, without = [] }: ServiceFunctionProps) {
     // Logs carry codes and ids only, so that they may be kept for as long as somebody may ask what happened.
     const logGroup = new LogGroup(scope, `${id}Logs`, { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
@@ -32,10 +32,8 @@ export class ServiceFunction extends NodejsFunction {
     logGroup.grantWrite(role);
 
     super(scope, id, {
-      entry,
-      handler: 'handler',
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
+      code: codeOf(entry, [...otherCredentials, ...without]),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
@@ -48,17 +46,38 @@ export class ServiceFunction extends NodejsFunction {
         POWERTOOLS_METRICS_NAMESPACE: 'Doorstep',
         LOG_LEVEL: 'INFO',
       },
-      bundling: {
-        format: OutputFormat.ESM,
-        mainFields: ['module', 'main'],
-        target: 'node24',
-        minify: true,
-        externalModules: [...otherCredentials, ...without],
-        bundleAwsSDK: true,
-        logLevel: LogLevel.WARNING,
-        // Libraries written for `require` are bundled into a module, which has none of its own.
-        banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-      },
     });
   }
 }
+
+/** A function in few files: what it needs to begin, and what few requests need in files of their own, loaded when they first do. */
+const codeOf = (entry: string, external: string[]): Code =>
+  Code.fromAsset(root, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never used: there is always esbuild.
+      image: DockerImage.fromRegistry('scratch'),
+      local: {
+        tryBundle: (outdir) => {
+          buildSync({
+            absWorkingDir: root,
+            entryPoints: { index: entry },
+            outdir,
+            outExtension: { '.js': '.mjs' },
+            bundle: true,
+            splitting: true,
+            format: 'esm',
+            platform: 'node',
+            target: 'node24',
+            mainFields: ['module', 'main'],
+            minify: true,
+            external,
+            logLevel: 'warning',
+            // Libraries written for `require` are bundled into a module, which has none of its own.
+            banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+          });
+          return true;
+        },
+      },
+    },
+  });

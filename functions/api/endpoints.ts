@@ -18,6 +18,6 @@ export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endp
       if (caller === undefined) return notSignedIn(authorization !== undefined);
       if (caller.school !== school) return notFound;
       if (isTooLarge(request.body)) return bodyTooLarge;
-      return operations[id].answer(deps, { request, caller, school, may });
+      return (await operations[id]()).answer(deps, { request, caller, school, may });
     },
   }));

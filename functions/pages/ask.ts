@@ -51,7 +51,8 @@ export function askAs(deps: Deps, caller: Caller, via: Via): Ask {
     if (route === undefined) throw new Error(`no route is called ${operation}`);
     const { school } = caller;
     const all: Readonly<Record<string, string>> = { ...params, school };
-    const response = await operations[operation].answer(deps, {
+    const { answer } = await operations[operation]();
+    const response = await answer(deps, {
       request: {
         method: route.method,
         path: route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(all[name] ?? '')),

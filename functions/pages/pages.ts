@@ -15,15 +15,16 @@ import { onePage } from './visit.tsx';
 type Row = (typeof pageRoutes)[number];
 type Id<Who extends Row['for']> = Extract<Row, { readonly for: Who }>['id'];
 
-const pages: Readonly<Record<Id<'signed-in'>, Page>> = {
-  home,
-  visit: onePage,
+/** What answers each row of routes.ts. As of operations, what few look at is loaded when it is first looked at. */
+const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
+  home: () => home,
+  visit: () => onePage,
   // Until sessions are kept.
-  'sign-out': async () => seeOther('/'),
+  'sign-out': () => async () => seeOther('/'),
 };
 
-const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, OpenPage>> = {
-  assets: servedAsset,
+const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
+  assets: () => servedAsset,
 };
 
 const isSignedIn = (id: PageId): id is Id<'signed-in'> => id in pages;
@@ -34,7 +35,10 @@ export const pageEndpoints = (deps: PageDeps): readonly Endpoint[] =>
     path,
     answer: async (request) => {
       if (isTooLarge(request.body)) return bodyTooLarge;
-      return compressed(request, isSignedIn(id) ? await answerSignedIn(deps, request, pages[id]) : await openPages[id](deps, request));
+      return compressed(
+        request,
+        isSignedIn(id) ? await answerSignedIn(deps, request, await pages[id]()) : await (await openPages[id]())(deps, request),
+      );
     },
   }));
 

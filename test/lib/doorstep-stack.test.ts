@@ -245,7 +245,7 @@ describe('who may read and write', () => {
   });
 
   it('is told which table', () => {
-    expect([...functions.values()].map(({ Environment }) => Environment.Variables.TABLE_NAME)).toEqual(Array(3).fill(ref(table)));
+    expect([...functions.values()].map(({ Environment }) => Environment.Variables.TABLE_NAME)).toEqual(Array(4).fill(ref(table)));
   });
 });
 

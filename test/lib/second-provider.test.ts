@@ -28,6 +28,7 @@ describe('a deployment with GOV.UK Notify', () => {
     const one = [[['secretsmanager:GetSecretValue'], [secretArn]]];
     expect(reading).toEqual([
       ['api', one],
+      ['pages', []],
       ['overdue-check', one],
       ['sweep', one],
       ['receipts', []],

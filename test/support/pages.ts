@@ -69,9 +69,9 @@ export function pagesOf(afternoon: Afternoon, more: Partial<PageDeps> = {}) {
     post: (who: string | undefined, target: string, fields: Fields = {}, headers: Readonly<Record<string, string>> = {}) => {
       keys += 1;
       const sent: Fields = { [tokenField]: who === undefined ? '' : tokenOf(who), [keyField]: `form-${String(keys)}`, ...fields };
-      const body = new URLSearchParams(
-        Object.entries(sent).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : value.map((one) => [name, one]))),
-      );
+      const body = new URLSearchParams();
+      for (const [name, value] of Object.entries(sent))
+        for (const one of typeof value === 'string' ? [value] : value) body.append(name, one);
       return ask('POST', who, target, body.toString(), headers);
     },
   };
