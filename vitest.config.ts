@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Rules, and what is played on stores in memory: nothing is left behind, so that files may share the modules they import. */
 const inProcess = ['test/{domain,policies,api,http,application,pages,preflight,receipts}/**/*.test.ts'];
+/** What only a real browser can tell. */
+const inABrowser = ['test/browser/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -22,10 +24,11 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: inProcess,
+          exclude: [...inProcess, ...inABrowser],
           globalSetup: ['test/support/dynamodb-local-once.ts'],
         },
       },
+      { extends: true, test: { name: 'browser', include: inABrowser, globalSetup: ['test/browser/chromium-once.ts'] } },
     ],
   },
 });
