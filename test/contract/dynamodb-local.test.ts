@@ -6,6 +6,7 @@ import { dynamodbLocal } from '../support/on-dynamodb-local.ts';
 import { messageIdsInDynamodb } from './message-ids.contract.ts';
 import { schoolsInDynamodb } from './schools-in-dynamodb.contract.ts';
 import { visitsInDynamodb } from './visits-in-dynamodb.contract.ts';
+import { whatPagesKeepInDynamodb } from './what-pages-keep.contract.ts';
 
 const url = await dynamodbLocal();
 const none = url === undefined;
@@ -26,6 +27,10 @@ describe.skipIf(none)('schools in DynamoDB Local', () => {
 
 describe.skipIf(none)('ids of messages in DynamoDB Local', () => {
   messageIdsInDynamodb(() => startDynamo(url));
+});
+
+describe.skipIf(none)('what pages keep in DynamoDB Local', () => {
+  whatPagesKeepInDynamodb(() => startDynamo(url));
 });
 
 describe('a row with an empty key of an index', () => {

@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
 import { Unreadable } from '../../domain/unreadable.ts';
+import { epochOf, type Instant } from '../../domain/time.ts';
 
 export interface Key {
   readonly pk: string;
@@ -49,6 +50,46 @@ export async function written(write: Promise<unknown>): Promise<'written' | 'con
     if (error instanceof ConditionalCheckFailedException) return 'conflict';
     throw error;
   }
+}
+
+/** Where what is kept for somebody alone is found: their drafts, their sessions. */
+export const personKey = (school: string, person: string): string => `PERSON#${school}#${person}`;
+
+/** When the table may take a row away, in seconds since 1970 began, as DynamoDB wants it. */
+export const secondsOf = (at: Instant): number => Math.ceil(epochOf(at) / 1000);
+
+interface Place {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+}
+
+/** Writes these attributes of a row, there before or not. */
+export async function setRow({ client, table }: Place, key: Key, attributes: Row, within?: number): Promise<void> {
+  const names = Object.keys(attributes);
+  const update = `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`;
+  const command = new UpdateCommand({
+    TableName: table,
+    Key: key,
+    UpdateExpression: update,
+    ExpressionAttributeNames: namesIn(update),
+    ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]])),
+  });
+  await client.send(command, within === undefined ? {} : { abortSignal: AbortSignal.timeout(within) });
+}
+
+/** Nothing is left in a row but its key, and the table takes it away within some days. No function may delete one. */
+export async function emptyRow({ client, table }: Place, key: Key, attributes: readonly string[], now: Instant): Promise<void> {
+  const update = `REMOVE ${attributes.map((name) => `#${name}`).join(', ')} SET #expiresAt = :now`;
+  await client.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: attributes.length === 0 ? 'SET #expiresAt = :now' : update,
+      ExpressionAttributeNames: namesIn(attributes.length === 0 ? '#expiresAt' : update),
+      // What expired more than five years ago DynamoDB leaves where it is.
+      ExpressionAttributeValues: { ':now': secondsOf(now) },
+    }),
+  );
 }
 
 const mostKeys = 100;
