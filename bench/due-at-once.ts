@@ -8,8 +8,11 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDrafts } from '../functions/adapters/aws/dynamo-drafts.ts';
+import { dynamoLinks } from '../functions/adapters/aws/dynamo-links.ts';
 import { dynamoPace } from '../functions/adapters/aws/dynamo-pace.ts';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
+import { dynamoSessions } from '../functions/adapters/aws/dynamo-sessions.ts';
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
 import { snsNotices } from '../functions/adapters/aws/sns-notices.ts';
 import { memoryClock } from '../functions/adapters/memory/memory-clock.ts';
@@ -149,6 +152,7 @@ function depsFor({ client, table }: TableOf, texting: SNSClient, bare: TableOf, 
     },
   } as unknown as SNSClient;
   const store = dynamoVisitStore({ client: counted, table });
+  const clock = memoryClock(plusMilliseconds(dueAt, 1_000));
   let random = 0;
   return {
     visits: store,
@@ -157,10 +161,14 @@ function depsFor({ client, table }: TableOf, texting: SNSClient, bare: TableOf, 
     notices: snsNotices({ client: publishing, emailTopicPrefix: 'arn:aws:sns:eu-west-2:000000000000:email-' }),
     pace: dynamoPace({ client: counted, table }),
     timers: memoryTimers(),
-    clock: memoryClock(plusMilliseconds(dueAt, 1_000)),
+    clock,
     newRandom: () => `r${String((random += 1))}`,
     pause: async () => Promise.resolve(),
-    linkTo: ({ school, visit }) => `https://doorstep.example/v1/schools/${school}/visits/${visit}`,
+    sessions: dynamoSessions({ client: counted, table, clock }),
+    drafts: dynamoDrafts({ client: counted, table, clock }),
+    links: dynamoLinks({ client: counted, table, clock }),
+    linkTo: ({ visit }) => `https://doorstep.example/visits/${visit}`,
+    phonePage: (link) => `https://doorstep.example/v/${link}`,
   };
 }
 

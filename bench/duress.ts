@@ -2,8 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { memoryClock } from '../functions/adapters/memory/memory-clock.ts';
+import { memoryDrafts } from '../functions/adapters/memory/memory-drafts.ts';
+import { memoryLinks } from '../functions/adapters/memory/memory-links.ts';
 import { memoryPokes } from '../functions/adapters/memory/memory-pokes.ts';
 import { memorySchoolStore } from '../functions/adapters/memory/memory-school-store.ts';
+import { memorySessions } from '../functions/adapters/memory/memory-sessions.ts';
 import { memoryVisitStore } from '../functions/adapters/memory/memory-visit-store.ts';
 import { endpoints } from '../functions/api/endpoints.ts';
 import { Person } from '../functions/domain/person.ts';
@@ -62,6 +65,9 @@ async function afternoon() {
     visits,
     erasures: visits,
     schools: { ...schools, context },
+    sessions: memorySessions(),
+    drafts: memoryDrafts({ clock }),
+    links: memoryLinks({ clock }),
     pokes: memoryPokes(),
     clock,
     newRandom: () => '0',

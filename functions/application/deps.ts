@@ -1,8 +1,11 @@
 import { decide, keepUp } from '../domain/visit/decide.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Drafts } from '../ports/drafts.ts';
 import type { Erasures } from '../ports/erasures.ts';
+import type { Links } from '../ports/links.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
+import type { Sessions } from '../ports/sessions.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
 
 /** What is decided about a visit: by people and machines, and by Doorstep itself. */
@@ -17,6 +20,10 @@ export interface Deps {
   readonly visits: VisitStore;
   readonly schools: SchoolStore;
   readonly erasures: Erasures;
+  readonly sessions: Sessions;
+  readonly drafts: Drafts;
+  /** To phone pages. */
+  readonly links: Links;
   readonly pokes: Pokes;
   readonly clock: Clock;
   /** Doorstep's own where none are given. */

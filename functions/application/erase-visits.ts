@@ -16,7 +16,7 @@ import { idsOfHome } from './homes-past.ts';
 import { readKnown, readKnownOfEach } from './known.ts';
 import { knownOf, readSchool } from './school.ts';
 
-export type Erasing = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'clock'>;
+export type Erasing = Pick<Deps, 'visits' | 'schools' | 'erasures' | 'links' | 'clock'>;
 
 /** Everything that is kept of visits, in the order in which it is looked through. */
 export const everyList: readonly Shadow['list'][] = ['done', 'open', 'allegations', 'errands', 'drills', 'erased'];
@@ -62,7 +62,7 @@ export async function eraseVisit(
     const { stored, visit, known } = found;
     const now = deps.clock.now();
     if (visit.erasedAt !== undefined) {
-      await deps.erasures.forgetReadings(ref);
+      await forgetBeside(deps, ref);
       return 'left';
     }
     if (!may(visit, known, now)) return 'left';
@@ -73,10 +73,16 @@ export async function eraseVisit(
     const shadow = shadowOf(visitOf(left), known);
     const written = await deps.erasures.rewrite({ ref, after: stored.version, history, owed: {}, tally: left.tally, shadow });
     if (written === 'conflict') continue;
-    await deps.erasures.forgetReadings(ref);
+    await forgetBeside(deps, ref);
     return 'erased';
   }
   throw new Error(`visit ${ref.school}/${ref.visit}: every race was lost`);
+}
+
+/** What is kept beside it: who looked at it, and whose links led to it. */
+async function forgetBeside({ erasures, links }: Erasing, ref: VisitRef): Promise<void> {
+  await erasures.forgetReadings(ref);
+  await links.forget(ref);
 }
 
 interface Found {

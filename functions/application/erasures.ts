@@ -39,6 +39,7 @@ export type Erasure =
 
 type InTheWay = Extract<Erasure, { readonly outcome: 'in-the-way' }>;
 type Doing = Erasing & Pick<Deps, 'newRandom'>;
+type DoingOfPerson = Doing & Pick<Deps, 'sessions' | 'drafts'>;
 /** Visits that one call erases at most. */
 const mostAtOnce = 200;
 /** Visits that are read in one go. */
@@ -150,7 +151,7 @@ const emptied = ({ id, mergedFrom }: Household, at: string): Household => ({ ...
 // ------------------------------------------------------------------------------------------------ a member of staff
 
 /** Somebody who has left. They are called by another name in all that is left, and nothing says whose name that was. */
-export async function erasePerson(deps: Doing, school: string, id: string, by: string): Promise<Erasure> {
+export async function erasePerson(deps: DoingOfPerson, school: string, id: string, by: string): Promise<Erasure> {
   const found = await deps.schools.person(school, id);
   if (found === undefined) return { outcome: 'no-such-record' };
   if (found.value.leftAt === undefined) return { outcome: 'in-the-way', notOver: [], holds: [], stillThere: true };
@@ -168,9 +169,13 @@ export async function erasePerson(deps: Doing, school: string, id: string, by: s
   const barred = await whatStands(deps, school, named, { people: [id] });
   if (barred !== undefined) return namedTo(by, deps, school, barred);
 
+  await deps.sessions.endAllOf(school, id);
+  await deps.drafts.removeAllOf(school, id);
   let erased = 0;
   for (const ref of named) {
     if (erased === mostAtOnce) return { outcome: 'more', visits: erased };
+    // Before the visit names them no more, after which nobody looks for their links there.
+    await deps.links.forget(ref, id);
     if ((await takeOut(deps, ref, async () => Promise.resolve(gone), by)) === 'erased') erased += 1;
   }
   const since = await whatStands(deps, school, named, { people: [id] });

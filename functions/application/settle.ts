@@ -5,13 +5,14 @@ import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { heldBy } from '../domain/visit/messages.ts';
 import { presentOn } from '../domain/visit/present.ts';
+import { goes, isVisit } from '../domain/visit/relations.ts';
 import { nameOf } from '../domain/visit/draft.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
 import { nextDue } from '../domain/visit/watch.ts';
 import { entryOf, isRung, wayOf } from '../domain/visit/pace.ts';
 import { wordingOf } from '../domain/visit/wording.ts';
-import { type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
+import { type Message, type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
 import type { Pace } from '../ports/pace.ts';
 import type { Poke } from '../ports/pokes.ts';
 import { nearestTimer, type Timers } from '../ports/timers.ts';
@@ -22,6 +23,7 @@ import { upkeepId } from './errands.ts';
 import { noteContacts, type SentTo } from './keep-contacts.ts';
 import { keptUp } from './keep-up.ts';
 import { readKnown } from './known.ts';
+import { makePhoneLink } from './phone-links.ts';
 import { isCalledFor } from './receipts.ts';
 
 export interface SettleDeps extends Omit<Deps, 'pokes'> {
@@ -30,6 +32,8 @@ export interface SettleDeps extends Omit<Deps, 'pokes'> {
   readonly timers: Timers;
   /** The page of a visit, for whoever is told about it. */
   readonly linkTo: (ref: VisitRef) => string;
+  /** The page of one visitor, behind a link of their own. */
+  readonly phonePage: (link: string) => string;
 }
 
 /** A send may bring the next rung at once, whose sends may bring the next; what is left after so many is the sweep's. */
@@ -100,7 +104,13 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
   const addresses = notice.channel === 'text' ? [now?.mobile, copied?.mobile] : [now?.email ?? copied?.email];
   const ref = { school: visit.school, visit: visit.visit };
   const { channel } = notice;
-  const wording = wordingOf(notice, await upToDate(deps, visit), known, deps.linkTo(ref));
+  const item = await upToDate(deps, visit);
+  const wording = wordingOf(notice, item, known, deps.linkTo(ref));
+  /** Made only when it is really sent. Without a link of their own they are sent where everybody else is. */
+  const theirWording = async () => {
+    const link = await ownLink(deps, notice, visit);
+    return link === undefined ? wording : wordingOf(notice, item, known, deps.phonePage(link));
+  };
   const sent: (SentTo & Sent)[] = [];
   for (const to of new Set(addresses)) {
     if (to === undefined) continue;
@@ -110,21 +120,31 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
     const isCounted = visit.drill === undefined;
     const way = wayOf(notice, visit, known, isCounted ? await deps.pace.count(paced) : undefined);
     const inDigest = way === 'digest' && (await goesInDigest(deps, notice, visit, known));
-    const message = { ref, notice: notice.id, attempt: notice.timeOuts, contact: notice.to, channel, to, ...wording };
-    // Without the time for a send it is put off, which is not to have failed.
+    const message = { ref, notice: notice.id, attempt: notice.timeOuts, contact: notice.to, channel, to, about: nameOf(notice.about) };
     const came: Sent =
       way === 'too-many'
         ? // What the networks would drop is no news of whose phone it is: the ladder goes on without it, and what is no step of one waits.
           { outcome: isRung(notice) ? 'failed' : 'later', why: 'too-many' }
-        : inDigest || !hasTime(notice, deps.clock.now())
+        : inDigest
           ? { outcome: 'later' }
-          : await deps.notices.send({ ...message, about: nameOf(notice.about) });
+          : await sendInTime(deps, notice, { ...message, ...(await theirWording()) });
     if (isCounted && (came.outcome === 'failed' || came.outcome === 'later')) await deps.pace.giveBack(paced);
     if (inDigest) return { result: { notice: notice.id, outcome: 'in-digest' }, tried: [] };
     sent.push({ ...came, person: notice.to, channel, to });
   }
   const { outcome, reference } = best(sent);
   return { result: { notice: notice.id, outcome, ...(reference !== undefined && { reference }) }, tried: sent };
+}
+
+/** Without the time for a send it is put off, which is not to have failed. */
+const sendInTime = async (deps: SettleDeps, notice: OwedNotice, message: Message): Promise<Sent> =>
+  hasTime(notice, deps.clock.now()) ? deps.notices.send(message) : { outcome: 'later' };
+
+/** A text to somebody who goes leads to a page on which they need not sign in. */
+async function ownLink(deps: SettleDeps, { to, channel }: OwedNotice, visit: Visit): Promise<string | undefined> {
+  if (channel !== 'text' || !isVisit(visit) || !goes(visit, to)) return undefined;
+  const [made] = await Promise.allSettled([makePhoneLink(deps, { school: visit.school, visit: visit.visit }, to)]);
+  return made.status === 'fulfilled' ? made.value : undefined;
 }
 
 /** One that cannot be put in a digest goes by itself. */

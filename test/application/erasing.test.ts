@@ -1,9 +1,13 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { dynamoDrafts } from '../../functions/adapters/aws/dynamo-drafts.ts';
+import { dynamoLinks } from '../../functions/adapters/aws/dynamo-links.ts';
 import { dynamoSchoolStore } from '../../functions/adapters/aws/dynamo-school-store.ts';
+import { dynamoSessions } from '../../functions/adapters/aws/dynamo-sessions.ts';
 import { dynamoVisitStore } from '../../functions/adapters/aws/dynamo-visit-store.ts';
 import { eraseHome, erasePerson } from '../../functions/application/erasures.ts';
+import { makePhoneLink } from '../../functions/application/phone-links.ts';
 import { eraseVisit, everyList, rowsOf } from '../../functions/application/erase-visits.ts';
 import { visitOf } from '../../functions/domain/visit/fold.ts';
 import { shadowOf } from '../../functions/domain/visit/shadow.ts';
@@ -50,11 +54,14 @@ async function inATable(a: Afternoon) {
     await visits.create(stored, shadowOf(visit, (await readKnown(a.deps, visit))!));
     for (const { reader, last } of await a.deps.erasures.readings(ref)) await visits.recordRead(ref, reader, last);
   }
-  const deps = { ...a.deps, visits, erasures: visits, schools };
+  const kept = { client, table, clock: a.clock };
+  const forPages = { sessions: dynamoSessions(kept), drafts: dynamoDrafts(kept), links: dynamoLinks(kept) };
+  const deps = { ...a.deps, visits, erasures: visits, schools, ...forPages };
+  const now = Date.parse(a.clock.now()) / 1000;
   /** Every row of the table, but for those that the table has been told to take away. */
   const rows = async () => {
     const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
-    return Items.filter((row) => row['expiresAt'] === undefined);
+    return Items.filter((row) => !(Number(row['expiresAt']) <= now));
   };
   return { deps, call: apiOf({ ...a, deps }), everything: async () => JSON.stringify(await rows()) };
 }
@@ -142,6 +149,28 @@ describe('erasing a home', () => {
 });
 
 describe('erasing somebody who has left', () => {
+  it('ends their sessions, throws away what they had begun to write, and their links lead nowhere', async () => {
+    const a = await markedVisit();
+    await closed(a);
+    await leave(a, mentor);
+    const { call, everything, deps } = await inATable(a);
+    const { school } = a;
+    const { id } = await deps.sessions.begin({ school, person: mentor }, a.clock.now());
+    const form = { school, person: mentor, form: `write-up:${a.id}` };
+    await deps.drafts.put({ ...form, answers: { report: 'half a sen' }, step: 'report', changedAt: a.clock.now() });
+    const ref = { school, visit: a.id };
+    const [theirs, other] = [await makePhoneLink(deps, ref, mentor), await makePhoneLink(deps, ref, tutor)];
+
+    expect((await call(head, 'POST', '/erasures', { body: { person: mentor } })).status).toBe(200);
+    expect([await deps.sessions.read(id), await deps.drafts.read(form), await deps.links.find(theirs)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect((await deps.links.find(other))?.person).toBe(tutor);
+    for (const mark of [mentor, 'half a sen']) expect(await everything()).not.toContain(mark);
+  });
+
   it('leaves no name, number or id of theirs anywhere, and that each thing was done by somebody of that duty', async () => {
     const a = await markedVisit();
     await closed(a);
@@ -320,8 +349,10 @@ describe('what a school keeps no longer', () => {
     };
     const before = await seen();
 
+    const link = await makePhoneLink(a.deps, { school: a.school, visit: lead }, tutor);
     expect(await eraseVisit(a.deps, { school: a.school, visit: lead }, 'asked', head, () => true)).toBe('erased');
     expect(await seen()).toEqual(before);
+    expect(await a.deps.links.find(link)).toBeUndefined();
   });
 
   it('leaves the later visits of its outing as they were', async () => {

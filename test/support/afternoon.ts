@@ -6,10 +6,13 @@ import { requestVisit } from '../../functions/application/request-visit.ts';
 import { settle, type SettleDeps } from '../../functions/application/settle.ts';
 import { sweep } from '../../functions/application/sweep.ts';
 import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
+import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
+import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memoryPokes } from '../../functions/adapters/memory/memory-pokes.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
+import { memorySessions } from '../../functions/adapters/memory/memory-sessions.ts';
 import { memoryTimers } from '../../functions/adapters/memory/memory-timers.ts';
 import { memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
 import { Household } from '../../functions/domain/household.ts';
@@ -48,6 +51,9 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
     visits,
     erasures: visits,
     schools,
+    sessions: memorySessions(),
+    drafts: memoryDrafts({ clock }),
+    links: memoryLinks({ clock }),
     pokes,
     clock,
     notices,
@@ -56,6 +62,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
     pause: async () => Promise.resolve(),
     pace: memoryPace(),
     linkTo: ({ school, visit }) => `https://doorstep.example/${school}/${visit}`,
+    phonePage: (link) => `https://doorstep.example/v/${link}`,
   };
   const school = file.school;
 

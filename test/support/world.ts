@@ -3,8 +3,11 @@
  * moves from one event to the next. Every call takes a little time, so that what happens at once happens in every order; every
  * call can fail, lose its answer or be the last thing that its caller ever did.
  */
+import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
+import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
+import { memorySessions } from '../../functions/adapters/memory/memory-sessions.ts';
 import { type MemoryVisitStore, memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
 import { auditAndTell } from '../../functions/application/audit.ts';
 import { aboutByHand } from '../../functions/application/by-hand.ts';
@@ -218,6 +221,7 @@ export async function aWorld({
   // ---------------------------------------------------------------------------------------------- who calls, and how it goes
 
   const pace = memoryPace();
+  const keptForPages = { sessions: memorySessions(), drafts: memoryDrafts({ clock }), links: memoryLinks({ clock }) };
   const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0, departures: 0 };
   const count = (what: string): void => {
     counts.mishaps[what] = (counts.mishaps[what] ?? 0) + 1;
@@ -363,6 +367,7 @@ export async function aWorld({
       visits: visitsFor(process),
       erasures: store,
       schools: schoolsFor(process),
+      ...keptForPages,
       pokes: {
         poke: (pokes) =>
           calls(process, { by, effect: 'poke' }, async () => {
@@ -395,6 +400,7 @@ export async function aWorld({
       pause: (milliseconds) => (isOver(process) ? never() : time.sleep(Math.ceil(milliseconds))),
       pace,
       linkTo: ({ school: of, visit }) => `https://doorstep.example/${of}/${visit}`,
+      phonePage: (link) => `https://doorstep.example/v/${link}`,
       shards: 1,
     };
   }

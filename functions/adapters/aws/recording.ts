@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { dynamoClient } from './dynamo-client.ts';
+import { dynamoDrafts } from './dynamo-drafts.ts';
+import { dynamoLinks } from './dynamo-links.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
+import { dynamoSessions } from './dynamo-sessions.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
 import { pokesClient } from './sns-clients.ts';
 import { snsPokes } from './sns-pokes.ts';
@@ -24,6 +27,9 @@ export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC
     visits,
     erasures: visits,
     schools: dynamoSchoolStore(kept),
+    sessions: dynamoSessions({ ...kept, clock: systemClock }),
+    drafts: dynamoDrafts({ ...kept, clock: systemClock }),
+    links: dynamoLinks({ ...kept, clock: systemClock }),
     pokes: snsPokes({ client: pokesClient(), topicArn }),
     clock: systemClock,
     newRandom: randomUUID,

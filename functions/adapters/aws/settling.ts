@@ -37,7 +37,8 @@ export function awsSettling(environment: z.infer<typeof SettlingEnvironment>) {
       roleArn: environment.TIMER_ROLE_ARN,
       dlqArn: environment.TIMER_DLQ_ARN,
     }),
-    linkTo: ({ school, visit }: { readonly school: string; readonly visit: string }) => `${base}/v1/schools/${school}/${pageOf(visit)}`,
+    linkTo: ({ visit }: { readonly visit: string }) => `${base}/${pageOf(visit)}`,
+    phonePage: (link: string) => `${base}/v/${link}`,
     shards: environment.DUE_SHARDS,
   };
 }
