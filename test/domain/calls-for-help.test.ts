@@ -115,6 +115,16 @@ describe('while a call for help is open', () => {
   });
 });
 
+describe('a call for help that is over', () => {
+  it('leaves whoever was back before as they were, when they look', () => {
+    const back = given(...out, help('13:30'), passing('14:20'), says('14:20', teacher, 'return', { visitor: 'all' }), passing('14:30'));
+    const visitors = { [teacher]: 'accounted-for', [assistant]: 'accounted-for' };
+    const over = back.and(says('14:40', head, 'stand-down', { alarm: 'h1', how: 'Spoke to both', visitors }));
+    expect(openAlarms(over.visit)).toEqual([]);
+    expect(seenBy({ ...over, now: back.now }, teacher)).toEqual(seenBy(back, teacher));
+  });
+});
+
 describe('the safe word', () => {
   it.each([
     ['check-in', { words: 'Could you look in the green folder for me?' }],

@@ -480,9 +480,9 @@ function alarmEnded(visit: Visit, event: EventOf<'AlarmEnded'>): Visit {
   );
 }
 
-/** Of somebody who never went it says that they are not going. */
+/** Of somebody who never went it says that they are not going; of somebody who is back nothing new, by which they could tell that there was a call for help. */
 const accountFor = (visit: Visit, person: string, at: Instant): Visit =>
-  patch(visit, person, (was) => (was.outSince === undefined ? { notGoing: 'stood down' } : { accountedForAt: at }));
+  patch(visit, person, (was) => (was.outSince === undefined ? { notGoing: 'stood down' } : { accountedForAt: was.accountedForAt ?? at }));
 
 /** Watched until then, whatever was said of them before. Who has not gone out is not put out by it. */
 const expectedBy = (visit: Visit, person: string, expectedAt: Instant, at: Instant): Visit => {
