@@ -83,6 +83,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'read-settings': () => import('./settings.ts').then((module) => module.readSettings),
   'read-settings-history': () => import('./settings.ts').then((module) => module.readHistoryOfSettings),
   'write-settings': () => import('./settings.ts').then((module) => module.writeSettings),
+  'read-doing': () => import('./doing.ts').then((module) => module.readDoing),
   'read-preflight': () => import('./preflight.ts').then((module) => module.readPreflight),
   'list-people': () => import('./people.ts').then((module) => module.listPeople),
   'read-person': () => import('./people.ts').then((module) => module.readPerson),

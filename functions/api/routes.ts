@@ -134,6 +134,7 @@ export const routes = [
   { id: 'read-settings', method: 'GET', path: `${school}/settings`, may: ['anybody', 'machine:read'] },
   { id: 'read-settings-history', method: 'GET', path: `${school}/settings/history`, may: ['anybody', 'machine:read'] },
   { id: 'write-settings', method: 'PUT', path: `${school}/settings`, may: ['anybody'] },
+  { id: 'read-doing', method: 'GET', path: `${school}/doing`, may: ['office', ...leaders, 'admin'] },
   { id: 'read-preflight', method: 'GET', path: `${school}/preflight`, may: ['admin', 'office', 'dsl', ...heads] },
   { id: 'list-people', method: 'GET', path: `${school}/people`, may: ['anybody', 'machine:read'] },
   { id: 'read-person', method: 'GET', path: `${school}/people/{person}`, may: ['anybody', 'machine:read'] },

@@ -74,8 +74,23 @@ export const listOfVisits = read(
 
 const rowOf = ({ ref, card, unreadable }: ListedVisit) => {
   // Of one that cannot be read all that is known is that it is there.
-  const { stage, type, household, plannedAt, requester, visitors, changedAt, watched }: Partial<Card> = unreadable === true ? {} : card;
-  const row = { id: ref.visit, stage, type, household, plannedAt, requester, visitors, changedAt, watched, unreadable };
+  const known: Partial<Card> = unreadable === true ? {} : card;
+  const { stage, type, household, plannedAt, requester, visitors, changedAt, watched, outAt, back, alarmed } = known;
+  const row = {
+    id: ref.visit,
+    stage,
+    type,
+    household,
+    plannedAt,
+    requester,
+    visitors,
+    changedAt,
+    watched,
+    outAt,
+    back,
+    alarmed,
+    unreadable,
+  };
   return asRead(listRows, row, everybody);
 };
 

@@ -52,5 +52,5 @@ function navigation({ person }: Frame, path: string): NonNullable<LayoutProps['n
 function alarmsIn({ board = [] }: Frame): Pick<LayoutProps, 'alarms'> {
   const help = board.filter(({ state }) => state === 'help').length;
   const overdue = board.filter(({ state }) => state === 'overdue' || state === 'unreadable').length;
-  return help + overdue === 0 ? {} : { alarms: { help, overdue } };
+  return help + overdue === 0 ? {} : { alarms: { help, overdue, href: '/board' } };
 }

@@ -386,6 +386,13 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'compare-policy': () => [{ look: { method: 'GET', path: '/policies/1/changes' }, shows: () => none }],
   'read-settings-history': () => [{ look: { method: 'GET', path: '/settings/history' }, shows: () => new Set(['marked-setting']) }],
   'read-settings': () => [{ look: { method: 'GET', path: '/settings' }, shows: () => new Set(['marked-setting']) }],
+  'read-doing': () => [
+    {
+      look: { method: 'GET', path: '/doing' },
+      lets: (caller) => holds(caller, 'office', 'dsl', 'slt', ...heads, 'admin'),
+      shows: () => none,
+    },
+  ],
   'read-preflight': () => [
     {
       look: { method: 'GET', path: '/preflight' },

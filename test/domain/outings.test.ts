@@ -1235,6 +1235,7 @@ describe('the lists and the board', () => {
         { person: assistant, state: 'expected' },
       ],
       watched: true,
+      outAt: at('13:00'),
     });
   });
 

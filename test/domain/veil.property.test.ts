@@ -119,7 +119,7 @@ const whatTheySee = ({ visit, known, now }: Given): readonly string[] =>
 /** As a list shows it, and where it stands in one. */
 const listed = (visit: Visit, known: Given['known']) => {
   const { card, changedAt } = shadowOf(visit, known);
-  const { watched: _watched, ...row } = card;
+  const { watched: _watched, alarmed: _alarmed, ...row } = card;
   return { row, changedAt };
 };
 

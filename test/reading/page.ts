@@ -1,5 +1,5 @@
 import { eventRows, markRows, stampRows } from '../../functions/domain/reading/of-events.ts';
-import { holdRows, personRows, policyRows, preflightRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
+import { doingRows, holdRows, personRows, policyRows, preflightRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
 import * as of from '../../functions/domain/reading/of-visits.ts';
 import type { Reader, Row } from '../../functions/domain/reading/reading.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
@@ -77,6 +77,11 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
   ['A step of its ladder', of.drillRungRows],
   ['A line of the list of drills', of.drillListRows, 'Also the answer to whoever says something of a drill and may not open it.'],
   ['A rehearsal of a ladder', of.rehearsalRows],
+  [
+    'How the school is doing',
+    doingRows,
+    'For the office, safeguarding leads, leaders and the administrator. Counts and lengths of time; it names nobody, and has nothing that is still going on. Of a visit that somebody is on, its alarms are not counted for them.',
+  ],
   ['A legal hold', holdRows],
   ['The policy', policyRows],
   ['The settings', settingsRows],

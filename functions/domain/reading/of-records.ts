@@ -62,4 +62,14 @@ export const holdRows = { id: 'person', on: 'person', reason: 'person', placed: 
 /** What would stop an alarm from getting out, for whoever sees to it. */
 export const preflightRows = { at: 'person', checks: 'person' } as const satisfies Rows<string>;
 
+/** How the school is doing, in counts: for those in charge, whoever keeps the records, and no machine. */
+export const doingRows = {
+  at: 'person',
+  from: 'person',
+  to: 'person',
+  months: 'person',
+  total: 'person',
+  isWhole: 'person',
+} as const satisfies Rows<string>;
+
 export const settingsRows = { version: 'everybody', policy: 'everybody', settings: 'everybody' } as const satisfies Rows<string>;

@@ -181,6 +181,9 @@ export const listRows = {
   visitors: 'everybody',
   changedAt: 'nobody',
   watched: 'nobody',
+  outAt: 'nobody',
+  back: 'nobody',
+  alarmed: 'nobody',
   /** Nothing else of it can be. */
   unreadable: 'everybody',
 } as const satisfies Rows<keyof Card | 'id' | 'unreadable'>;

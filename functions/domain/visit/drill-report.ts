@@ -2,12 +2,12 @@
 import { personIn } from '../person.ts';
 import { drillListRows, drillRows, drillRungRows } from '../reading/of-visits.ts';
 import { asRead, type Reading } from '../reading/reading.ts';
-import { epochOf, type Instant } from '../time.ts';
+import { answersTo, secondsBetween } from './answers-to-alarm.ts';
 import type { Known } from './decision.ts';
 import { drillAlarm, nameOfLadder } from './drill.ts';
 import { nextRung, rungsOf, tallyKey } from './ladder.ts';
 import { marksOf } from './relations.ts';
-import type { EventOf, OpenedAlarm, Visit, VisitEvent, WatchRung } from './visit.ts';
+import type { EventOf, OpenedAlarm, Visit, WatchRung } from './visit.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Outcome = EventOf<'NoticesMarked'>['marks'][number]['outcome'] | 'waiting';
@@ -25,7 +25,7 @@ const reading: Reading = new Set(['person']);
 
 export function shownDrill(item: Visit, known: Known): Json {
   const [alarm] = item.alarms;
-  const answers = answersTo(item);
+  const answers = answersTo(item, drillAlarm);
   const rungs = alarm === undefined ? [] : rungsOf(item, alarm).map((rung, i) => shownRung(item, rung, i + 1, known));
   const told = new Set(rungs.flatMap(({ told: people }) => people.map(({ person }) => person)));
   const answered = new Set([...answers.map(({ by }) => by), alarm?.ended?.by]);
@@ -53,7 +53,7 @@ export function shownDrill(item: Visit, known: Known): Json {
 export const drillLine = (item: Visit): Json => asRead(drillListRows, summaryOf(item, item.alarms[0]), reading);
 
 function summaryOf(item: Visit, alarm: OpenedAlarm | undefined) {
-  const [first] = answersTo(item);
+  const [first] = answersTo(item, drillAlarm);
   const { ladder = '', startsAt = item.requestedAt } = item.drill ?? {};
   return {
     id: item.visit,
@@ -71,7 +71,7 @@ function summaryOf(item: Visit, alarm: OpenedAlarm | undefined) {
 
 function shownRung(item: Visit, rung: WatchRung, index: number, known: Known) {
   const begun = item.history.find((event): event is EventOf<'RungBegun'> => event.type === 'RungBegun' && event.rung === index);
-  const answer = answersTo(item).find((one) => one.rung === index);
+  const answer = answersTo(item, drillAlarm).find((one) => one.rung === index);
   const again = item.tally[tallyKey(drillAlarm, index)];
   const first = marksOfRung(item, index);
   const count = (outcome: 'accepted' | 'failed' | 'uncertain'): number =>
@@ -109,28 +109,3 @@ export function toldBy(item: Visit, index: number, known: Known): readonly ToldI
 }
 
 const marksOfRung = (item: Visit, index: number) => marksOf(item).filter(({ about }) => about === `rung:${tallyKey(drillAlarm, index)}`);
-
-interface Answer {
-  readonly at: Instant;
-  readonly by: string;
-  /** The step that was last begun when they answered. */
-  readonly rung: number;
-}
-
-/** That somebody has it, what came of trying, that the police would be rung, or that it is to go on: whoever says so has read what was sent. In order. */
-function answersTo(item: Visit): readonly Answer[] {
-  let rung = 0;
-  return item.history.flatMap((event) => {
-    const answer = isAnswer(event) ? [{ at: event.at, by: event.by, rung }] : [];
-    if (event.type === 'RungBegun') rung = event.rung;
-    return answer;
-  });
-}
-
-const isAnswer = (event: VisitEvent): boolean =>
-  event.type === 'AlarmAcknowledged' ||
-  event.type === 'AttemptLogged' ||
-  event.type === 'PoliceRung' ||
-  (event.type === 'RungBegun' && event.why === 'escalated');
-
-const secondsBetween = (from: Instant, to: Instant): number => Math.round((epochOf(to) - epochOf(from)) / 1000);

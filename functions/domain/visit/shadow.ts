@@ -8,8 +8,9 @@ import { Stage, VisitorState } from './stage.ts';
 import { isBehind, veiled } from './veil.ts';
 import type { Visit } from './visit.ts';
 import { nextDue } from './watch.ts';
+import { cameBack, isAlarming, setOutAt } from './went.ts';
 
-/** What a list shows of a visit: no name of a family, no reason, nothing of an alarm but that it is there. Under 400 bytes. */
+/** What lists and counts need of a visit: no name of a family, no reason, nothing of an alarm but that there is or was one. Under 500 bytes. */
 export const Card = z.strictObject({
   stage: Stage,
   type: z.string().optional(),
@@ -20,6 +21,12 @@ export const Card = z.strictObject({
   visitors: z.array(z.strictObject({ person: z.string(), state: VisitorState })),
   /** Somebody is out, or an alarm is open: the board reads this visit. */
   watched: z.boolean(),
+  /** When the first of them set out. */
+  outAt: Instant.optional(),
+  /** All are back: by when they were expected, or later. */
+  back: z.enum(['on-time', 'late']).optional(),
+  /** There is or was an alarm: whoever counts alarms reads the visit. */
+  alarmed: z.literal(true).optional(),
 });
 export type Card = Readonly<z.infer<typeof Card>>;
 
@@ -76,6 +83,9 @@ export function shadowOf(visit: Visit, known: Known): Shadow {
       requester: visit.requester,
       visitors: visit.visitors.map((v) => ({ person: v.person, state: stateOf(visit, v, known.leads) })),
       watched: alarms.length > 0 || visit.visitors.some((v) => !isLinked(v, known.leads) && isOut(v)),
+      outAt: setOutAt(open, known),
+      back: cameBack(open, known),
+      ...(visit.alarms.some((alarm) => isAlarming(visit, alarm)) && { alarmed: true }),
     },
   };
 }
