@@ -2,7 +2,7 @@ import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
-import { boardNow, listOfVisits, readCard, readOneVisit } from './visits.ts';
+import { boardNow, listOfVisits, readCard, readOneVisit, toDoNow } from './visits.ts';
 
 /**
  * Each row of routes.ts, what it is asked with and what answers it. One that is missing does not compile. What few ask for is
@@ -13,6 +13,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'list-visits': () => listOfVisits,
   'read-visit': () => readOneVisit,
   'read-card': () => readCard,
+  'to-do': () => toDoNow,
   board: () => boardNow,
   timetable: () => import('./timetable.ts').then((module) => module.writeTimetable),
   'read-timetable': () => import('./timetable.ts').then((module) => module.readTimetableByApi),

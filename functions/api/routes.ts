@@ -63,6 +63,7 @@ export const routes = [
   { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
   { id: 'read-visit', method: 'GET', path: visit, may: [...part, 'machine:read'] },
   { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: part },
+  { id: 'to-do', method: 'GET', path: `${school}/to-do`, may: ['anybody'] },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
   { id: 'timetable', method: 'POST', path: `${school}/timetable`, may: ['anybody', 'machine:write'] },
   { id: 'read-timetable', method: 'GET', path: `${school}/timetable`, may: ['visitor', ...responders] },

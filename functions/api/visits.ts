@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Deps } from '../application/deps.ts';
 import { idsOfHome } from '../application/homes-past.ts';
 import { listVisits, type Read, readBoard, readVisit } from '../application/read-visits.ts';
+import { readToDo } from '../application/to-do.ts';
 import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
 import { Instant } from '../domain/time.ts';
@@ -98,4 +99,13 @@ const rowOf = ({ ref, card, unreadable }: ListedVisit) => {
 export const boardNow = read(
   Nothing,
   inSchool(async (deps, asked) => answerRead(asked, { visits: await readBoard(deps, asked.school, viewerOf(asked.caller)) })),
+);
+
+/** `GET …/to-do`: what this person has to do about any visit now, those that leave first at the beginning. */
+export const toDoNow = read(
+  Nothing,
+  inSchool(async (deps, asked) => {
+    const { caller, school } = asked;
+    return caller.kind === 'person' ? answerRead(asked, await readToDo(deps, school, caller.id)) : forbidden;
+  }),
 );

@@ -3,6 +3,7 @@
  * but those named without `?` may be kept from a reader, and is then not there.
  */
 import type { BoardRow, Action } from '../domain/visit/shown.ts';
+import type { VisitToDo } from '../domain/visit/to-do.ts';
 import type { StageCard } from '../domain/visit/stage-card.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Policy, Settings } from '../domain/policy/policy.ts';
@@ -145,6 +146,7 @@ export interface Shapes {
   readonly 'read-visit': Visit;
   readonly 'read-card': StageCard;
   readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
+  readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean };
   readonly board: { readonly visits: readonly BoardRow[] };
   /** The school's policy laid over Doorstep's own, with the words of each clause that it cites. */
   readonly 'read-policy': Policy & {
