@@ -19,7 +19,7 @@ export const Button = ({ id, name, value, type = 'submit', disabled, href, preve
       name={name}
       value={value}
       disabled={disabled}
-      aria-disabled={disabled}
+      aria-disabled={disabled ? true : undefined}
       data-prevent-double-click={preventDoubleClick}
       {...common}
     >

@@ -2,10 +2,9 @@ import { Hint } from './hint.tsx';
 import { type Extra, spaced } from './options.ts';
 import { Textarea, type TextareaProps } from './textarea.tsx';
 
-interface Props extends Omit<TextareaProps, 'describedBy' | 'autocomplete' | 'disabled' | 'formGroup'> {
-  readonly maxlength?: number | undefined;
-  /** In place of `maxlength`. */
-  readonly maxwords?: number | undefined;
+type Limit = { readonly maxlength: number; readonly maxwords?: undefined } | { readonly maxwords: number; readonly maxlength?: undefined };
+
+interface Options extends Omit<TextareaProps, 'describedBy' | 'autocomplete' | 'disabled' | 'formGroup'> {
   /** The part of the limit, in per cent, from which the count is shown. */
   readonly threshold?: number | undefined;
   readonly countMessage?: Pick<Extra, 'classes'> | undefined;
@@ -13,9 +12,9 @@ interface Props extends Omit<TextareaProps, 'describedBy' | 'autocomplete' | 'di
 }
 
 /** A textarea that says how much it takes; its script counts down. */
-export const CharacterCount = ({ maxlength, maxwords, threshold, countMessage, ...textarea }: Props) => {
+export const CharacterCount = ({ maxlength, maxwords, threshold, countMessage, ...textarea }: Options & Limit) => {
   const { name, id = name, formGroup, classes } = textarea;
-  const counted = maxwords === undefined ? `${maxlength ?? ''} characters` : `${maxwords} words`;
+  const counted = maxwords === undefined ? `${maxlength} characters` : `${maxwords} words`;
   return (
     <Textarea
       {...textarea}

@@ -1,15 +1,20 @@
-import { type Choice, Choices, type ChoicesProps } from './choices.tsx';
-
-interface Box extends Choice {
-  /** Where this box has a name of its own. */
-  readonly name?: string | undefined;
-  /** `exclusive` for "none of these": the script takes the ticks from the others. Without JavaScript both can come. */
-  readonly behaviour?: 'exclusive' | undefined;
-}
+import { type Box, Choices, type ChoicesProps } from './choices.tsx';
+import { describedBy as describing } from './form-group.tsx';
 
 interface Props extends ChoicesProps<Box> {
-  readonly values?: readonly (string | number)[] | undefined;
+  readonly values?: readonly string[] | undefined;
+  /** For a single box without a fieldset. */
   readonly describedBy?: string | undefined;
 }
 
-export const Checkboxes = ({ values = [], ...props }: Props) => <Choices {...props} type="checkbox" chosen={values} />;
+export const Checkboxes = ({ values = [], describedBy, ...props }: Props) => {
+  const { name, idPrefix = name, fieldset } = props;
+  return (
+    <Choices
+      {...props}
+      kind="checkboxes"
+      chosen={values}
+      eachDescribedBy={fieldset ? undefined : describing(describedBy, idPrefix, props)}
+    />
+  );
+};

@@ -1,5 +1,5 @@
-import { Fieldset, type FieldsetProps } from './fieldset.tsx';
-import { describedBy as described, FormGroup, HintAndError, type Question } from './form-group.tsx';
+import type { FieldsetProps } from './fieldset.tsx';
+import { FieldsetGroup, type Question } from './form-group.tsx';
 import { Input } from './input.tsx';
 import { type Extra, spaced } from './options.ts';
 
@@ -29,9 +29,9 @@ export const DateInput = (props: Props) => {
   const { id, namePrefix, values = {}, fieldset, errorMessage, classes, attributes } = props;
   const anyMarked = parts.some((part) => props[part] && isMarked(props[part]));
 
-  const inner = (
-    <>
-      <HintAndError {...props} id={id} />
+  return (
+    // Its role has the description read out: a fieldset of text inputs goes without in some screen readers.
+    <FieldsetGroup {...props} fieldset={fieldset && { role: 'group', ...fieldset }}>
       <div class={spaced('govuk-date-input', classes)} id={id} {...attributes}>
         {parts.map((part) => {
           const given = props[part] ?? {};
@@ -59,19 +59,7 @@ export const DateInput = (props: Props) => {
           );
         })}
       </div>
-    </>
-  );
-
-  return (
-    <FormGroup {...props}>
-      {fieldset ? (
-        <Fieldset {...fieldset} role="group" describedBy={described(fieldset.describedBy, id, props)}>
-          {inner}
-        </Fieldset>
-      ) : (
-        inner
-      )}
-    </FormGroup>
+    </FieldsetGroup>
   );
 };
 

@@ -1,5 +1,5 @@
-import { describedBy as described, FormGroup, HintAndError, type Question } from './form-group.tsx';
-import { Label, type LabelProps } from './label.tsx';
+import { describedBy, LabelledGroup, type Question } from './form-group.tsx';
+import type { LabelProps } from './label.tsx';
 import { type Content, content, type Extra, spaced } from './options.ts';
 
 type Affix = Content & Extra;
@@ -23,7 +23,7 @@ interface Props extends Question, Extra {
 }
 
 export const Input = (props: Props) => {
-  const { name, id = name, label, errorMessage, prefix, suffix, classes, attributes } = props;
+  const { name, id = name, errorMessage, prefix, suffix, classes, attributes } = props;
   const input = (
     <input
       class={spaced('govuk-input', classes, errorMessage && 'govuk-input--error')}
@@ -33,7 +33,7 @@ export const Input = (props: Props) => {
       spellcheck={props.spellcheck}
       value={props.value}
       disabled={props.disabled}
-      aria-describedby={described(props.describedBy, id, props)}
+      aria-describedby={describedBy(props.describedBy, id, props)}
       autocomplete={props.autocomplete}
       autocapitalize={props.autocapitalize}
       pattern={props.pattern}
@@ -42,9 +42,7 @@ export const Input = (props: Props) => {
     />
   );
   return (
-    <FormGroup {...props}>
-      <Label {...label} for={id} />
-      <HintAndError {...props} id={id} />
+    <LabelledGroup {...props} id={id}>
       {prefix || suffix ? (
         <div class="govuk-input__wrapper">
           {prefix && <AtTheSide kind="prefix" {...prefix} />}
@@ -54,7 +52,7 @@ export const Input = (props: Props) => {
       ) : (
         input
       )}
-    </FormGroup>
+    </LabelledGroup>
   );
 };
 

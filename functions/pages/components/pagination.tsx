@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { type Content, content, type Extra, spaced } from './options.ts';
 
 interface Neighbour extends Content, Pick<Extra, 'attributes'> {
@@ -8,18 +7,21 @@ interface Neighbour extends Content, Pick<Extra, 'attributes'> {
 }
 
 interface Page extends Pick<Extra, 'attributes'> {
-  readonly number?: string | number | undefined;
-  readonly href?: string | undefined;
+  readonly number: string | number;
+  readonly href: string;
   readonly current?: boolean | undefined;
-  /** Pages left out, in place of a number. */
-  readonly ellipsis?: boolean | undefined;
   readonly visuallyHiddenText?: string | undefined;
+}
+
+/** In place of pages that are left out. */
+interface Ellipsis {
+  readonly ellipsis: true;
 }
 
 interface Props extends Extra {
   readonly previous?: Neighbour | undefined;
   readonly next?: Neighbour | undefined;
-  readonly items?: readonly (Page | null | undefined)[] | undefined;
+  readonly items?: readonly (Page | Ellipsis | false | null | undefined)[] | undefined;
   readonly landmarkLabel?: string | undefined;
 }
 
@@ -28,7 +30,15 @@ export const Pagination = ({ previous, next, items, landmarkLabel = 'Pagination'
   return (
     <nav class={spaced('govuk-pagination', isBlock && 'govuk-pagination--block', classes)} aria-label={landmarkLabel} {...attributes}>
       {previous && <NeighbourLink {...previous} rel="prev" title="Previous" isBlock={isBlock} />}
-      {items && <ul class="govuk-pagination__list">{items.map((page) => page && <PageItem {...page} />)}</ul>}
+      {items && (
+        <ul class="govuk-pagination__list">
+          {items.map(
+            (page) =>
+              page &&
+              ('ellipsis' in page ? <li class="govuk-pagination__item govuk-pagination__item--ellipsis">⋯</li> : <PageItem {...page} />),
+          )}
+        </ul>
+      )}
       {next && <NeighbourLink {...next} rel="next" title="Next" isBlock={isBlock} />}
     </nav>
   );
@@ -82,19 +92,16 @@ const Arrow = ({ rel }: { readonly rel: 'prev' | 'next' }) => (
   </svg>
 );
 
-const PageItem = ({ number, href, current, ellipsis, visuallyHiddenText = `Page ${number ?? ''}`, attributes }: Page): Child =>
-  ellipsis ? (
-    <li class="govuk-pagination__item govuk-pagination__item--ellipsis">⋯</li>
-  ) : (
-    <li class={spaced('govuk-pagination__item', current && 'govuk-pagination__item--current')}>
-      <a
-        class="govuk-link govuk-pagination__link"
-        href={href}
-        aria-label={visuallyHiddenText}
-        aria-current={current ? 'page' : undefined}
-        {...attributes}
-      >
-        {number}
-      </a>
-    </li>
-  );
+const PageItem = ({ number, href, current = false, visuallyHiddenText = `Page ${number}`, attributes }: Page) => (
+  <li class={spaced('govuk-pagination__item', current && 'govuk-pagination__item--current')}>
+    <a
+      class="govuk-link govuk-pagination__link"
+      href={href}
+      aria-label={visuallyHiddenText}
+      aria-current={current ? 'page' : undefined}
+      {...attributes}
+    >
+      {number}
+    </a>
+  </li>
+);

@@ -1,7 +1,7 @@
 import { type Choice, Choices, type ChoicesProps } from './choices.tsx';
 
 interface Props extends ChoicesProps<Choice> {
-  readonly value?: string | number | undefined;
+  readonly value?: string | undefined;
 }
 
-export const Radios = ({ value, ...props }: Props) => <Choices {...props} type="radio" chosen={value === undefined ? [] : [value]} />;
+export const Radios = ({ value, ...props }: Props) => <Choices {...props} kind="radios" chosen={value === undefined ? [] : [value]} />;

@@ -1,11 +1,11 @@
-import { describedBy as described, FormGroup, HintAndError, type Question } from './form-group.tsx';
-import { Label, type LabelProps } from './label.tsx';
+import { describedBy, LabelledGroup, type Question } from './form-group.tsx';
+import type { LabelProps } from './label.tsx';
 import { type Extra, spaced } from './options.ts';
 
 interface Choice extends Pick<Extra, 'attributes'> {
   readonly text: string;
   /** The text, when it is left out. */
-  readonly value?: string | number | undefined;
+  readonly value?: string | undefined;
   readonly selected?: boolean | undefined;
   readonly disabled?: boolean | undefined;
 }
@@ -16,23 +16,21 @@ interface Props extends Question, Extra {
   readonly items: readonly (Choice | false | null | undefined)[];
   /** The name, when it is left out. */
   readonly id?: string | undefined;
-  readonly value?: string | number | undefined;
+  readonly value?: string | undefined;
   readonly disabled?: boolean | undefined;
   readonly describedBy?: string | undefined;
 }
 
 export const Select = (props: Props) => {
-  const { name, id = name, label, items, value, errorMessage, classes, attributes } = props;
+  const { name, id = name, items, value, errorMessage, classes, attributes } = props;
   return (
-    <FormGroup {...props}>
-      <Label {...label} for={id} />
-      <HintAndError {...props} id={id} />
+    <LabelledGroup {...props} id={id}>
       <select
         class={spaced('govuk-select', classes, errorMessage && 'govuk-select--error')}
         id={id}
         name={name}
         disabled={props.disabled}
-        aria-describedby={described(props.describedBy, id, props)}
+        aria-describedby={describedBy(props.describedBy, id, props)}
         {...attributes}
       >
         {items.map(
@@ -49,6 +47,6 @@ export const Select = (props: Props) => {
             ),
         )}
       </select>
-    </FormGroup>
+    </LabelledGroup>
   );
 };

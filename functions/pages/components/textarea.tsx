@@ -1,5 +1,5 @@
-import { describedBy as described, FormGroup, HintAndError, type Question } from './form-group.tsx';
-import { Label, type LabelProps } from './label.tsx';
+import { describedBy, LabelledGroup, type Question } from './form-group.tsx';
+import type { LabelProps } from './label.tsx';
 import { type Content, content, type Extra, spaced } from './options.ts';
 
 export interface TextareaProps extends Question, Extra {
@@ -17,11 +17,9 @@ export interface TextareaProps extends Question, Extra {
 }
 
 export const Textarea = (props: TextareaProps) => {
-  const { name, id = name, label, errorMessage, formGroup, classes, attributes } = props;
+  const { name, id = name, errorMessage, formGroup, classes, attributes } = props;
   return (
-    <FormGroup {...props}>
-      <Label {...label} for={id} />
-      <HintAndError {...props} id={id} />
+    <LabelledGroup {...props} id={id}>
       <textarea
         class={spaced('govuk-textarea', errorMessage && 'govuk-textarea--error', classes)}
         id={id}
@@ -29,13 +27,13 @@ export const Textarea = (props: TextareaProps) => {
         rows={props.rows ?? 5}
         spellcheck={props.spellcheck}
         disabled={props.disabled}
-        aria-describedby={described(props.describedBy, id, props)}
+        aria-describedby={describedBy(props.describedBy, id, props)}
         autocomplete={props.autocomplete}
         {...attributes}
       >
         {props.value}
       </textarea>
       {formGroup?.afterInput && content(formGroup.afterInput)}
-    </FormGroup>
+    </LabelledGroup>
   );
 };

@@ -6,7 +6,7 @@ export const WarningText = ({ iconFallbackText = 'Warning', classes, attributes,
   <div class={spaced('govuk-warning-text', classes)} {...attributes}>
     <span class="govuk-warning-text__icon" aria-hidden="true">
       !
-    </span>
+    </span>{' '}
     <strong class="govuk-warning-text__text">
       <span class="govuk-visually-hidden">{iconFallbackText}</span> {content(said)}
     </strong>
