@@ -46,11 +46,19 @@ export function Phone() {
       <button type="submit" class="govuk-button govuk-button--secondary ds-big-button">
         I am safe
       </button>
-      <details class="govuk-details">
+      <details class="govuk-details" open>
         <summary class="govuk-details__summary">
           <span class="govuk-details__summary-text">I am running late</span>
         </summary>
         <div class="govuk-details__text">
+          <div class="ds-pair">
+            <button type="submit" class="govuk-button govuk-button--secondary ds-big-button">
+              15 minutes
+            </button>
+            <button type="submit" class="govuk-button govuk-button--secondary ds-big-button">
+              30 minutes
+            </button>
+          </div>
           <Field id="until" label="When will you be back?" hint="For example, 3.45pm" />
         </div>
       </details>
@@ -319,7 +327,7 @@ function Rung({ n, state, title, tag, text }: RungProps) {
         {n}
       </span>
       <h3 class="ds-ladder__title">
-        {title} <Tag colour={state === 'now' ? 'red' : state === 'done' ? 'green' : 'grey'}>{tag}</Tag>
+        {title} <Tag colour={state === 'now' ? 'red' : 'grey'}>{tag}</Tag>
       </h3>
       <p class="ds-ladder__text">
         {text} <span class="ds-clause">HA-61</span>

@@ -6,6 +6,55 @@ import { addressOf, assetNamed } from '../../functions/pages/look/assets.ts';
 import { Book, Phone } from '../look/book.tsx';
 import { built, served } from '../look/built.ts';
 
+/** A custom property of the sheet, by day and in the dark. */
+function coloursOf(sheet: string): Readonly<Record<'light' | 'dark', ReadonlyMap<string, string>>> {
+  const [light, dark] = [new Map<string, string>(), new Map<string, string>()];
+  const darkRules = /@media screen and \(prefers-color-scheme: ?dark\)\{:root\{([^}]*)\}/g;
+  const gather = (text: string, into: Map<string, string>) => {
+    for (const [, name, value] of text.matchAll(/--(?:govuk|ds)-([a-z-]+?)(?:-colour)?: ?(#[0-9a-f]+)/g)) into.set(name!, value!);
+  };
+  gather(sheet.replaceAll(darkRules, ''), light);
+  for (const [name, value] of light) dark.set(name, value);
+  for (const [, rules] of sheet.matchAll(darkRules)) gather(rules!, dark);
+  return { light, dark };
+}
+
+/** How far apart two colours are in brightness, as WCAG reckons it: from 1 to 21. */
+function contrast(one: string, other: string): number {
+  const brightness = (colour: string): number => {
+    const hex = colour.length === 4 ? colour.replaceAll(/[0-9a-f]/g, '$&$&') : colour;
+    const [r, g, b] = [1, 3, 5].map((at) => {
+      const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  const [darker, lighter] = [brightness(one), brightness(other)].sort((a, b) => a - b);
+  return (lighter! + 0.05) / (darker! + 0.05);
+}
+
+/** Words and what they stand on. */
+const words = [
+  ...['text', 'secondary-text', 'link', 'link-visited', 'link-hover', 'error', 'success'].flatMap((word) => [
+    [word, 'body-background'],
+    [word, 'raised'],
+  ]),
+  ...['surface-text', 'link', 'link-hover'].map((word) => [word, 'surface-background']),
+  ...['brand', 'success'].map((fill) => ['inverse-text', fill]),
+  ['focus-text', 'focus'],
+  ['header-text', 'header'],
+  ...['button', 'quiet', 'danger'].flatMap((button) => [
+    [`${button}-text`, button],
+    [`${button}-text`, `${button}-hover`],
+  ]),
+  ...['teal', 'grey', 'green', 'amber', 'red', 'purple'].map((tint) => [tint, `${tint}-tint`]),
+] as const;
+
+/** What is drawn, and what it is drawn on. */
+const marks = ['mark', 'mark-late', 'mark-red', 'mark-faint', 'input-border', 'danger', 'brand', 'button'].map(
+  (mark) => [mark, 'body-background'] as const,
+);
+
 const textOf = (name: string): string => assetNamed(addressOf(name).replace('/assets/', ''))!.body;
 const sheets = ['pages.css', 'phone.css'];
 
@@ -25,6 +74,16 @@ describe('what the pages look like', () => {
   it('is light enough for one bar of signal', () => {
     expect(brotliCompressSync(textOf('pages.css')).byteLength).toBeLessThan(14 * 1024);
     expect(brotliCompressSync(textOf('phone.css')).byteLength).toBeLessThan(5 * 1024);
+  });
+
+  it.each(['light', 'dark'] as const)('can be read where the phone is set to %s', (scheme) => {
+    const colours = coloursOf(textOf('pages.css'))[scheme];
+    const of = (name: string): string => colours.get(name) ?? `no ${name}`;
+
+    const faint = (pairs: readonly (readonly string[])[], least: number) =>
+      pairs.filter(([above, below]) => !(contrast(of(above!), of(below!)) >= least));
+    expect(faint(words, 4.5)).toEqual([]);
+    expect(faint(marks, 3)).toEqual([]);
   });
 
   it.each([
