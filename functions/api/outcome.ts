@@ -28,5 +28,11 @@ export function answerTo(asked: Asked, outcome: Outcome, answer: Answer = {}): R
   }
 }
 
-const refused = ({ code, message, clauses, unmet }: Refusal): Response =>
-  problem({ status: 409, type: code, title: 'Not as things are', detail: message, more: { code, clauses, unmet } });
+const refused = ({ code, message, clauses, unmet, answer }: Refusal): Response =>
+  problem({
+    status: 409,
+    type: code,
+    title: 'Not as things are',
+    detail: message,
+    more: { code, clauses, unmet, ...(answer === undefined ? {} : { answer }) },
+  });

@@ -33,6 +33,8 @@ export interface Problem {
   readonly clauses?: readonly string[];
   /** Of a 409: everything that stands in the way. */
   readonly unmet?: readonly Unmet[];
+  /** Of a 409 about an answer: to which question, and about whom. */
+  readonly answer?: { readonly question: string; readonly subject?: string };
   /** Of a 400: a JSON pointer into the body and what to mend. */
   readonly errors?: readonly Fault[];
 }

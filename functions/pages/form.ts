@@ -14,9 +14,11 @@ export interface Form {
 export const tokenField = 'token';
 export const keyField = 'key';
 
-export function formOf({ body }: Pick<Request, 'body'>): Form {
-  const fields = new URLSearchParams(body.toString('utf8'));
-  const entries = [...fields].map(([name, value]) => [name, value.toWellFormed()] as const);
+export const formOf = ({ body }: Pick<Request, 'body'>): Form =>
+  formOfEntries([...new URLSearchParams(body.toString('utf8'))].map(([name, value]) => [name, value.toWellFormed()] as const));
+
+/** A form with these fields: of what somebody began, or answered before. */
+export function formOfEntries(entries: Form['entries']): Form {
   // Browsers end lines with both.
   const text = (value: string): string => value.replaceAll('\r\n', '\n').trim();
   return {

@@ -265,19 +265,25 @@ export function readAnswers(draft: Draft, given: Readonly<Record<string, AnswerV
   const all: Answer[] = [];
   for (const [id, value] of Object.entries(given)) {
     const question = draft.known.rules.questions.find((q) => q.id === id);
-    if (question === undefined) return refusal('unknown-question', id);
+    if (question === undefined) return ofAnswer(refusal('unknown-question', id), id);
     const perSubject = question.about !== 'visit' && question.about !== 'home';
     if (perSubject && (typeof value !== 'object' || Array.isArray(value)))
-      return refusal('wrong-answer', `${id}: give it for each, by their id.`);
+      return ofAnswer(refusal('wrong-answer', `${id}: give it for each, by their id.`), id);
     const values = perSubject ? Object.entries(value) : [['', value] as const];
     for (const [subject, one] of values) {
       const read = readAnswer(draft, question, subject, one);
-      if ('code' in read) return read;
+      if ('code' in read) return ofAnswer(read, id, subject);
       if (JSON.stringify(answerTo(question, subject, seenBy(draft), draft.known)?.value) !== JSON.stringify(read.value)) all.push(read);
     }
   }
   return all;
 }
+
+/** Which answer is refused, so that a form can show where. */
+const ofAnswer = (refused: Refusal, question: string, subject = ''): Refusal => ({
+  ...refused,
+  answer: { question, ...(subject === '' ? {} : { subject }) },
+});
 
 /** What the request and its plan say; an answer beside them could say something else. */
 const saidElsewhere: readonly Fact[] = [

@@ -124,6 +124,8 @@ export interface Refusal {
   readonly message: string;
   readonly clauses: readonly string[];
   readonly unmet: readonly Unmet[];
+  /** Of an answer that is not taken: to which question, and about whom. */
+  readonly answer?: { readonly question: string; readonly subject?: string };
 }
 
 /** The facts that now happen and what they make of the visit, or why not. No events and nothing else changed: already so. */

@@ -12,6 +12,8 @@ import { type Reading, reads } from '../reading/reading.ts';
 import { classesFor, ofClass, readingOf, type Viewer } from '../reading/who.ts';
 import type * as z from 'zod';
 import type { Known } from './decision.ts';
+import type { PersonId } from '../person.ts';
+import { onVisit } from './relations.ts';
 import { isVeiled, knownTo } from './veil.ts';
 import type { Visit } from './visit.ts';
 
@@ -36,9 +38,11 @@ export interface ShownPrompt extends Pick<Prompt, 'id' | 'say' | 'tick' | 'form'
 
 export interface ShownQuestion extends Pick<
   Question,
-  'id' | 'ask' | 'type' | 'about' | 'form' | 'options' | 'open' | 'fields' | 'enough' | 'printed' | 'by' | 'among' | 'prints'
+  'id' | 'ask' | 'type' | 'about' | 'form' | 'options' | 'open' | 'fields' | 'enough' | 'printed' | 'by' | 'among' | 'prints' | 'fills'
 > {
   readonly clauses: readonly Clause['id'][];
+  /** Whom it can name, where that is not anybody on the staff. */
+  readonly candidates?: readonly PersonId[];
   /** Of a hazard: what is done about it, in the order of the form. */
   readonly controls?: readonly Control[];
   /** Of each that it is about, '' for the visit or its home: is it answered, may this caller answer, and what was said where they may read it. */
@@ -97,9 +101,10 @@ const answersShown = (question: Question, visit: Visit, known: Known): NonNullab
   });
 
 function shownQuestion(question: Question, person: string, isRead: boolean, visit: Visit, known: Known): ShownQuestion {
-  const { id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses } = question;
+  const { id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, fills, clauses } = question;
   return {
-    ...{ id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, clauses },
+    ...{ id, ask, type, about, form, options, open, fields, enough, printed, by, among, prints, fills, clauses },
+    ...candidatesFor(question, visit, known),
     ...(question.controls === undefined ? {} : { controls: question.controls.flatMap((control) => controlOf(control, known.rules)) }),
     of: askedOf(question, visit, known).map((subject) => {
       const given = answerTo(question, subject, visit, known);
@@ -111,6 +116,13 @@ function shownQuestion(question: Question, person: string, isRead: boolean, visi
       };
     }),
   };
+}
+
+/** Those who would do where a policy asks for somebody: of these, and not on the visit where it says so. */
+function candidatesFor({ among, offVisit }: Question, visit: Visit, known: Known): Pick<ShownQuestion, 'candidates'> {
+  if (among === undefined && !offVisit) return {};
+  const those = among === undefined ? Object.keys(known.staff) : receivers(among, visit, known);
+  return { candidates: those.filter((person) => !offVisit || !onVisit(visit, person)) };
 }
 
 /** What is behind a control of the form: a policy names each of its elements once. */
