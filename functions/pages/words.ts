@@ -1,4 +1,5 @@
 /** Times, days and lengths as people say them: `4.15pm`, `Tuesday 18 June`, `25 minutes`. */
+import type { Stage } from '../domain/visit/stage.ts';
 import { epochOf, inLondon, type Instant } from '../domain/time.ts';
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -66,6 +67,19 @@ export const titled = (slug: string): string =>
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
+
+/** What has become of a visit, as part of a sentence. */
+export const stageInWords = (stage: Stage): string => inWords[stage];
+const inWords: Readonly<Record<Stage, string>> = {
+  requested: 'Asked for, not agreed to yet',
+  authorised: 'Agreed to',
+  out: 'Somebody is out',
+  returned: 'Everybody is back; not written up yet',
+  'written-up': 'Written up; not closed yet',
+  closed: 'Closed',
+  declined: 'Declined',
+  cancelled: 'Cancelled',
+};
 
 // The operations answer with nothing else.
 const asInstant = (at: string): Instant => at as Instant;

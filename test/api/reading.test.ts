@@ -327,6 +327,8 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
       },
     },
   ],
+  // What somebody has to do names visits and whoever goes, as lists do, and says of it what the policy says.
+  'to-do': () => [{ look: { method: 'GET', path: '/to-do' }, lets: (caller) => !isMachine(caller), shows: () => none }],
   'read-timetable': ({ school: { marks }, access }) =>
     ['application/json', 'text/csv'].map((accept) => ({
       look: { method: 'GET', path: `/timetable?from=${day}&to=${day}`, headers: { accept } },

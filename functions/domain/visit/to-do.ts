@@ -1,6 +1,6 @@
 /** What one person has to do about a visit now, in the order of its life: what their home page lists. */
 import { findings, mayAgreeTo } from '../policy/gates.ts';
-import type { Step } from '../policy/policy.ts';
+import type { Question, Step } from '../policy/policy.ts';
 import { mayAnswer } from '../policy/questions.ts';
 import { receivers } from '../policy/receivers.ts';
 import type { Instant } from '../time.ts';
@@ -23,14 +23,14 @@ export interface ToDo {
   /** What the policy says of it; Doorstep's own words are the page's. */
   readonly say?: string;
   readonly clauses: readonly string[];
-  /** Of an answer or a task: the question, and of whom. */
+  /** Of an answer or a task: the question and of whom, and at which stage it is asked. */
   readonly question?: string;
+  readonly stage?: Question['stage'];
 }
 
 export interface VisitToDo {
   readonly visit: string;
   readonly stage: Stage;
-  readonly type?: string | undefined;
   readonly plannedAt?: Instant | undefined;
   readonly visitors: readonly string[];
   /** They go on it, or asked for it. */
@@ -48,7 +48,6 @@ export function toDoOn(whole: Visit, person: string, known: Known): VisitToDo | 
   return {
     visit: visit.visit,
     stage,
-    type: visit.type,
     plannedAt: visit.plan.departAt,
     visitors: visit.visitors.filter((one) => one.notGoing === undefined).map((one) => one.person),
     isMine,
@@ -69,13 +68,12 @@ function thingsToDo(whole: Visit, visit: Visit, stage: Stage, person: string, kn
       const question = known.rules.questions.find(({ id }) => id === task.split('#')[0]);
       return question === undefined
         ? []
-        : [{ kind: 'task', say: question.task?.say ?? question.ask, clauses: question.clauses, question: task }];
+        : [{ kind: 'task', say: question.task?.say ?? question.ask, clauses: question.clauses, question: task, stage: question.stage }];
     });
   if (stage === 'requested' || stage === 'authorised') {
-    const step = stage === 'requested' ? 'authorise' : 'depart';
-    const asked = theirs(step, visit, person, known);
+    const asked = theirs('depart', visit, person, known);
     const { unmet } = findings('depart', visit, known);
-    const agreed = step === 'authorise' && mayAgreeTo(person, visit, known).length > 0 ? agreementsWanted(visit, person, known) : [];
+    const agreed = agreementsWanted(visit, person, known);
     const leave: readonly ToDo[] =
       own !== undefined && stage === 'authorised' && unmet.length === 0 ? [{ kind: 'depart', clauses: [] }] : [];
     return [...tasks, ...agreed, ...asked, ...leave];
@@ -98,7 +96,7 @@ const clausesOf = (unmet: readonly Unmet[]): readonly string[] => [...new Set(un
 
 const agreementsWanted = (visit: Visit, person: string, known: Known): readonly ToDo[] => {
   const mine = mayAgreeTo(person, visit, known);
-  return findings('authorise', visit, known).unmet.flatMap(({ wants, clauses, message }): readonly ToDo[] =>
+  return findings('depart', visit, known).unmet.flatMap(({ wants, clauses, message }): readonly ToDo[] =>
     wants.kind === 'agreement' && mine.includes(wants.agreement) ? [{ kind: 'agree', say: message, clauses }] : [],
   );
 };
@@ -123,6 +121,6 @@ function theirs(step: Step, visit: Visit, person: string, known: Known): readonl
     const mine = (subjects.length === 0 ? [''] : subjects).find(may);
     return mine === undefined
       ? []
-      : [{ kind: 'answer', say: message, clauses, question: mine === '' ? question.id : `${question.id}#${mine}` }];
+      : [{ kind: 'answer', say: message, clauses, question: mine === '' ? question.id : `${question.id}#${mine}`, stage: question.stage }];
   });
 }
