@@ -18,18 +18,20 @@ type Fields = Readonly<Record<string, string | readonly string[]>>;
 const baseUrl = 'https://doorstep.example';
 export const tokenOf = (who: string): string => `token-of-${who}`;
 
+/** What the pages of an afternoon's school have to go by; whoever the cookie `who` names has signed in. */
+export const pageDeps = (afternoon: Afternoon, at = baseUrl): PageDeps => ({
+  ...afternoon.deps,
+  baseUrl: at,
+  whoSignedIn: async ({ cookies: { who } }) => {
+    if (who === undefined) return undefined;
+    const [id = '', school = afternoon.school] = who.split('@');
+    return { caller: { kind: 'person', id, school }, token: tokenOf(who) };
+  },
+});
+
 /** The pages of an afternoon's school, as somebody (`hampton-office`; of another school `head@other`) who has signed in sees them; `undefined`: nobody has. */
 export function pagesOf(afternoon: Afternoon, more: Partial<PageDeps> = {}) {
-  const all = pageEndpoints({
-    ...afternoon.deps,
-    baseUrl,
-    whoSignedIn: async ({ cookies: { who } }) => {
-      if (who === undefined) return undefined;
-      const [id = '', school = afternoon.school] = who.split('@');
-      return { caller: { kind: 'person', id, school }, token: tokenOf(who) };
-    },
-    ...more,
-  });
+  const all = pageEndpoints({ ...pageDeps(afternoon), ...more });
   let keys = 0;
 
   const ask = async (
