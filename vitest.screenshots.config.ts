@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+// No test: it draws the README's pictures anew.
+export default defineConfig({
+  test: { include: ['test/browser/screenshots.ts'], globalSetup: ['test/browser/chromium-once.ts'], testTimeout: 30_000 },
+});
