@@ -1,4 +1,5 @@
 import { readTimeFromTheMachine } from './virtual-time.ts';
+import type { IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
@@ -23,6 +24,7 @@ import { openScheduler } from './scheduler.ts';
 import { serveSecrets } from './secrets.ts';
 import { ownSchools, seed } from './seed.ts';
 import { openSns } from './sns.ts';
+import { openSignIn, signInClient, signInPath } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
 import { createTimeline } from './timeline.ts';
 import { openTokens } from './tokens.ts';
@@ -194,6 +196,8 @@ async function start(
     BASE_URL: url,
     DUE_SHARDS: '1',
     SIGN_IN_KEYS: tokens.keys,
+    SIGN_IN_ISSUER: `${url}${signInPath}`,
+    SIGN_IN_CLIENT_ID: signInClient,
     POWERTOOLS_SERVICE_NAME: 'doorstep',
     POWERTOOLS_METRICS_NAMESPACE: 'Doorstep',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'WARN',
@@ -220,6 +224,7 @@ async function start(
 
   const store = dynamoSchoolStore({ client: table.client, table: names.table });
   const schools = await seed(store, sns, options.schools ?? [ownSchools]);
+  process.env['SIGN_IN_SCHOOLS'] = schools.map(({ school }) => school).join(',');
   if (functions === undefined) {
     const { heartbeatUrl = '' } = options;
     const audited = heartbeatUrl === '' ? [] : schools.map(({ school }) => school);
@@ -249,7 +254,11 @@ async function start(
     sns,
     schools,
   });
-  answer = (message, response) => (/^\/_local(?=[/?]|$)/.test(message.url ?? '') ? controls : gateway)(message, response);
+  const signIn = openSignIn({ url, store, schools });
+  const isUnder = (path: string, { url: asked = '' }: IncomingMessage): boolean =>
+    asked.startsWith(path) && /^([/?]|$)/.test(asked.slice(path.length));
+  answer = (message, response) =>
+    (isUnder(signInPath, message) ? signIn : isUnder('/_local', message) ? controls : gateway)(message, response);
   pokes.pump();
   timeline.changed();
 

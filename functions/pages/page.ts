@@ -5,6 +5,7 @@ import type { Caller } from '../http/who-is-calling.ts';
 import type { Ask } from './ask.ts';
 import type { Form } from './form.ts';
 import type { Frame } from './frame.ts';
+import type { Provider } from './sign-in/provider.ts';
 
 export type PersonCalling = Extract<Caller, { kind: 'person' }>;
 
@@ -19,6 +20,8 @@ export interface PageDeps extends Deps {
   readonly baseUrl: string;
   /** By the session that the browser's cookie names. */
   readonly whoSignedIn: (request: Request) => Promise<SignedIn | undefined>;
+  /** Absent: nobody can sign in yet. `schools`: those that people choose from; where there are none they type theirs. */
+  readonly signIn?: { readonly provider: Provider; readonly schools: readonly string[] } | undefined;
 }
 
 /** A page that somebody asks for who signed in. */

@@ -19,12 +19,14 @@ type Id<Who extends Row['for']> = Extract<Row, { readonly for: Who }>['id'];
 const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   home: () => home,
   visit: () => onePage,
-  // Until sessions are kept.
-  'sign-out': () => async () => seeOther('/'),
+  'sign-out': () => import('./sign-in/sign-out.tsx').then((module) => module.signOut),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
   assets: () => servedAsset,
+  'sign-in': () => import('./sign-in/sign-in.tsx').then((module) => module.signInPage),
+  'sign-in-go': () => import('./sign-in/sign-in.tsx').then((module) => module.goToProvider),
+  'sign-in-back': () => import('./sign-in/sign-in.tsx').then((module) => module.backFromProvider),
 };
 
 const isSignedIn = (id: PageId): id is Id<'signed-in'> => id in pages;

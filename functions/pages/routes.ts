@@ -21,6 +21,9 @@ export const pageRoutes = [
   get('home', '/'),
   get('visit', '/visits/{visit}'),
   post('sign-out', '/sign-out'),
+  { id: 'sign-in', method: 'GET', path: '/sign-in', for: 'anybody' },
+  { id: 'sign-in-go', method: 'GET', path: '/sign-in/go', for: 'anybody' },
+  { id: 'sign-in-back', method: 'GET', path: '/sign-in/back', for: 'anybody' },
   { id: 'assets', method: 'GET', path: '/assets/{name}', for: 'anybody' },
 ] as const satisfies readonly PageRoute[];
 

@@ -87,7 +87,7 @@ export async function bundledLocalCloud(
     target: 'node20',
     // As the functions are bundled: what is imported only when it is needed has its names there.
     mainFields: ['module', 'main'],
-    external: ['dynalite', 'dynalite/*'],
+    external: ['dynalite', 'dynalite/*', 'oidc-provider'],
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, start)).href) },
     banner: { js: required },
   });

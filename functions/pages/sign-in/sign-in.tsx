@@ -1,0 +1,177 @@
+import type { Child } from 'hono/jsx';
+import { whoHasEmail } from '../../application/sessions.ts';
+import { SchoolId } from '../../domain/person.ts';
+import { sessionLasts } from '../../domain/session.ts';
+import { lengthInMilliseconds } from '../../domain/time.ts';
+import { sessionCookie } from '../../http/cookies.ts';
+import { notKept, type Request, type Response } from '../../http/http.ts';
+import { html, seeOther } from '../answers.ts';
+import { Button } from '../components/button.tsx';
+import { Input } from '../components/input.tsx';
+import { Layout } from '../layout.tsx';
+import type { OpenPage, PageDeps } from '../page.ts';
+import { titled } from '../words.ts';
+import { attemptCookie, attemptIn, beginAttempt } from './attempt.ts';
+import { localPath } from './local-path.ts';
+
+/** `GET /sign-in`: of which school, and a link. A form would not do: what it answers may not lead elsewhere. */
+export const signInPage: OpenPage = async ({ signIn }, { query }) => {
+  if (signIn === undefined) return nobodyYet;
+  const then = localPath(query['then']);
+  const asked = SchoolId.safeParse(query['school']?.trim().toLowerCase());
+  const known = asked.success && (signIn.schools.length === 0 || signIn.schools.includes(asked.data));
+  const schools = known ? [asked.data] : signIn.schools;
+  const wrong = query['school'] !== undefined && !known;
+  if (schools.length > 0)
+    return plain(
+      'Sign in',
+      <>
+        {schools.map((school) => (
+          <p class="govuk-body">
+            <Button href={`/sign-in/go?${new URLSearchParams({ school, then }).toString()}`} text={`Sign in to ${titled(school)}`} />
+          </p>
+        ))}
+        <p class="govuk-body">You sign in with the same account that your school’s email has.</p>
+      </>,
+      { status: wrong ? 400 : 200 },
+    );
+  return plain(
+    'Sign in',
+    <form method="get" action="/sign-in">
+      <input type="hidden" name="then" value={then} />
+      <Input
+        name="school"
+        label={{ text: 'Your school' }}
+        hint={{ text: 'As its address in Doorstep has it, like green-lane' }}
+        autocapitalize="none"
+        {...(wrong && { value: query['school'], errorMessage: { text: 'Enter your school in small letters and dashes, like green-lane' } })}
+      />
+      <Button text="Continue" />
+    </form>,
+    { status: wrong ? 400 : 200 },
+  );
+};
+
+/** `GET /sign-in/go`: to the provider. */
+export const goToProvider: OpenPage = async ({ signIn, baseUrl, clock }, { query }) => {
+  const school = SchoolId.safeParse(query['school']);
+  const then = localPath(query['then']);
+  if (signIn === undefined || !school.success) return seeOther(`/sign-in?${new URLSearchParams({ then }).toString()}`);
+  const attempt = beginAttempt({ school: school.data, then, at: clock.now() }, attemptCookie(baseUrl));
+  const [where] = await Promise.allSettled([signIn.provider.whereToAsk(attempt.asking)]);
+  if (where.status === 'rejected') return providerAway(where.reason);
+  return { status: 302, headers: { location: where.value, ...notKept }, cookies: [attempt.setCookie] };
+};
+
+/** `GET /sign-in/back`: from the provider, which says who it is. */
+export const backFromProvider: OpenPage = async (deps, request) => {
+  const { signIn, baseUrl, clock } = deps;
+  if (signIn === undefined) return nobodyYet;
+  const cookie = attemptCookie(baseUrl);
+  const attempt = attemptIn(cookie.valueIn(request), clock.now());
+  // Whatever comes of it, it is tried once.
+  const once = (response: Response): Response => ({ ...response, cookies: [...(response.cookies ?? []), cookie.clear] });
+  if (attempt === undefined) return once(tryAgain('/'));
+  const [came] = await Promise.allSettled([signIn.provider.whoCameBack(new URLSearchParams(request.query), attempt.asking)]);
+  if (came.status === 'rejected') return once(providerAway(came.reason));
+  if (came.value.outcome === 'refused') return once(tryAgain(attempt.then));
+  const { email, verified } = came.value;
+  const { school, then } = attempt;
+  if (!verified || email === '') return once(notVerified(school, email));
+  const whose = await whoHasEmail(deps, school, email);
+  if (whose.found !== 'one') return once(notOne(school, email, whose.found));
+  return once(await begun(deps, request, { school, person: whose.person }, then));
+};
+
+/** Whoever was signed in in this browser before is so no more. */
+async function begun(
+  { sessions, clock, baseUrl }: PageDeps,
+  request: Request,
+  whose: { readonly school: string; readonly person: string },
+  then: string,
+): Promise<Response> {
+  const cookie = sessionCookie(baseUrl);
+  const before = cookie.valueIn(request);
+  if (before !== undefined) await sessions.end(before);
+  const { id } = await sessions.begin(whose, clock.now());
+  return seeOther(then, [cookie.set(id, lengthInMilliseconds(sessionLasts) / 1000)]);
+}
+
+const plain = (title: string, children: Child, { status = 200 }: { readonly status?: number } = {}): Response =>
+  html(
+    <Layout title={title}>
+      <h1 class="govuk-heading-l">{title}</h1>
+      {children}
+    </Layout>,
+    { status },
+  );
+
+const nobodyYet = plain(
+  'Nobody can sign in here yet',
+  <p class="govuk-body">Whoever set Doorstep up for your school has not yet said how people sign in. Ask them to.</p>,
+  { status: 503 },
+);
+
+const tryAgain = (then: string): Response =>
+  plain(
+    'You are not signed in',
+    <>
+      <p class="govuk-body">Signing in was not finished, took longer than ten minutes, or was begun again in another window.</p>
+      <Button href={`/sign-in?${new URLSearchParams({ then }).toString()}`} text="Start again" />
+    </>,
+    { status: 400 },
+  );
+
+const providerAway = (reason: unknown): Response => ({
+  ...plain(
+    'Signing in does not work just now',
+    <>
+      <p class="govuk-body">
+        What your school signs in with does not answer. Try again in a few minutes. Links in texts from Doorstep work all the same.
+      </p>
+      <p class="govuk-body">If somebody is out and you cannot reach them here, ring them, and ring 999 if they may be in danger.</p>
+    </>,
+    { status: 503 },
+  ),
+  broke: [reason],
+});
+
+const another = (school: string) => (
+  <p class="govuk-body">
+    If this is not your school, or not your address,{' '}
+    <a class="govuk-link" href="/sign-in">
+      start again
+    </a>
+    . Where your browser does not ask who you are, sign out of your account at {titled(school)} first.
+  </p>
+);
+
+const notVerified = (school: string, email: string): Response =>
+  plain(
+    'Your email address is not confirmed',
+    <>
+      <p class="govuk-body">
+        {email === ''
+          ? 'Your account did not say what your email address is.'
+          : `Your account says that your email address is ${email}, and that nobody has confirmed it.`}{' '}
+        Ask whoever looks after accounts at {titled(school)}.
+      </p>
+      {another(school)}
+    </>,
+    { status: 403 },
+  );
+
+const notOne = (school: string, email: string, found: 'nobody' | 'several'): Response =>
+  plain(
+    found === 'nobody' ? 'Doorstep does not know you' : 'Two people have your email address',
+    <>
+      <p class="govuk-body">
+        {found === 'nobody'
+          ? `Nobody who works at ${titled(school)} has the email address ${email} in Doorstep.`
+          : `More than one person at ${titled(school)} has the email address ${email} in Doorstep, so it cannot tell who you are.`}{' '}
+        Ask the school office, or whoever keeps people’s records there, to mend it on the page People.
+      </p>
+      {another(school)}
+    </>,
+    { status: 403 },
+  );
