@@ -67,6 +67,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'record-police-drill': () => import('./drills.ts').then((module) => module.workDrill('record-police')),
   'stand-down-drill': () => import('./drills.ts').then((module) => module.workDrill('stand-down')),
   rehearse: () => import('./drills.ts').then((module) => module.rehearseLadders),
+  'rehearse-visit': () => import('./rehearsal.ts').then((module) => module.rehearseOneVisit),
 
   'list-holds': () => import('./keeping.ts').then((module) => module.listHolds),
   'place-hold': () => import('./keeping.ts').then((module) => module.placeHold),

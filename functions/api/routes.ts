@@ -118,6 +118,7 @@ export const routes = [
   { id: 'record-police-drill', method: 'POST', path: `${drill}/record-police`, may: ['anybody'] },
   { id: 'stand-down-drill', method: 'POST', path: `${drill}/stand-down`, may: ['requester', ...drillers] },
   { id: 'rehearse', method: 'GET', path: `${school}/rehearsal`, may: drillers },
+  { id: 'rehearse-visit', method: 'GET', path: `${school}/rehearsal/visit`, may: drillers },
 
   { id: 'list-holds', method: 'GET', path: `${school}/holds`, may: ['dsl', ...heads] },
   { id: 'place-hold', method: 'POST', path: `${school}/holds`, may: ['dsl', ...heads] },

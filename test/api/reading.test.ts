@@ -357,6 +357,13 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'list-drills': () => [{ look: { method: 'GET', path: '/drills' }, lets: opensDrills, shows: () => none }],
   'read-drill': ({ drill }) => [{ look: { method: 'GET', path: drill }, lets: opensDrills, shows: () => new Set([drillsReason]) }],
   rehearse: () => [{ look: { method: 'GET', path: '/rehearsal?ladder=allegation' }, lets: opensDrills, shows: () => none }],
+  'rehearse-visit': () => [
+    {
+      look: { method: 'GET', path: `/rehearsal/visit?visitors=${idOf('ada')}&departAt=${at('13:00')}&returnAt=${at('14:00')}&last=depart` },
+      lets: opensDrills,
+      shows: () => none,
+    },
+  ],
   'list-holds': () => [
     { look: { method: 'GET', path: '/holds' }, lets: (caller) => holds(caller, 'dsl', ...heads), shows: () => new Set([held]) },
   ],

@@ -77,6 +77,7 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
   ['A step of its ladder', of.drillRungRows],
   ['A line of the list of drills', of.drillListRows, 'Also the answer to whoever says something of a drill and may not open it.'],
   ['A rehearsal of a ladder', of.rehearsalRows],
+  ['A rehearsal of a visit', of.rehearsedVisitRows],
   [
     'How the school is doing',
     doingRows,

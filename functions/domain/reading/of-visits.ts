@@ -278,6 +278,14 @@ export const drillRungRows = {
 } as const satisfies Rows<string>;
 
 /** What a ladder would do: who is told when, and in which words. Without anybody's number. */
+/** Of a visit that is made up. */
+export const rehearsedVisitRows = {
+  version: 'person',
+  clocks: 'person',
+  tellings: 'person',
+  repeatsAt: 'person',
+} as const satisfies Rows<string>;
+
 export const rehearsalRows = {
   ladder: 'person',
   climbedBy: 'person',
