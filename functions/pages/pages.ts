@@ -20,6 +20,14 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   home: () => home,
   visit: () => onePage,
   'sign-out': () => import('./sign-in/sign-out.tsx').then((module) => module.signOut),
+  answers: () => import('./answer-questions.tsx').then((module) => module.answersPage),
+  answer: () => import('./answer-questions.tsx').then((module) => module.answerQuestions),
+  assessment: () => import('./assess.tsx').then((module) => module.assessmentPage),
+  assess: () => import('./assess.tsx').then((module) => module.assess),
+  written: () => import('./write-up.tsx').then((module) => module.writeUpPage),
+  'write-up': () => import('./write-up.tsx').then((module) => module.writeUp),
+  reference: () => import('./write-up.tsx').then((module) => module.recordReference),
+  'pass-on': () => import('./write-up.tsx').then((module) => module.passOn),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {

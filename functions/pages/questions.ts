@@ -3,7 +3,7 @@
  * answers that are read from it. What an answer may be is the API's to say; here it is only said sooner, and to a person.
  */
 import type { Question } from '../domain/policy/policy.ts';
-import { type Instant, inLondon, nextInLondon, plusMilliseconds, startOfDay } from '../domain/time.ts';
+import { inLondon, Instant, nextInLondon, plusMilliseconds, startOfDay } from '../domain/time.ts';
 import type { ShownQuestion } from '../domain/visit/stage-card.ts';
 import type { Unmet } from '../domain/visit/decision.ts';
 import type { Problem } from './ask.ts';
@@ -139,9 +139,9 @@ function simple(type: Type, name: string, value: unknown): Entries {
     case 'date':
       return dateEntries(name, text);
     case 'when': {
-      // What was read by the API is an instant.
-      const at = text as Instant;
-      return [...dateEntries(name, inLondon(at).date), [`${name}-time`, hour(at)]];
+      // It is kept as it was sent, with whatever zone it had.
+      const at = Instant.safeParse(text);
+      return at.success ? [...dateEntries(name, inLondon(at.data).date), [`${name}-time`, hour(at.data)]] : [];
     }
     default:
       return [[name, text]];

@@ -153,5 +153,8 @@ export interface Shapes {
     readonly version: string;
     readonly clauses: readonly { readonly id: string; readonly says: string }[];
   };
+  readonly 'list-people': {
+    readonly people: readonly (Readonly<Record<string, unknown>> & { readonly id: string; readonly name: string })[];
+  };
   readonly 'read-settings': Settings & Readonly<Record<string, unknown>>;
 }
