@@ -2,7 +2,7 @@ import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
 import { requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
-import { boardNow, listOfVisits, readCard, readOneVisit, toDoNow } from './visits.ts';
+import { boardNow, listOfVisits, readCard, readOneVisit, readPhone, readSheet, toDoNow } from './visits.ts';
 
 /**
  * Each row of routes.ts, what it is asked with and what answers it. One that is missing does not compile. What few ask for is
@@ -14,6 +14,8 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'read-visit': () => readOneVisit,
   'read-card': () => readCard,
   'to-do': () => toDoNow,
+  'read-phone': () => readPhone,
+  'read-sheet': () => readSheet,
   board: () => boardNow,
   timetable: () => import('./timetable.ts').then((module) => module.writeTimetable),
   'read-timetable': () => import('./timetable.ts').then((module) => module.readTimetableByApi),

@@ -64,6 +64,8 @@ export const routes = [
   { id: 'read-visit', method: 'GET', path: visit, may: [...part, 'machine:read'] },
   { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: part },
   { id: 'to-do', method: 'GET', path: `${school}/to-do`, may: ['anybody'] },
+  { id: 'read-phone', method: 'GET', path: `${visit}/phone`, may: ['on-visit', 'out', 'was-out'] },
+  { id: 'read-sheet', method: 'GET', path: `${visit}/sheet`, may: part },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
   { id: 'timetable', method: 'POST', path: `${school}/timetable`, may: ['anybody', 'machine:write'] },
   { id: 'read-timetable', method: 'GET', path: `${school}/timetable`, may: ['visitor', ...responders] },

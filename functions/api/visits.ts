@@ -10,7 +10,9 @@ import { Stage as PolicyStage } from '../domain/policy/policy.ts';
 import { listRows } from '../domain/reading/of-visits.ts';
 import { asRead, everybody } from '../domain/reading/reading.ts';
 import type { Card } from '../domain/visit/shadow.ts';
+import { phoneCard } from '../domain/visit/phone-card.ts';
 import { shown } from '../domain/visit/shown.ts';
+import { visitSheet } from '../domain/visit/sheet.ts';
 import { stageCard } from '../domain/visit/stage-card.ts';
 import { Stage } from '../domain/visit/stage.ts';
 import { VisitId } from '../domain/visit/visit.ts';
@@ -19,7 +21,7 @@ import { forbidden, notFound } from '../http/problem.ts';
 import { answerRead, pageLimit, read } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
-import { mayCall } from './who-may.ts';
+import { mayCall, viewerOn } from './who-may.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 
 const Nothing = z.strictObject({});
@@ -35,7 +37,21 @@ export const readCard = read(Nothing, async (deps, asked) => {
   return stage.success ? showOne(deps, asked, ({ visit, known }) => stageCard(visit, stage.data, viewerOf(asked.caller), known)) : notFound;
 });
 
-async function showOne(deps: Deps, asked: Asked, show: (found: Extract<Read, { readonly outcome: 'read' }>) => object): Promise<Response> {
+/** `GET …/visits/{visit}/phone`: what whoever is on it needs while they are out. */
+export const readPhone = read(Nothing, (deps, asked) =>
+  showOne(deps, asked, ({ visit, known, now }) => phoneCard(visit, viewerOn(asked.caller, visit, known), known, now)),
+);
+
+/** `GET …/visits/{visit}/sheet`: one page for the folder, and for whoever looks for somebody who is not back. */
+export const readSheet = read(Nothing, (deps, asked) =>
+  showOne(deps, asked, ({ visit, known, now }) => visitSheet(visit, viewerOf(asked.caller), known, now)),
+);
+
+async function showOne(
+  deps: Deps,
+  asked: Asked,
+  show: (found: Extract<Read, { readonly outcome: 'read' }>) => object | undefined,
+): Promise<Response> {
   const { school, caller, may, request } = asked;
   const id = VisitId.safeParse(request.params['visit']);
   if (!id.success) return notFound;
@@ -43,8 +59,10 @@ async function showOne(deps: Deps, asked: Asked, show: (found: Extract<Read, { r
     mayCall(may, caller, staff, visit, known),
   );
   switch (found.outcome) {
-    case 'read':
-      return answerRead(asked, show(found));
+    case 'read': {
+      const what = show(found);
+      return what === undefined ? notFound : answerRead(asked, what);
+    }
     case 'forbidden':
       return forbidden;
     case 'no-such-visit':

@@ -4,6 +4,8 @@
  */
 import type { BoardRow, Action } from '../domain/visit/shown.ts';
 import type { VisitToDo } from '../domain/visit/to-do.ts';
+import type { PhoneCard } from '../domain/visit/phone-card.ts';
+import type { VisitSheet } from '../domain/visit/sheet.ts';
 import type { StageCard } from '../domain/visit/stage-card.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Policy, Settings } from '../domain/policy/policy.ts';
@@ -145,6 +147,8 @@ export interface ListedVisit {
 export interface Shapes {
   readonly 'read-visit': Visit;
   readonly 'read-card': StageCard;
+  readonly 'read-phone': Omit<PhoneCard, 'visit'> & { readonly visit: Visit };
+  readonly 'read-sheet': Omit<VisitSheet, 'visit'> & { readonly visit: Visit };
   readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
   readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean };
   readonly board: { readonly visits: readonly BoardRow[] };

@@ -312,6 +312,18 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
         atMost: (caller) => new Set([...onPage('out', caller, there), ...answered(caller)]),
       };
     }),
+  'read-phone': (there) =>
+    stages.map((tag) => ({
+      look: { method: 'GET', path: `/visits/${there.school.ref(tag).visit}/phone` },
+      lets: (caller) => holds(caller, 'visitors'),
+      shows: (caller) => onPage(tag, caller, there),
+    })),
+  'read-sheet': (there) =>
+    stages.map((tag) => ({
+      look: { method: 'GET', path: `/visits/${there.school.ref(tag).visit}/sheet` },
+      lets: (caller) => !isMachine(caller) && opens(caller, there.access),
+      shows: (caller) => onPage(tag, caller, there),
+    })),
   board: ({ school: { marks }, access }) => [
     {
       look: { method: 'GET', path: '/board' },

@@ -63,6 +63,13 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
   ['What a family is told in writing', of.letterRows],
   ['A card: what is asked at a stage', of.cardAnswerRows, 'The lines of a card are for whom the policy names. A safe word is on no card.'],
   [
+    'What somebody has on their phone',
+    of.phoneRows,
+    'For whoever is on the visit: as much of it as they are shown on its page, and who of the office is to be rung.',
+  ],
+  ['The sheet for the folder', of.sheetRows, 'As much of the visit as they are shown on its page.'],
+  ['What is expected, and what is done where it does not come', of.expectedRows],
+  [
     'A home',
     of.homeRows,
     'Each of its answers is read by whoever reads the class of its question. Where no visit is in question, whoever visits stands for whoever goes, and whoever plans visits for whoever asks.',

@@ -119,6 +119,25 @@ export const visitorRows = {
   emergencyContact: 'logistics',
 } as const satisfies Rows<string>;
 
+/** What somebody who is on it has on their phone: nobody else is answered. Whoever is out rings the office, whatever they may see of anybody. */
+export const phoneRows = {
+  visit: 'everybody',
+  at: 'everybody',
+  outing: 'everybody',
+  next: 'everybody',
+  due: 'everybody',
+  cards: 'everybody',
+  ring: 'everybody',
+  unheard: 'everybody',
+  says: 'everybody',
+} as const satisfies Rows<string>;
+
+/** What goes in the folder, on paper. */
+export const sheetRows = { visit: 'person', hazards: 'person', expected: 'person', ring: 'person' } as const satisfies Rows<string>;
+
+/** What is expected of those who go, and what is done where it does not come: as the policy and the settings have it, whoever is to climb it. */
+export const expectedRows = { contact: 'person', dueAt: 'person', alarmAt: 'person', rungs: 'person' } as const satisfies Rows<string>;
+
 export const stopRows = {
   visit: 'everybody',
   arrivedAt: 'everybody',
