@@ -51,6 +51,20 @@ export const seeOther = (path: string, cookies?: readonly string[]): Response =>
   ...(cookies === undefined ? {} : { cookies }),
 });
 
+/** The outbox of the phone page asks for no page: only whether its press was taken. */
+export const takesJson = ({ headers }: Pick<Request, 'headers'>): boolean => headers['accept']?.includes('application/json') === true;
+
+/** `see`: the query of the page that is to be shown now. */
+export const isTaken = (see: string): Response => answerToOutbox(200, { taken: true, see });
+/** Whoever pressed has to see why: the outbox sends it as a form, which is answered with a page. */
+export const notTaken = (status: number): Response => answerToOutbox(status, { taken: false });
+
+const answerToOutbox = (status: number, body: object): Response => ({
+  status,
+  headers: { ...pageHeaders, 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
 /** Shorter than this it gains nothing. */
 const worthIt = 128;
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from '../http/http.ts';
 import type { Endpoint } from '../http/serve.ts';
 import { bodyTooLarge, isTooLarge } from '../http/body.ts';
-import { compressed, seeOther } from './answers.ts';
+import { compressed, notTaken, seeOther, takesJson } from './answers.ts';
 import { askAs } from './ask.ts';
 import { servedAsset } from './assets.ts';
 import { formOf, tokenField } from './form.ts';
@@ -9,6 +9,7 @@ import { type Frame, frameFor } from './frame.ts';
 import { home } from './home.tsx';
 import { sendAgain } from './mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps } from './page.ts';
+import { phone, phoneByLink, pressByLink, pressPhone } from './phone/phone.tsx';
 import { type PageId, pageRoutes } from './routes.ts';
 import { onePage } from './visit.tsx';
 
@@ -28,6 +29,12 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   'write-up': () => import('./write-up.tsx').then((module) => module.writeUp),
   reference: () => import('./write-up.tsx').then((module) => module.recordReference),
   'pass-on': () => import('./write-up.tsx').then((module) => module.passOn),
+  phone: () => phone,
+  'press-phone': () => pressPhone,
+  sheet: () => import('./sheet.tsx').then((module) => module.sheet),
+  slip: () => import('./slip.tsx').then((module) => module.slip),
+  // Until sessions are kept.
+  'sign-out': () => async () => seeOther('/'),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
@@ -35,6 +42,8 @@ const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPag
   'sign-in': () => import('./sign-in/sign-in.tsx').then((module) => module.signInPage),
   'sign-in-go': () => import('./sign-in/sign-in.tsx').then((module) => module.goToProvider),
   'sign-in-back': () => import('./sign-in/sign-in.tsx').then((module) => module.backFromProvider),
+  'phone-by-link': () => phoneByLink,
+  'press-by-link': () => pressByLink,
 };
 
 const isSignedIn = (id: PageId): id is Id<'signed-in'> => id in pages;
@@ -56,7 +65,9 @@ async function answerSignedIn(deps: PageDeps, request: Request, page: Page): Pro
   const signedIn = await deps.whoSignedIn(request);
   const form = formOf(request);
   if (request.method === 'POST' && (signedIn === undefined || !isOurs(deps, request) || form.get(tokenField) !== signedIn.token))
-    return sendAgain({ path: request.path, form, token: isOurs(deps, request) ? signedIn?.token : undefined });
+    return takesJson(request)
+      ? notTaken(401)
+      : sendAgain({ path: request.path, form, token: isOurs(deps, request) ? signedIn?.token : undefined });
   if (signedIn === undefined) return seeOther(`/sign-in?then=${encodeURIComponent(request.path)}`);
   const { caller } = signedIn;
   let frame: Promise<Frame> | undefined;

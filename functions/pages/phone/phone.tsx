@@ -1,0 +1,191 @@
+/** The phone page: by the link of one person on one visit, and of whoever signed in and goes. */
+import type { OpenedLink } from '../../application/phone-links.ts';
+import { openPhoneLink } from '../../application/phone-links.ts';
+import { officeToRing } from '../../domain/visit/phone-card.ts';
+import type { Request, Response } from '../../http/http.ts';
+import { html, isTaken, notTaken, seeOther, takesJson } from '../answers.ts';
+import { type Answered, type Ask, askAs, type Problem } from '../ask.ts';
+import { type FieldError, type Form, formOf } from '../form.ts';
+import { Layout } from '../layout.tsx';
+import { pageMistakes, problemPage } from '../mistakes.tsx';
+import { isOurs, type OpenPage, type Page, type PageDeps } from '../page.ts';
+import { titled } from '../words.ts';
+import { keyOf, type Pressed, pressedIn } from './presses.ts';
+import { Office, Phone, type PhoneCard } from './view.tsx';
+
+/** Whose page it is, however they came to it. */
+interface Phoning {
+  readonly deps: PageDeps;
+  readonly request: Request;
+  readonly ask: Ask;
+  readonly person: string;
+  readonly school: string;
+  readonly visit: string;
+  readonly token?: string;
+  /** What is shown where the page cannot be: who is to be rung instead. */
+  readonly instead: (problem: Problem) => Promise<Response> | Response;
+}
+
+// ------------------------------------------------------------------------------------------------ by link, and signed in
+
+/** `GET /v/{link}` */
+export const phoneByLink: OpenPage = (deps, request) => withLink(deps, request, showPhone);
+/** `POST /v/{link}`: the link is all that it takes, and a page of ours to press on. */
+export const pressByLink: OpenPage = (deps, request) =>
+  withLink(deps, request, async (phoning) => (isOurs(deps, request) ? press(phoning, formOf(request)) : pressElsewhere(phoning)));
+
+async function withLink(deps: PageDeps, request: Request, then: (phoning: Phoning) => Promise<Response>): Promise<Response> {
+  const opened = await openPhoneLink(deps, request.params['link'] ?? '');
+  if (opened === undefined) return turnedAway(request, pageMistakes.notFound);
+  const {
+    person,
+    ref: { school, visit },
+  } = opened;
+  const ended = (): Response => turnedAway(request, linkEnded(opened, deps));
+  if (opened.hasEnded) return ended();
+  const ask = askAs(deps, { kind: 'person', id: person, school }, 'phone-link');
+  return then({ deps, request, ask, person, school, visit, instead: ended });
+}
+
+/** Somebody has it, and it opens nothing any more: they may still need help. */
+const linkEnded = ({ visit, person, known }: OpenedLink, { clock }: PageDeps): Response =>
+  html(
+    <Layout title="This page has ended" school={titled(visit.school)} sheet="phone">
+      <h1 class="govuk-heading-l">This page has ended</h1>
+      <p class="govuk-body">Nothing that is pressed here reaches the school. If you need somebody, ring.</p>
+      <Office card={{ ring: officeToRing(visit, person, known, clock.now()) }} />
+    </Layout>,
+    { status: 410 },
+  );
+
+/** `GET /visits/{visit}/phone` */
+export const phone: Page = (asked) => showPhone(signedIn(asked));
+/** `POST /visits/{visit}/phone` */
+export const pressPhone: Page = (asked) => press(signedIn(asked), asked.form);
+
+const signedIn = (asked: Parameters<Page>[0]): Phoning => ({
+  deps: asked.deps,
+  request: asked.request,
+  ask: asked.ask,
+  person: asked.caller.id,
+  school: asked.caller.school,
+  visit: asked.request.params['visit'] ?? '',
+  token: asked.token,
+  instead: (problem) => problemPage(asked, problem),
+});
+
+// ------------------------------------------------------------------------------------------------ shown
+
+interface Shown {
+  readonly status?: number;
+  readonly errors?: readonly FieldError[];
+  readonly kept?: Form;
+}
+
+async function showPhone(phoning: Phoning, { status = 200, errors = [], kept }: Shown = {}): Promise<Response> {
+  const { deps, request, person, school, token, visit } = phoning;
+  const read = await readPhone(phoning);
+  if (!read.ok) return phoning.instead(read.problem);
+  const card = read.value;
+  return html(
+    <Phone
+      card={card}
+      person={person}
+      school={titled(school)}
+      self={request.path}
+      token={token}
+      key={deps.newRandom()}
+      now={deps.clock.now()}
+      sent={whatWasSaid(request, card)}
+      errors={[...errors, ...(kept === undefined && 'unread' in request.query ? [unreadTime] : [])]}
+      kept={kept}
+      back={token === undefined ? undefined : `/visits/${encodeURIComponent(visit)}`}
+    />,
+    { status },
+  );
+}
+
+/** Of the home where they are: their link is of one visit, and of a round it leads on with them. */
+async function readPhone({ ask, visit }: Phoning): Promise<Answered<PhoneCard>> {
+  const read = await ask('read-phone', { params: { visit } });
+  if (!read.ok || read.value.at === read.value.visit.id) return read;
+  const there = await ask('read-phone', { params: { visit: read.value.at } });
+  return there.ok ? { ...there, value: { ...there.value, at: read.value.at } } : read;
+}
+
+/** The same after every press, whatever was in it; save that what was raised openly is answered with what the school says to that. */
+function whatWasSaid({ query }: Request, { says }: PhoneCard): string | undefined {
+  const { about = '' } = query;
+  if (Object.hasOwn(says, about) && says[about] !== '') return says[about];
+  return 'sent' in query || 'about' in query ? 'The school has it.' : undefined;
+}
+
+const unreadTime: FieldError = { field: 'until', text: 'Enter the time as 4.45pm. What you sent is kept, and moves no clock.' };
+
+// ------------------------------------------------------------------------------------------------ pressed
+
+async function press(phoning: Phoning, form: Form): Promise<Response> {
+  const { ask, person, deps, request } = phoning;
+  const pressed = pressedIn(form, person, deps.clock.now());
+  const visit = await pressedOn(phoning, form.get('visit'));
+  const answer = await ask(pressed.name, { params: { visit }, body: pressed.body, key: keyOf(form) });
+  // The same fields by the same name: it was taken before.
+  const isDone = answer.ok || answer.status === 422;
+  if (isDone && pressed.unread !== undefined && !takesJson(request))
+    return showPhone(phoning, { status: 400, errors: [unreadTime], kept: form });
+  if (isDone) return done(request, seeAfter(pressed));
+  if (answer.status === 503) return pageMistakes.busy;
+  if (takesJson(request)) return notTaken(answer.status);
+  if (answer.status !== 400 && answer.status !== 409) return phoning.instead(answer.problem);
+  return showPhone(phoning, { status: answer.status, errors: errorsOf(pressed, answer.problem), kept: form });
+}
+
+/** The visit that the form was made for, where that is one of their outing; else the page's own. */
+async function pressedOn(phoning: Phoning, named: string): Promise<string> {
+  if (named === '' || named === phoning.visit) return phoning.visit;
+  const read = await phoning.ask('read-phone', { params: { visit: phoning.visit } });
+  return read.ok && read.value.outing.includes(named) ? named : phoning.visit;
+}
+
+/** A call for help is answered as any other press is. */
+function seeAfter({ name, body, unread }: Pressed): string {
+  if (unread !== undefined) return '?unread=1';
+  const { kind } = body;
+  return name === 'raise-alarm' && typeof kind === 'string' && kind !== 'help' && /^[a-z-]{1,20}$/.test(kind)
+    ? `?about=${kind}`
+    : '?sent=1';
+}
+
+const fields: Readonly<Record<string, string>> = { reason: 'stay-reason', ticks: 'tick-ticks' };
+
+function errorsOf({ name }: Pressed, { unmet, errors = [], detail, title }: Problem): readonly FieldError[] {
+  if (name === 'not-going' && errors.some(({ pointer }) => pointer === '/reason'))
+    return [{ field: 'stay-reason', text: 'Say in a few words why you are not going' }];
+  if (unmet !== undefined && unmet.length > 0)
+    return unmet.map(({ message, clauses }) => ({ field: 'unsent', text: `${message} (${clauses.join(', ')})` }));
+  const [first] = errors;
+  return [
+    {
+      field: fields[first?.pointer.split('/')[1] ?? ''] ?? 'unsent',
+      text: first === undefined ? (detail ?? title) : 'Tick something first',
+    },
+  ];
+}
+
+// ------------------------------------------------------------------------------------------------ answered
+
+/** To the outbox of the page that it was taken, and what to show; to a form the page itself. */
+const done = (request: Request, see: string): Response => (takesJson(request) ? isTaken(see) : seeOther(`${request.path}${see}`));
+
+/** The outbox hears that it was not taken; whoever looks sees why. */
+const turnedAway = (request: Request, page: Response): Response =>
+  request.method === 'POST' && takesJson(request) ? notTaken(page.status) : page;
+
+/** From a page of somebody else's: shown again, to be pressed here. */
+const pressElsewhere = (phoning: Phoning): Promise<Response> | Response =>
+  takesJson(phoning.request)
+    ? notTaken(403)
+    : showPhone(phoning, {
+        status: 403,
+        errors: [{ field: 'unsent', text: 'That did not come from this page, and was not sent. Press it here.' }],
+      });
