@@ -3,9 +3,8 @@ import type { Instant } from '../domain/time.ts';
 import { problemPage } from './mistakes.tsx';
 import type { Page } from './page.ts';
 import type { Shapes, ShownHome, Visit } from './shapes.ts';
-import { dialled } from './phone/view.tsx';
 import { page } from './shell.tsx';
-import { day, hour, lasting, when } from './words.ts';
+import { day, dialled, hour, lasting, when } from './words.ts';
 import { lengthInMilliseconds } from '../domain/time.ts';
 
 type Sheet = Shapes['read-sheet'];
@@ -149,7 +148,7 @@ function timesOf({ plan = {}, visitors = [] }: Visit, now: Instant): readonly st
     ['Back', plan.returnAt],
   ] as const;
   const signedOut = visitors.flatMap(({ name, person, signedOutAt }) =>
-    signedOutAt == null ? [] : [`${name ?? person} signed out at ${when(signedOutAt, now)}`],
+    signedOutAt === null || signedOutAt === undefined ? [] : [`${name ?? person} signed out at ${when(signedOutAt, now)}`],
   );
   return [
     ...(plan.departAt === undefined ? [] : [day(plan.departAt, now)]),
@@ -159,11 +158,13 @@ function timesOf({ plan = {}, visitors = [] }: Visit, now: Instant): readonly st
 }
 
 function bewareOf(home: ShownHome | undefined): readonly string[] {
-  const hazards = (home?.hazards ?? []).flatMap((hazard) =>
+  // It is no comfort to whoever may not read it.
+  if (home?.hazards === undefined) return ['What is known of the home is not shown to you: ask a safeguarding lead'];
+  const hazards = home.hazards.flatMap((hazard) =>
     // As domain/household.ts has it; of one that has ended nobody need beware.
     isHazard(hazard) && hazard.endedOn === undefined ? [hazard.what] : [],
   );
-  const lines = [...hazards, ...(home?.animals === undefined || home.animals === '' ? [] : [`Animals: ${home.animals}`])];
+  const lines = [...hazards, ...(home.animals === undefined || home.animals === '' ? [] : [`Animals: ${home.animals}`])];
   return lines.length === 0 ? ['Nothing is known'] : lines;
 }
 

@@ -1,9 +1,8 @@
 import type { Instant } from '../domain/time.ts';
 import { pageMistakes, problemPage } from './mistakes.tsx';
 import type { Page } from './page.ts';
-import { dialled } from './phone/view.tsx';
 import { page } from './shell.tsx';
-import { day, hour } from './words.ts';
+import { day, dialled, hour } from './words.ts';
 
 /**
  * `GET /visits/{visit}/slip`: what is left at a home where nobody came to the door: the time, a name, a number, and no reason,

@@ -61,6 +61,15 @@ export const many = (count: number, what: string, plural = `${what}s`): string =
 export const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
+/** A number as it is dialled here: `07700 900123`, `020 7946 0101`. */
+export function dialled(number: string): string {
+  if (!number.startsWith('+44')) return number;
+  const digits = `0${number.slice(3)}`;
+  return digits.startsWith('02')
+    ? `${digits.slice(0, 3)} ${digits.slice(3, 7)} ${digits.slice(7)}`
+    : `${digits.slice(0, 5)} ${digits.slice(5)}`;
+}
+
 /** `the-harbour` as a heading has it: `The Harbour`. */
 export const titled = (slug: string): string =>
   slug

@@ -171,7 +171,8 @@ describe('a press', () => {
     const json = { accept: 'application/json' };
     const answered = async (name: string, fields = {}, headers = {}) => {
       const { status, html } = await press(name, fields, { ...json, ...headers });
-      return [status, JSON.parse(html)];
+      const answer: unknown = JSON.parse(html);
+      return [status, answer];
     };
     expect(await answered('arrive')).toEqual([200, { taken: true, see: '?sent=1' }]);
     expect(await answered('raise-alarm', { kind: 'help' })).toEqual([200, { taken: true, see: '?sent=1' }]);

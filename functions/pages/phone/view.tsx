@@ -14,7 +14,7 @@ import { Textarea } from '../components/textarea.tsx';
 import { type FieldError, type Form, keyField, tokenField } from '../form.ts';
 import { Layout } from '../layout.tsx';
 import type { Shapes, ShownVisitor, Visit } from '../shapes.ts';
-import { hour, listed } from '../words.ts';
+import { dialled, hour, listed } from '../words.ts';
 import type { PressName } from './presses.ts';
 
 export type PhoneCard = Shapes['read-phone'];
@@ -107,6 +107,7 @@ const othersOn = ({ card: { visit }, person }: PhoneView): readonly string[] =>
 
 function stateWords(me: ShownVisitor | undefined, { card }: PhoneView): string {
   const { due } = card;
+  const since = (at: Instant | null | undefined, word: string): string => (at === null || at === undefined ? '' : ` ${word} ${hour(at)}`);
   const by = (words: string, at: Instant | undefined): string => (at === undefined ? '' : ` ${words} by ${hour(at)}.`);
   switch (stateOf(me)) {
     case 'expected':
@@ -116,13 +117,13 @@ function stateWords(me: ShownVisitor | undefined, { card }: PhoneView): string {
     case 'signed-out':
       return `On the way.${by('Arrive', due.arriveAt)}${by('Be back', due.returnAt)}`;
     case 'on-site':
-      return `In the home${me?.arrivedAt == null ? '' : ` since ${hour(me.arrivedAt)}`}.${by('Leave', due.leaveAt)}${by('Be back', due.returnAt)}`;
+      return `In the home${since(me?.arrivedAt, 'since')}.${by('Leave', due.leaveAt)}${by('Be back', due.returnAt)}`;
     case 'left':
       return card.unheard
         ? 'You said that you are back. Somebody who is in charge has to hear of it: ring the office, or say below whom you told.'
-        : `You have left${me?.leftAt == null ? '' : ` at ${hour(me.leftAt)}`}.${by('Be back', due.returnAt)}`;
+        : `You have left${since(me?.leftAt, 'at')}.${by('Be back', due.returnAt)}`;
     case 'accounted-for':
-      return `You are back${me?.accountedForAt == null ? '' : ` since ${hour(me.accountedForAt)}`}.`;
+      return `You are back${since(me?.accountedForAt, 'since')}.`;
   }
 }
 
@@ -144,7 +145,13 @@ interface PressProps {
 
 /** Its name, so that it is done once; the visit that it was pressed about, so that it is done there however late it comes. */
 function Press({ view: { self, token, key, card }, press, says, id, also = {}, classes, first, children }: PressProps) {
-  const hidden = { press, [keyField]: `${key}.${id}`, visit: card.at, ...also, ...(token === undefined ? {} : { [tokenField]: token }) };
+  const hidden: Readonly<Record<string, string | undefined>> = {
+    press,
+    [keyField]: `${key}.${id}`,
+    visit: card.at,
+    ...also,
+    ...(token === undefined ? {} : { [tokenField]: token }),
+  };
   return (
     <form
       method="post"
@@ -534,6 +541,3 @@ export const Office = ({ card: { ring } }: { readonly card: Pick<PhoneCard, 'rin
     </p>
   </>
 );
-
-/** As it is dialled here: `07700 900123`. */
-export const dialled = (number: string): string => (number.startsWith('+44') ? `0${number.slice(3, 7)} ${number.slice(7)}` : number);
