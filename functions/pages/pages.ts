@@ -33,8 +33,6 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   'press-phone': () => pressPhone,
   sheet: () => import('./sheet.tsx').then((module) => module.sheet),
   slip: () => import('./slip.tsx').then((module) => module.slip),
-  // Until sessions are kept.
-  'sign-out': () => async () => seeOther('/'),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
