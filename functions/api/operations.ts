@@ -29,6 +29,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   assess: () => command('assess'),
   authorise: () => command('authorise'),
   decline: () => command('decline'),
+  'send-back': () => command('send-back'),
   cancel: () => command('cancel'),
   depart: () => command('depart'),
 

@@ -79,6 +79,7 @@ export const routes = [
   command('assess', ['on-visit']),
   command('authorise', ['anybody']),
   command('decline', ['anybody']),
+  command('send-back', ['anybody']),
   command('cancel', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('depart', ['on-visit', 'office', 'team']),
 

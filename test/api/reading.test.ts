@@ -189,7 +189,7 @@ type Planted = Awaited<ReturnType<typeof plantedSchool>>;
 
 function historyOf(tag: Tag, told: ReturnType<typeof plantedEvents>): readonly VisitEvent[] {
   const of = (...types: readonly VisitEvent['type'][]): readonly VisitEvent[] => types.flatMap((type): readonly VisitEvent[] => told[type]);
-  const before = of('VisitRequested', 'VisitAmended', 'QuestionsAnswered', 'PromptsTicked', 'RiskAssessed', 'VisitAgreed', 'AgreementsLapsed', 'NoticesMarked', 'AuthorisationLapsed', 'VisitAuthorised'); // prettier-ignore
+  const before = of('VisitRequested', 'VisitAmended', 'QuestionsAnswered', 'PromptsTicked', 'RiskAssessed', 'VisitAgreed', 'AgreementsLapsed', 'VisitSentBack', 'NoticesMarked', 'AuthorisationLapsed', 'VisitAuthorised'); // prettier-ignore
   if (tag === 'planned') return before;
   const out = of('VisitDeclined', 'VisitCancelled', 'VisitRescheduled', 'WatchSet', 'VisitorDeparted', 'VisitorDepartedInBreach', 'VisitorArrived', 'VisitorCheckedIn', 'VisitorLeft', 'TimesRevised', 'BreachFound', 'NoteMade', 'VisitorsNudged', 'AlarmOpened', 'RungBegun', 'AlarmAcknowledged', 'AttemptLogged', 'PoliceRung', 'TaskOwed', 'VisitorReturned', 'VisitorAccountedFor', 'ContactCorrected', 'VisitorNotGoing'); // prettier-ignore
   if (tag === 'out') return [...before, ...out];
@@ -482,6 +482,7 @@ const bodies: Partial<Record<OperationId, readonly [Tag, object] | readonly [Tag
   'not-going': ['planned', { visitor: 'third', reason: 'Ill' }],
   assess: ['planned', { signed: true }],
   authorise: ['planned', {}, 'refused'],
+  'send-back': ['planned', { reason: 'No' }, 'refused'],
   depart: ['planned', {}, 'refused'],
   'depart-in-breach': ['out', { visitor: 'third' }],
   arrive: ['out', { visitor: 'third' }],

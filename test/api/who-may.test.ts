@@ -44,6 +44,7 @@ describe('who may', () => {
     for (const id of [
       'authorise',
       'decline',
+      'send-back',
       'stand-down',
       'acknowledge',
       'write-settings',

@@ -117,6 +117,7 @@ const taken: readonly Case[] = [
   ['why somebody is not going', prepared, (said) => ({ type: 'not-going', body: { visitor: mentor, reason: said } })],
   ['a note to an agreement', prepared, (said) => ({ by: dsl, type: 'authorise', body: { note: said } })],
   ['why it is declined', prepared, (said) => ({ by: dsl, type: 'decline', body: { reason: said } })],
+  ['why it is sent back', prepared, (said) => ({ by: dsl, type: 'send-back', body: { reason: said } })],
   ['why it is called off', prepared, (said) => ({ type: 'cancel', body: { reason: said } })],
   ['why it is put off', prepared, (said) => ({ type: 'reschedule', body: { reason: said, plan: anotherDay } })],
   ['why they went all the same', prepared, (said) => ({ type: 'depart-in-breach', body: { visitor: 'all', reason: said } })],

@@ -222,6 +222,33 @@ describe('saying no to a visit', () => {
   });
 });
 
+describe('sending a visit back', () => {
+  const back = (who: string, time = '09:00'): Step => says(time, who, 'send-back', { reason: 'Say who drives' });
+
+  it('says what is to be mended, and leaves what was agreed to as it is', () => {
+    const sent = given(answered).when(back(head));
+    sent.records({ type: 'VisitSentBack', reason: 'Say who drives', by: head });
+    expect(sent.and().visit.agreements).toEqual(given(answered).visit.agreements);
+    sent
+      .and()
+      .when(says('09:10', head, 'authorise', {}))
+      .records('VisitAgreed', 'VisitAuthorised', 'WatchSet');
+  });
+
+  it('is for whoever may say no to it, and for nobody who is on it', () => {
+    given(answered).when(back(deputy)).records('VisitSentBack');
+    given(answered).when(back(office)).refuses('not-yours-to-agree');
+    given(answered).when(back(teacher)).refuses('own-visit');
+    given(answered).when(back('machine:mis')).refuses('a-person-must');
+  });
+
+  it('is too late once it is agreed to: whoever has changed their mind then declines it', () => {
+    given(answered, says('09:00', head, 'authorise', {}))
+      .when(back(head, '09:10'))
+      .refuses('not-at-this-stage');
+  });
+});
+
 describe('agreeing', () => {
   const fromHome = { plan: { departAt: at('13:00'), returnAt: at('14:30'), startsFrom: 'home' } };
 

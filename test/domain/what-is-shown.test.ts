@@ -468,6 +468,7 @@ describe('what has happened, as it is shown', () => {
       content: { reason: words },
     },
     { fact: { type: 'VisitDeclined', reason: words }, all: {}, content: { reason: words } },
+    { fact: { type: 'VisitSentBack', reason: words }, all: {}, content: { reason: words } },
     { fact: { type: 'VisitCancelled', reason: words }, all: {}, content: { reason: words } },
     { fact: { type: 'VisitRescheduled', to: place, reason: words }, all: { to: place }, content: { reason: words } },
     {
@@ -710,7 +711,7 @@ describe('what each may do next, exactly', () => {
       expect(offered(standing, office)).toEqual([...before, 'depart', ...always]);
       expect(offered(standing, machine)).toEqual([...before, 'depart', ...always]);
     }
-    expect(offered(given(), head)).toEqual([...before, 'authorise', 'decline', 'depart', ...always]);
+    expect(offered(given(), head)).toEqual([...before, 'authorise', 'decline', 'send-back', 'depart', ...always]);
   });
 
   it('while they are out', () => {

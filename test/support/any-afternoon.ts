@@ -48,6 +48,7 @@ const bodies: Readonly<Record<CommandName, fc.Arbitrary<object>>> = {
   assess: fc.constant({ signed: true }),
   authorise: fc.constant({}),
   decline: fc.constant({ reason: 'No' }),
+  'send-back': fc.constant({ reason: 'Say who drives' }),
   cancel: fc.constant({ reason: 'Off' }),
   depart: fc.record({ visitor, plan, ticks: fc.constantFrom(ticks, ticks, ticks, []) }),
   'depart-in-breach': fc.record({ visitor, plan, reason: words }),

@@ -201,6 +201,7 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
     ],
     VisitAmended: [{ ...by(requester), type: 'VisitAmended', changes: {} }],
     VisitDeclined: [{ ...by(office), type: 'VisitDeclined', reason: say('VisitDeclined.reason', content) }],
+    VisitSentBack: [{ ...by(office), type: 'VisitSentBack', reason: say('VisitSentBack.reason', content) }],
     VisitCancelled: [{ ...by(office), type: 'VisitCancelled', reason: say('VisitCancelled.reason', content) }],
     VisitRescheduled: [{ ...by(office), type: 'VisitRescheduled', reason: say('VisitRescheduled.reason', content) }],
     QuestionsAnswered: [{ ...by(requester), type: 'QuestionsAnswered', answers: classes.map(answer) }],

@@ -2,7 +2,7 @@
  * A rule that waits for an answer must not be skipped by leaving the answer blank. So whatever a rule's condition tests has
  * to be demanded, by a gate that applies whenever the rule does, no later than the rule bites.
  */
-import type { Gate, Notice, Policy, Question, Step, Test } from './policy.ts';
+import type { Gate, Notice, Occasion, Policy, Question, Step, Test } from './policy.ts';
 import { Step as Steps } from './policy.ts';
 
 /** What Doorstep knows of a visit only once somebody has said it. Every other fact always has a value. */
@@ -66,9 +66,8 @@ const demandsOf = (policy: Policy): readonly Demand[] =>
 /** By which step somebody is told: what its condition tests must be known by then. */
 function biteOf(notice: Notice): Step {
   if (notice.on.includes('requested')) return 'request';
-  return notice.on.some((occasion) => occasion === 'authorised' || occasion === 'declined' || occasion === 'lapsed')
-    ? 'authorise'
-    : 'depart';
+  const whileAgreeing: readonly Occasion[] = ['authorised', 'declined', 'sent-back', 'lapsed'];
+  return notice.on.some((occasion) => whileAgreeing.includes(occasion)) ? 'authorise' : 'depart';
 }
 
 /** Where an answer could be left blank and a rule would be skipped for it: a complaint for each. */

@@ -116,7 +116,16 @@ const lastStageFor: Readonly<Record<Step, Question['stage']>> = {
 };
 const isAfter = (stage: Question['stage'], last: Question['stage']): boolean => Stage.options.indexOf(stage) > Stage.options.indexOf(last);
 
-const beforeTheDoor: readonly Occasion[] = ['requested', 'amended', 'authorised', 'declined', 'lapsed', 'departed', 'departed-in-breach'];
+const beforeTheDoor: readonly Occasion[] = [
+  'requested',
+  'amended',
+  'authorised',
+  'declined',
+  'sent-back',
+  'lapsed',
+  'departed',
+  'departed-in-breach',
+];
 
 function tooLate(rules: Policy): readonly string[] {
   /** What a test waits for, where all of it is asked only after the door. */

@@ -311,6 +311,7 @@ export const Occasion = z.enum([
   'amended',
   'authorised',
   'declined',
+  'sent-back',
   'lapsed',
   'departed',
   'departed-in-breach',

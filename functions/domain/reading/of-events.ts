@@ -32,6 +32,7 @@ export const eventRows: { readonly [T in Type]: Rows<Exclude<Extract<keyof Event
   VisitAuthorised: {},
   AuthorisationLapsed: {},
   VisitDeclined: { reason: 'content' },
+  VisitSentBack: { reason: 'content' },
   VisitCancelled: { reason: 'content' },
   WatchSet: { watch: 'nobody' },
   WatchLinked: { visitor: 'person', lead: 'person' },

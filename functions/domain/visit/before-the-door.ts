@@ -112,15 +112,27 @@ export function authorise(draft: Draft, { to, note }: CommandOf<'authorise'>): S
 }
 
 export function decline(draft: Draft, { reason }: CommandOf<'decline'>): Step {
-  const { press, visit, known } = draft;
-  if (press.person === undefined) return refusal('a-person-must');
-  if (onVisit(visit, press.person)) return refusal('own-visit');
-  if (visit.ended === 'declined') return draft;
+  const not = notToJudge(draft);
+  if (not !== undefined) return not;
+  if (draft.visit.ended === 'declined') return draft;
   if (!isPlanned(draft)) return refusal('not-at-this-stage');
-  const mayAgree = mayAgreeTo(press.person, visit, known).length > 0;
-  const leads =
-    known.staff[press.person]?.duties.some((duty) => duty === 'dsl' || duty === 'headteacher' || duty === 'head-of-school') === true;
-  return mayAgree || leads ? record(draft, { type: 'VisitDeclined', reason }) : refusal('not-yours-to-agree');
+  return record(draft, { type: 'VisitDeclined', reason });
+}
+
+/** Not yet: something is to be mended first. Only before it is agreed to, since what was agreed to stands and nobody would be kept from leaving. */
+export function sendBack(draft: Draft, { reason }: CommandOf<'send-back'>): Step {
+  const not = notToJudge(draft);
+  if (not !== undefined) return not;
+  if (stageOf(draft.visit, draft.known.leads) !== 'requested') return refusal('not-at-this-stage');
+  return record(draft, { type: 'VisitSentBack', reason });
+}
+
+/** Why the caller may not say no to this visit: that is for whoever may agree to it, or leads the school or its safeguarding. */
+function notToJudge({ press: { person }, visit, known }: Draft): Refusal | undefined {
+  if (person === undefined) return refusal('a-person-must');
+  if (onVisit(visit, person)) return refusal('own-visit');
+  const leads = known.staff[person]?.duties.some((duty) => duty === 'dsl' || duty === 'headteacher' || duty === 'head-of-school') === true;
+  return leads || mayAgreeTo(person, visit, known).length > 0 ? undefined : refusal('not-yours-to-agree');
 }
 
 export function cancel(draft: Draft, { reason }: CommandOf<'cancel'>): Step {

@@ -51,6 +51,7 @@ export const beforeTheDoor = {
   }),
   authorise: z.strictObject({ to: z.array(z.string()).min(1).optional(), note: words.optional() }),
   decline: z.strictObject({ reason }),
+  'send-back': z.strictObject({ reason }),
   cancel: z.strictObject({ reason }),
   depart: z.strictObject({ visitor, plan: PlanChange.optional(), ticks: z.array(z.string()).default([]), at }),
 } as const;

@@ -175,6 +175,8 @@ function occasionsOf(event: VisitEvent): readonly Occasion[] {
       return ['authorised'];
     case 'VisitDeclined':
       return ['declined'];
+    case 'VisitSentBack':
+      return ['sent-back'];
     case 'AgreementsLapsed':
       return ['lapsed'];
     case 'VisitorDeparted':

@@ -15,6 +15,7 @@ import {
   notGoing,
   readAnswers,
   reschedule,
+  sendBack,
   type Step,
   tick,
   unknownPerson,
@@ -147,6 +148,8 @@ function carried(draft: Draft, command: Command, elsewhere: Elsewhere): Step {
       return authorise(draft, command);
     case 'decline':
       return decline(draft, command);
+    case 'send-back':
+      return sendBack(draft, command);
     case 'cancel':
       return cancel(draft, command);
     case 'depart':

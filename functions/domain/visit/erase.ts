@@ -122,6 +122,7 @@ function leftOf(name: Naming, rules: Known['rules']): Left {
     VisitAuthorised: () => ({}),
     AuthorisationLapsed: () => ({}),
     VisitDeclined: () => ({ reason: erasedWords }),
+    VisitSentBack: () => ({ reason: erasedWords }),
     VisitCancelled: () => ({ reason: erasedWords }),
     WatchSet: ({ watch }) => ({ watch: watchLeft(watch, name) }),
     WatchLinked: ({ visitor, lead }) => ({ visitor: name(visitor), lead }),

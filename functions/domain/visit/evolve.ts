@@ -108,6 +108,7 @@ function apply(visit: Visit, event: VisitEvent): Visit {
 function applied(visit: Visit, event: VisitEvent): Visit {
   switch (event.type) {
     case 'VisitRequested':
+    case 'VisitSentBack':
     case 'AllegationMade':
     case 'ErrandBegun':
     case 'DrillBegun':

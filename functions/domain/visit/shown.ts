@@ -257,6 +257,7 @@ function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: reado
     ...(planned ? allow('amend', 'answer', 'reschedule', 'cancel', 'not-going') : []),
     ...(planned && behind ? allow('assess') : []),
     ...(planned && mayAgree.length > 0 ? [asked('authorise', 'authorise', (u) => u.wants.kind !== 'agreement'), ...allow('decline')] : []),
+    ...(stage === 'requested' && mayAgree.length > 0 ? allow('send-back') : []),
     ...(planned || (stage === 'out' && going(visit).some((v) => v.outSince === undefined && !isLinked(v, known.leads)))
       ? [asked('depart', 'depart')]
       : []),

@@ -234,6 +234,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
   event('VisitAuthorised', {}),
   event('AuthorisationLapsed', {}),
   event('VisitDeclined', { reason: words }),
+  /** Something is to be mended before whoever says so can agree. What others agreed to stands. */
+  event('VisitSentBack', { reason: words }),
   event('VisitCancelled', { reason: words }),
   /** The watch's rules as they stand from now on. */
   event('WatchSet', { watch: Watch }),
