@@ -118,7 +118,8 @@ export interface Visit {
   readonly changedAt?: Instant;
   readonly pupil?: string | null;
   readonly plan?: Plan;
-  readonly revised?: Readonly<Record<string, Plan>>;
+  /** Times said since the door. */
+  readonly revised?: Plan;
   readonly household?: ShownHome;
   readonly visitors?: readonly ShownVisitor[];
   readonly clocks?: readonly ShownClock[];

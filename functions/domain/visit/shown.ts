@@ -29,6 +29,8 @@ export interface Action {
   readonly allowed: boolean;
   readonly unmet?: readonly Unmet[];
   readonly outstanding?: readonly Unmet[];
+  /** Of `authorise`: all that this caller may agree to. */
+  readonly agreements?: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -256,7 +258,9 @@ function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: reado
     ...(behind ? allow('tick') : []),
     ...(planned ? allow('amend', 'answer', 'reschedule', 'cancel', 'not-going') : []),
     ...(planned && behind ? allow('assess') : []),
-    ...(planned && mayAgree.length > 0 ? [asked('authorise', 'authorise', (u) => u.wants.kind !== 'agreement'), ...allow('decline')] : []),
+    ...(planned && mayAgree.length > 0
+      ? [{ ...asked('authorise', 'authorise', (u) => u.wants.kind !== 'agreement'), agreements: mayAgree }, ...allow('decline')]
+      : []),
     ...(stage === 'requested' && mayAgree.length > 0 ? allow('send-back') : []),
     ...(planned || (stage === 'out' && going(visit).some((v) => v.outSince === undefined && !isLinked(v, known.leads)))
       ? [asked('depart', 'depart')]
