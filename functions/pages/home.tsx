@@ -24,7 +24,7 @@ export const home: Page = async (asked) => {
       {toDo.length === 0 ? (
         <p class="govuk-body">Nothing waits for you.</p>
       ) : (
-        <ul class="ds-to-do govuk-list">
+        <ul class="govuk-list">
           {toDo.map((visit) => (
             <Mine visit={visit} now={asked.now} nameOf={nameOf} />
           ))}
@@ -63,7 +63,7 @@ const whoGoes = ({ visitors }: VisitToDo, nameOf: Frame['nameOf']): string =>
   `${listed(visitors.map(nameOf))} ${visitors.length === 1 ? 'goes' : 'go'}.`;
 
 const Mine = ({ visit, now, nameOf }: { readonly visit: VisitToDo; readonly now: Instant; readonly nameOf: Frame['nameOf'] }) => (
-  <li class="ds-to-do__visit">
+  <li class="ds-card">
     <h3 class="govuk-heading-s">{nameOfVisit(visit, now)}</h3>
     <p class="govuk-body-s">{whoGoes(visit, nameOf)}</p>
     <ul class="govuk-list">

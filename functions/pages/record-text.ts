@@ -1,4 +1,5 @@
 /** A visit as text for the school's own record system: what this person reads of it, and no more. */
+import type { Instant } from '../domain/time.ts';
 import type { Question } from '../domain/policy/policy.ts';
 import { answerInWords } from './answered.ts';
 import { type OnVisit, saidAs } from './on-visit.ts';
@@ -40,10 +41,10 @@ const isGiven = (entry: [string, unknown]): entry is [string, Given] =>
 const afterwards: readonly Question['stage'][] = ['arrive', 'during', 'leave', 'return', 'incident', 'write-up'];
 
 export function recordText(on: OnVisit, nameOf: (id: string) => string): string {
-  const { visit, now } = on;
+  const { visit } = on;
   const { visitors = [], household: home, plan = {} } = visit;
   const went = visitors.filter(({ notGoing }) => notGoing !== true);
-  const time = (at: string | null | undefined, what: string): readonly string[] => (at ? [`${what} ${hour(at as typeof now)}`] : []); // as the API answers
+  const time = (at: string | null | undefined, what: string): readonly string[] => (at ? [`${what} ${hour(at as Instant)}`] : []); // as the API answers
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Home visit', visit.id],
     ['Day', plan.departAt === undefined ? undefined : day(plan.departAt)],
