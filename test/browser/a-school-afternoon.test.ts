@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { aSchoolAfternoon } from './a-school-afternoon.ts';
 import { aLook } from './chromium.ts';
 
@@ -8,7 +8,6 @@ const { chromium, clock, url } = afternoon;
 it.each([true, false])('what came to phones can be read on a phone and on a screen, scripts or none: %s', async (javaScript) => {
   await clock.newDay();
   const page = await chromium.page({ javaScript });
-  onTestFinished(() => page.context().close());
 
   await page.goto(`${url}/_local`);
 
@@ -18,9 +17,6 @@ it.each([true, false])('what came to phones can be read on a phone and on a scre
 it('the board is shown to the office, and to nobody who has not signed in', async () => {
   const office = await afternoon.pageOf('hampton', 'office');
   const nobody = await chromium.page();
-  onTestFinished(async () => {
-    for (const page of [office, nobody]) await page.context().close();
-  });
   const board = `${url}/v1/schools/hampton/board`;
 
   expect((await office.goto(board))?.status()).toBe(200);

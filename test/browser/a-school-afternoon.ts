@@ -5,7 +5,9 @@ import { startChromium, type Window } from './chromium.ts';
 
 /** One cloud and one browser for the tests of a file; both gone when they are done. */
 export async function aSchoolAfternoon() {
-  const [chromium, cloud] = await Promise.all([startChromium(), startSchools()]);
+  // One after the other: where there is no browser, no cloud is left behind.
+  const chromium = await startChromium();
+  const cloud = await startSchools();
 
   /** From now on whoever uses this browser is somebody of the school, by their post: `teacher`, `office`. */
   async function signedIn(browser: BrowserContext, school: string, post: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** A real browser for the tests of one file, and what every page has to stand up to in it. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 import * as z from 'zod';
 import { launch } from './find-chromium.ts';
 
@@ -27,10 +27,15 @@ export async function startChromium() {
   if ('cannotStart' in found) throw new Error(found.cannotStart);
   const browser = await launch(found);
   afterAll(() => browser.close());
+  const open: BrowserContext[] = [];
+  afterEach(async () => {
+    for (const context of open.splice(0)) await context.close();
+  });
 
-  /** A browser of its own, that has been nowhere and is signed in as nobody. */
+  /** A browser of its own, that has been nowhere and is signed in as nobody; gone when the test is done. */
   const context = async ({ size = wide, javaScript = true, colours = 'light' }: Window = {}): Promise<BrowserContext> => {
     const opened = await browser.newContext({ viewport: size, javaScriptEnabled: javaScript, colorScheme: colours, locale: 'en-GB' });
+    open.push(opened);
     listenTo(opened);
     if (!javaScript) withoutScripts.add(opened);
     return opened;

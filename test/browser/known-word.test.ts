@@ -43,7 +43,6 @@ const chromium = await startChromium();
 
 const at = async (path: string, ...window: Parameters<typeof chromium.page>) => {
   const page = await chromium.page(...window);
-  onTestFinished(() => page.context().close());
   await page.goto(url + path);
   return page;
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startChromium } from './chromium.ts';
 import { serve } from './fixture-pages.ts';
 import { printedAfterLinks, sheetsOf } from './print.ts';
@@ -18,7 +18,6 @@ const chromium = await startChromium();
 
 const at = async (path: string) => {
   const page = await chromium.page();
-  onTestFinished(() => page.context().close());
   await page.goto(url + path);
   return page;
 };
@@ -37,7 +36,6 @@ describe('on paper', () => {
 
 it('weighs a page with all that it loads as it is sent', async () => {
   const page = await chromium.page();
-  onTestFinished(() => page.context().close());
 
   const { bytes, parts } = await weightOf(page, `${url}/light`);
 
