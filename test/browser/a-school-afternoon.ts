@@ -9,10 +9,11 @@ export async function aSchoolAfternoon() {
   const chromium = await startChromium();
   const cloud = await startSchools();
 
-  /** From now on whoever uses this browser is somebody of the school, by their post: `teacher`, `office`. */
+  /** From now on whoever uses this browser is somebody of the school, by their post: `teacher`, `office`. No page is drawn for it. */
   async function signedIn(browser: BrowserContext, school: string, post: string): Promise<void> {
-    // SEAM: until there is a sign-in, the token that the local cloud gives stands for the session. Here, and nowhere else.
-    await browser.setExtraHTTPHeaders({ authorization: `Bearer ${await cloud.school(school).token(post)}` });
+    const choice = await browser.request.get(`${cloud.url}/sign-in/go`, { params: { school, then: '/' } });
+    const home = await browser.request.post(choice.url(), { form: { person: `${school}/${school}-${post}` } });
+    if (home.status() !== 200 || new URL(home.url()).pathname !== '/') throw new Error(`${post} is not signed in: ${await home.text()}`);
   }
 
   /** A new browser in somebody's hands. */

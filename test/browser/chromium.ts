@@ -133,7 +133,9 @@ interface Complaint {
 }
 
 const complaints = new WeakMap<Page, Complaint[]>();
-/** The pages that answered that they would not: the browser complains of each, and they are as they should be. */
+/** What pages answer that would not, or not now. That something broke is no such answer. */
+const saidSo = /^(4\d\d|503)$/;
+/** The pages that answered so: the browser complains of each, and they are as they should be. */
 const refusals = new WeakMap<Page, Set<string>>();
 
 function listenTo(context: BrowserContext): void {
@@ -148,7 +150,7 @@ function listenTo(context: BrowserContext): void {
   context.on('weberror', (problem) => complain(problem.page(), String(problem.error()), ''));
   context.on('response', (response) => {
     const request = response.request();
-    if (!request.isNavigationRequest() || response.status() < 400 || response.status() >= 500) return;
+    if (!request.isNavigationRequest() || !saidSo.test(String(response.status()))) return;
     const page = request.frame().page();
     refusals.set(page, (refusals.get(page) ?? new Set()).add(response.url()));
   });
@@ -159,6 +161,6 @@ function complaintsOf(page: Page): readonly string[] {
   const all = complaints.get(page) ?? [];
   complaints.delete(page);
   return all
-    .filter(({ text, address }) => !(refused.has(address) && /^Failed to load resource: .* status of 4\d\d/.test(text)))
+    .filter(({ text, address }) => !(refused.has(address) && /^Failed to load resource: .* status of /.test(text)))
     .map(({ text, address }) => `${text} (${address})`);
 }

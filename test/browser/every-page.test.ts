@@ -31,7 +31,6 @@ const moments = {
   },
 };
 
-/** What leads elsewhere, and shows nothing of its own, has no row. */
 const looks: Readonly<Record<Opened, readonly Look[]>> = {
   home: [
     { as: 'hampton-office', when: 'two are overdue', path: '/' },
@@ -41,13 +40,20 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
     { as: 'hampton-head', when: 'two are out', path: '/visits/{visit}' },
     { as: 'hampton-office', when: 'two are out', path: '/visits/HV-NONE22', status: 404 },
   ],
+  'sign-in': [
+    { when: 'two are out', path: '/sign-in' },
+    { when: 'two are out', path: '/sign-in?school=hampton' },
+    { when: 'two are out', path: '/sign-in?school=not%20one', status: 400 },
+  ],
+  'sign-in-go': [{ when: 'two are out', path: '/sign-in/go?school=hampton', status: 503 }],
+  'sign-in-back': [{ when: 'two are out', path: '/sign-in/back', status: 400 }],
 };
 
 const mostOfAnyPage = 60_000;
 
 const pages = await pagesInMemory();
 const made = new Map<string, Promise<Afternoon>>();
-const rows = Object.entries(looks).flatMap(([page, all]) => all.map((look) => ({ page, ...look })));
+const rows = Object.entries(looks).flatMap(([page, all]) => all.map((look) => ({ page, who: look.as ?? 'anybody', ...look })));
 
 /** The address of the page, whose afternoon is put before the browser. */
 async function opened({ when, path }: Pick<Look, 'when' | 'path'>): Promise<string> {
@@ -58,7 +64,7 @@ async function opened({ when, path }: Pick<Look, 'when' | 'path'>): Promise<stri
   return pages.url + path.replace('{visit}', afternoon.id);
 }
 
-describe.each(rows)('$page ($path) to $as when $when', ({ as, status = 200, most = mostOfAnyPage, ...look }) => {
+describe.each(rows)('$page ($path) to $who when $when', ({ as, status = 200, most = mostOfAnyPage, ...look }) => {
   it('can be read and used on a phone and on a screen', async () => {
     const address = await opened(look);
     const page = await pages.pageOf(as);
