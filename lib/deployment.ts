@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import type { DoorstepStackProps } from './doorstep-stack.ts';
 import type { NotifyProps } from './notify.ts';
+import type { SignInProps } from './sign-in.ts';
 
 const slug = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
@@ -37,6 +38,7 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   const operatorsEmail = given('operatorsEmail');
   const region = given('region') ?? 'eu-west-2';
   const notify = notifyOf(given('providers'), given('notifySecret'), region);
+  const signIn = signInOf(address('signInIssuer'), given('signInClientId'), given('signInSecret'), region);
   const textDeliveryLogs = given('textDeliveryLogs') ?? 'false';
   if (textDeliveryLogs !== 'true' && textDeliveryLogs !== 'false')
     throw new Error(`context textDeliveryLogs: ${textDeliveryLogs} is neither true nor false`);
@@ -45,6 +47,7 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     terminationProtection: true,
     schools: [...new Set(schools)],
     ...(signInKeys !== undefined && { signInKeys }),
+    ...(signIn !== undefined && { signIn }),
     ...(operatorsEmail !== undefined && { operatorsEmail }),
     ...(runbook !== undefined && { runbook }),
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
@@ -70,9 +73,25 @@ function notifyOf(said: string | undefined, secretArn: string | undefined, regio
   }
   if (secretArn === undefined)
     throw new Error(`context notifySecret: providers=${providers} needs the ARN of the secret with the key of Notify`);
+  return { providers, secretArn: wholeArn('notifySecret', secretArn, region) };
+}
+
+function wholeArn(name: string, secretArn: string, region: string): string {
   const [, where] = ofSecret.exec(secretArn) ?? [];
   if (where === undefined)
-    throw new Error(`context notifySecret: ${secretArn} is no whole ARN of a secret; it ends with six characters of AWS's own`);
-  if (where !== region) throw new Error(`context notifySecret: the secret is in ${where}, and Doorstep goes to ${region}`);
-  return { providers, secretArn };
+    throw new Error(`context ${name}: ${secretArn} is no whole ARN of a secret; it ends with six characters of AWS's own`);
+  if (where !== region) throw new Error(`context ${name}: the secret is in ${where}, and Doorstep goes to ${region}`);
+  return secretArn;
+}
+
+function signInOf(
+  issuer: string | undefined,
+  clientId: string | undefined,
+  secretArn: string | undefined,
+  region: string,
+): SignInProps | undefined {
+  if (issuer === undefined && clientId === undefined && secretArn === undefined) return undefined;
+  if (issuer === undefined) throw new Error('context signInIssuer: say by whom people sign in');
+  if (clientId === undefined) throw new Error(`context signInClientId: say what ${issuer} calls Doorstep`);
+  return { issuer, clientId, ...(secretArn !== undefined && { secretArn: wholeArn('signInSecret', secretArn, region) }) };
 }

@@ -11,6 +11,7 @@ import { Pokes } from './pokes.ts';
 import { PublicApi } from './public-api.ts';
 import { ServiceAlarms } from './service-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
+import { allowSigningIn, librariesOfSecrets, type SignInProps } from './sign-in.ts';
 import { TextReceipts } from './text-receipts.ts';
 import { VisitTable } from './visit-table.ts';
 
@@ -19,6 +20,8 @@ export interface DoorstepStackProps extends StackProps {
   readonly schools: readonly string[];
   /** Public keys of whoever signs people in (a JWKS, as JSON). Without any nobody is let in. */
   readonly signInKeys?: string;
+  /** Who says who somebody is that opens a page. Without it nobody can. */
+  readonly signIn?: SignInProps;
   /** Where the alarms about Doorstep itself go. */
   readonly operatorsEmail?: string;
   /** Where docs/runbook.md is to be read as a web page, https. */
@@ -40,6 +43,7 @@ export class DoorstepStack extends Stack {
     {
       schools,
       signInKeys,
+      signIn,
       operatorsEmail,
       runbook,
       heartbeatUrl,
@@ -79,9 +83,10 @@ export class DoorstepStack extends Stack {
       entry: entries.pages,
       timeout: Duration.seconds(29),
       environment: {},
-      without,
+      without: signIn?.secretArn === undefined ? without : without.filter((library) => !librariesOfSecrets.includes(library)),
     });
     door.showWith(pages);
+    if (signIn !== undefined) allowSigningIn(pages, signIn, schools);
 
     // A page asks the operations of the API in its own process.
     for (const asked of [api, pages]) {

@@ -38,7 +38,10 @@ export const page = (content: PageContent): string =>
           ${clock(content)} ${warnings(content)} ${phones(content)}
           <section aria-labelledby="people">
             <h2 id="people">People to act as</h2>
-            <p>Open a school: beside each of its people stands a command that asks as them.</p>
+            <p>
+              <a href="/sign-in">Sign in</a> to the pages as any of them. Or open a school: beside each of its people stands a command that asks the
+              API as them.
+            </p>
             ${content.schools.map((school) => people(school, content.url))}
           </section>
           ${timers(content)}

@@ -43,9 +43,10 @@ try {
   process.on('SIGTERM', stop);
   console.log(`Doorstep is ready at ${url}
 
-  ${url}/_local   people to act as, every text and email, and the clock
+  ${url}          the pages: sign in as anybody of the eight schools with one click
+  ${url}/_local   every text and email, the clock, and a token of each person for the API
 
-Try first: open that page, take the command beside the office, and run it. It shows who is out now: nobody yet.
+Try first: open the pages, choose Hampton, and sign in as Maureen Tidy of the office.
 The README has an afternoon to walk through. What the functions log is in ${logs}.
 Everything is kept in ${data}; remove it to begin again. Ctrl-C stops.`);
 } catch (problem) {

@@ -45,6 +45,13 @@ describe('a deployment', () => {
 
   const secret = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
 
+  it('lets people sign in by the provider that it is told of', () => {
+    const told = { signInIssuer: 'https://accounts.example.org', signInClientId: 'doorstep' };
+    expect(given({})).not.toHaveProperty('signIn');
+    expect(given(told)).toMatchObject({ signIn: { issuer: 'https://accounts.example.org', clientId: 'doorstep' } });
+    expect(given({ ...told, signInSecret: secret })).toMatchObject({ signIn: { secretArn: secret } });
+  });
+
   it('sends by SNS alone unless it is told otherwise', () => {
     expect(given({ providers: 'sns' })).not.toHaveProperty('notify');
     expect(given({})).not.toHaveProperty('notify');
@@ -62,6 +69,10 @@ describe('a deployment', () => {
 
   it.each([
     [{ providers: 'twilio', notifySecret: secret }, 'twilio is none of sns; notify;'],
+    [{ signInIssuer: 'http://accounts.example.org', signInClientId: 'doorstep' }, 'does not begin with https://'],
+    [{ signInIssuer: 'https://accounts.example.org' }, 'say what https://accounts.example.org calls Doorstep'],
+    [{ signInClientId: 'doorstep' }, 'say by whom people sign in'],
+    [{ signInIssuer: 'https://accounts.example.org', signInClientId: 'd', signInSecret: 'doorstep' }, 'is no whole ARN of a secret'],
     [{ textDeliveryLogs: 'yes' }, 'yes is neither true nor false'],
     [{ providers: 'sns,notify' }, 'needs the ARN of the secret'],
     [{ notifySecret: secret }, 'nothing is sent by Notify'],
