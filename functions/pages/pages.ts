@@ -57,6 +57,13 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   'allegation-said': () => import('./allegations.tsx').then((module) => module.allegationSaid),
   'allegation-page': () => import('./allegations.tsx').then((module) => module.allegationPage),
   'see-to-allegation': () => import('./allegations.tsx').then((module) => module.seeToIt),
+  doing: () => import('./doing/doing.tsx').then((module) => module.howWeAreDoing),
+  preflight: () => import('./preflight.tsx').then((module) => module.preflight),
+  rehearsal: () => import('./rehearsal/rehearsal.tsx').then((module) => module.rehearsal),
+  drills: () => import('./drills/drills.tsx').then((module) => module.drills),
+  'begin-drill': () => import('./drills/drills.tsx').then((module) => module.beginDrill),
+  drill: () => import('./drills/drill.tsx').then((module) => module.drill),
+  'work-drill': () => import('./drills/drill.tsx').then((module) => module.workDrill),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {

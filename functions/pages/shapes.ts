@@ -2,13 +2,18 @@
  * What the operations answer, as far as pages read it: made by domain/visit/shown.ts and its neighbours, of which every field
  * but those named without `?` may be kept from a reader, and is then not there.
  */
+import type { Check } from '../domain/preflight.ts';
+import type { Doing } from '../domain/doing.ts';
+import type { ToldInDrill } from '../domain/visit/drill-report.ts';
+import type { RehearsedVisit } from '../domain/visit/rehearse-visit.ts';
+import type { Rehearsal } from '../domain/visit/rehearse.ts';
 import type { BoardRow, Action } from '../domain/visit/shown.ts';
 import type { VisitToDo } from '../domain/visit/to-do.ts';
 import type { PhoneCard } from '../domain/visit/phone-card.ts';
 import type { VisitSheet } from '../domain/visit/sheet.ts';
 import type { StageCard } from '../domain/visit/stage-card.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Policy, Settings } from '../domain/policy/policy.ts';
+import type { Duty, Policy, Settings } from '../domain/policy/policy.ts';
 
 export interface ShownVisitor {
   readonly person: string;
@@ -144,6 +149,39 @@ export interface ListedVisit {
   readonly unreadable?: boolean;
 }
 
+export interface DrillLine {
+  readonly id: string;
+  readonly ladder: string;
+  readonly begunBy: string;
+  readonly startsAt: Instant;
+  readonly state: 'waiting' | 'under-way' | 'over';
+  readonly secondsToAnswer: number | null;
+  readonly endedAt: Instant | null;
+  readonly endedBy?: string;
+  readonly ended?: 'stood-down' | 'lapsed';
+}
+
+export interface ShownDrillRung extends Pick<ShownRung, 'rung' | 'do' | 'say'> {
+  readonly begunAt: Instant | null;
+  readonly passedOver?: 'quiet' | 'empty';
+  readonly told: readonly ToldInDrill[];
+  readonly repeats: number;
+  readonly answeredAt: Instant | null;
+  readonly answeredBy: string | null;
+  readonly secondsToAnswer: number | null;
+}
+
+export interface ShownDrill extends DrillLine {
+  readonly reason?: string;
+  readonly heldBy: string | null;
+  readonly heldUntil: Instant | null;
+  readonly nextAt?: Instant;
+  readonly rungs: readonly ShownDrillRung[];
+  readonly firstAnswer: { readonly at: Instant; readonly by: string; readonly rung: number } | null;
+  readonly neverAnswered: readonly string[];
+  readonly how?: string;
+}
+
 /** By operation. One that is not here is answered as a record of anything. */
 export interface Shapes {
   readonly 'read-visit': Visit;
@@ -159,7 +197,26 @@ export interface Shapes {
     readonly clauses: readonly { readonly id: string; readonly says: string }[];
   };
   readonly 'list-people': {
-    readonly people: readonly (Readonly<Record<string, unknown>> & { readonly id: string; readonly name: string })[];
+    readonly people: readonly (Readonly<Record<string, unknown>> & {
+      readonly id: string;
+      readonly name: string;
+      readonly duties: readonly Duty[];
+    })[];
+  };
+  readonly 'read-doing': Doing & { readonly at: Instant; readonly from: string; readonly to: string; readonly isWhole: boolean };
+  readonly 'read-preflight': { readonly at: Instant; readonly checks: readonly Check[] };
+  readonly 'list-drills': { readonly drills: readonly DrillLine[] };
+  readonly 'begin-drill': ShownDrill;
+  readonly 'read-drill': ShownDrill;
+  readonly rehearse: { readonly at: Instant; readonly ladders: readonly Rehearsal[] };
+  readonly 'rehearse-visit': RehearsedVisit & { readonly version: string };
+  readonly 'list-policies': {
+    readonly policies: readonly {
+      readonly version: string;
+      readonly title: string;
+      readonly inForce: boolean;
+      readonly agreed: readonly unknown[];
+    }[];
   };
   readonly 'read-settings': Settings & Readonly<Record<string, unknown>>;
 }

@@ -36,6 +36,9 @@ export function day(at: string, now?: Instant): string {
   return `${weekday} ${String(ofMonth)} ${months[month - 1] ?? ''}${thisYear ? '' : ` ${String(year)}`}`;
 }
 
+/** `September 2026`, of `2026-09`. */
+export const monthInWords = (month: string): string => `${months[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}`;
+
 /** `4.15pm` of today, `Tuesday 18 June at 4.15pm` otherwise. */
 export const when = (at: Instant, now: Instant): string =>
   inLondon(at).date === inLondon(now).date ? hour(at) : `${day(at, now)} at ${hour(at)}`;

@@ -296,8 +296,7 @@ export const drillRungRows = {
   secondsToAnswer: 'person',
 } as const satisfies Rows<string>;
 
-/** What a ladder would do: who is told when, and in which words. Without anybody's number. */
-/** Of a visit that is made up. */
+/** What would follow from a visit that is made up: who is told when, and in which words. Without anybody's number. */
 export const rehearsedVisitRows = {
   version: 'person',
   clocks: 'person',
@@ -305,6 +304,7 @@ export const rehearsedVisitRows = {
   repeatsAt: 'person',
 } as const satisfies Rows<string>;
 
+/** What a ladder would do: who is told when, and in which words. Without anybody's number. */
 export const rehearsalRows = {
   ladder: 'person',
   climbedBy: 'person',
