@@ -333,6 +333,7 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
         const isThere = startsWith('visitor.onVisit', 'visitor.outcome', 'visitor.next', 'visitor.mobile');
         return new Set([
           ...among(marks, parts, (mark) => mark.of === 'out' && isThere(mark)),
+          ...among(marks, parts, startsWith('home.name')),
           ...(parts.has('person') ? [adasName] : []),
           ...(parts.has('logistics') ? ['«person.vehicle of person»'] : []),
         ]);

@@ -130,6 +130,14 @@ describe('"I have it"', () => {
       .records({ type: 'AlarmAcknowledged', until: at('15:14') });
   });
 
+  it('takes it from nobody who took it since whoever says so looked, and lets two presses be one', () => {
+    held.when(says('15:05', head, 'acknowledge', { alarm: 'a1', seen: null })).records();
+    held.when(says('15:05', head, 'acknowledge', { alarm: 'a1', seen: office })).records({ type: 'AlarmAcknowledged', by: head });
+    held.when(says('15:05', office, 'acknowledge', { alarm: 'a1', seen: null })).records({ type: 'AlarmAcknowledged', by: office });
+    // Whoever says nothing of whom they saw means it.
+    held.when(says('15:05', head, 'acknowledge', { alarm: 'a1' })).records({ type: 'AlarmAcknowledged', by: head });
+  });
+
   it('is not safety: the alarm stays open', () => {
     expect(held.visit.alarms.every((alarm) => alarm.ended === undefined)).toBe(true);
   });

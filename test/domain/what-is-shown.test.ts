@@ -118,19 +118,19 @@ describe('an alarm as it is worked', () => {
   );
   const ladder = [
     {
-      ...{ rung: 1, id: 'worker', do: 'ring-visitors', wait: 'PT10M', clauses: ['HA-62'], setBySchool: false },
+      ...{ tell: [office], rung: 1, id: 'worker', do: 'ring-visitors', wait: 'PT10M', clauses: ['HA-62'], setBySchool: false },
       say: 'Not back half an hour after their time. Ring each visitor now and record what came of it.',
     },
     {
-      ...{ rung: 2, id: 'location', do: 'ring-address', wait: 'PT10M', clauses: ['HA-63'], setBySchool: false },
+      ...{ tell: [office], rung: 2, id: 'location', do: 'ring-address', wait: 'PT10M', clauses: ['HA-63'], setBySchool: false },
       say: 'No word from the visitors. Ring the home they were last at: ask only whether they are there, not why they came.',
     },
     {
-      ...{ rung: 3, id: 'lead', do: 'tell', wait: 'PT10M', clauses: ['HA-64'], setBySchool: false },
+      ...{ tell: [head, 'hampton-executive-head'], rung: 3, id: 'lead', do: 'tell', wait: 'PT10M', clauses: ['HA-64'], setBySchool: false },
       say: 'Neither the visitors nor the home could be reached. Please ring the office and say what to do now.',
     },
     {
-      ...{ rung: 4, id: 'police', do: 'ring-police', wait: 'PT10M', clauses: ['HA-65'], setBySchool: false },
+      ...{ tell: [head, office], rung: 4, id: 'police', do: 'ring-police', wait: 'PT10M', clauses: ['HA-65'], setBySchool: false },
       say: 'All attempts have failed. Ring the police with what the page shows, and record the time and their reference.',
     },
   ];

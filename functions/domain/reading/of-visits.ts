@@ -58,6 +58,9 @@ export const homeRows = {
   answers: 'person',
 } as const satisfies Rows<keyof Household>;
 
+/** The home, in a visit's line on the board: what it is called, and no more. */
+export const boardHomeRows = { id: homeRows.id, name: homeRows.name } as const satisfies Rows<'id' | 'name'>;
+
 /** A visit among those of its home. */
 export const earlierVisitRows = {
   visit: 'everybody',

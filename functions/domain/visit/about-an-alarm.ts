@@ -28,10 +28,15 @@ function openOne(draft: Draft, id: string): OpenedAlarm | Refusal {
 }
 const isMissing = (found: OpenedAlarm | Refusal): found is Refusal => 'code' in found;
 
-/** "I have it" is not safety: it holds the ladder of this one alarm, for as long as the school set at most. */
-export function acknowledge(draft: Draft, { alarm: id, until }: CommandOf<'acknowledge'>): Step {
+/**
+ * "I have it" is not safety: it holds the ladder of this one alarm, for as long as the school set at most. Whoever says whom they
+ * saw have it takes it from nobody else: one that somebody has taken meanwhile stays theirs, and the answer says so.
+ */
+export function acknowledge(draft: Draft, { alarm: id, until, seen }: CommandOf<'acknowledge'>): Step {
   const alarm = openOne(draft, id);
   if (isMissing(alarm)) return alarm;
+  const { held } = alarm;
+  if (seen !== undefined && held !== undefined && held.until > draft.now && ![seen, draft.press.person].includes(held.by)) return draft;
   const longest = plus(draft.now, draft.visit.watch?.hold ?? 'PT0S');
   const asked = until !== undefined && until > draft.now ? until : undefined;
   return record(draft, { type: 'AlarmAcknowledged', alarm: id, until: earliest([asked, longest]) ?? longest });

@@ -94,7 +94,11 @@ const rung = z.int().min(1).max(50);
 
 /** About an alarm: refused where there is no such alarm, or where something that it must say is missing. */
 export const aboutAnAlarm = {
-  acknowledge: z.strictObject({ alarm, until: Instant.optional() }),
+  acknowledge: z.strictObject({
+    alarm,
+    until: Instant.optional(),
+    /** Who had it when the caller looked; null: nobody. */ seen: PersonId.nullable().optional(),
+  }),
   'log-attempt': z.strictObject({
     alarm,
     /** The rung it is about: about an older one it is recorded and moves nothing. */ rung,

@@ -7,6 +7,7 @@ import { personIn } from '../person.ts';
 import { runningFor } from '../policy/clocks.ts';
 import { findings, mayAgreeTo } from '../policy/gates.ts';
 import type { Policy } from '../policy/policy.ts';
+import { rungReceivers } from '../policy/receivers.ts';
 import { gotInside, mobileOf } from '../policy/questions.ts';
 import { markRows, rowsOf } from '../reading/of-events.ts';
 import * as of from '../reading/of-visits.ts';
@@ -14,7 +15,7 @@ import { asRead, type Reader, type Reading, reads } from '../reading/reading.ts'
 import { classesFor, ofClass, readingOf, readingOfHome, type Viewer } from '../reading/who.ts';
 import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
-import { nextRung, rungsOf } from './ladder.ts';
+import { isQuiet, nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
 import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs } from './relations.ts';
 import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
@@ -69,7 +70,7 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
           }),
         ),
         clocks: visit.visitors.flatMap((visitor) => clocksOf(visit, visitor, reading, known, now)),
-        alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, reading, known) : shownAlarm(visit, alarm, reading))),
+        alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, reading, known) : shownAlarm(visit, alarm, reading, known))),
         answers: answersOf(visit, behind, reading, known),
         agreements: visit.agreements.map((agreement) => asRead(of.agreementRows, agreement, reading)),
         tasks: visit.tasks
@@ -190,7 +191,7 @@ function clocksOf(visit: Visit, visitor: Visitor, reading: Reading, known: Known
   );
 }
 
-function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading): Json {
+function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading, known: Known): Json {
   const { police } = alarm;
   return asRead(
     of.alarmRows,
@@ -205,6 +206,10 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading): Json {
         do: rung.do,
         say: rung.say,
         wait: rung.wait,
+        // Whose it is, at whatever hour; whom it told stands in the history.
+        tell: rungReceivers(rung, visit, known).map((person) => person.id),
+        // Nobody is to be rung for it now: a call could be heard by whoever is a danger to them.
+        ...(isQuiet(visit, rung) ? { quiet: true } : {}),
         clauses: rung.clauses ?? [],
         setBySchool: rung.clauses === undefined,
       })),
@@ -330,6 +335,8 @@ export interface BoardRow {
   readonly visit: string;
   /** The worst of it, first in the order of the board. */
   readonly state: 'help' | 'unreadable' | 'overdue' | 'concern' | 'due' | 'out';
+  /** The home it is to; absent where it cannot be read. */
+  readonly household?: Json;
   readonly visitors: readonly Json[];
   readonly alarms: readonly Json[];
   /** When somebody is next to be heard of. */
@@ -369,6 +376,7 @@ export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instan
   return {
     visit: visit.visit,
     state,
+    household: asRead(of.boardHomeRows, { id: visit.household, name: known.household?.name }, reading),
     visitors: out.map((visitor) => ({
       ...shownVisitor(visit, visitor, reading, known),
       at: visitor.stops.at(-1)?.visit ?? visit.visit,
