@@ -64,6 +64,15 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   'begin-drill': () => import('./drills/drills.tsx').then((module) => module.beginDrill),
   drill: () => import('./drills/drill.tsx').then((module) => module.drill),
   'work-drill': () => import('./drills/drill.tsx').then((module) => module.workDrill),
+  board: () => import('./board.tsx').then((module) => module.board),
+  alarm: () => import('./alarm.tsx').then((module) => module.alarm),
+  'work-alarm': () => import('./alarm.tsx').then((module) => module.workAlarm),
+  'stand-down': () => import('./stand-down.tsx').then((module) => module.standDown),
+  'send-stand-down': () => import('./stand-down.tsx').then((module) => module.sendStandDown),
+  handover: () => import('./handover.tsx').then((module) => module.handover),
+  'record-police': () => import('./handover.tsx').then((module) => module.recordPolice),
+  // Until sessions are kept.
+  'sign-out': () => async () => seeOther('/'),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {

@@ -51,6 +51,10 @@ export interface ShownRung {
   readonly do: 'ring-visitors' | 'ring-address' | 'tell' | 'ring-police';
   readonly say: string;
   readonly wait: string;
+  /** Whose it is. */
+  readonly tell: readonly string[];
+  /** Nobody is to be rung for it now. */
+  readonly quiet?: true;
   readonly clauses: readonly string[];
   readonly setBySchool: boolean;
 }
@@ -79,7 +83,7 @@ export interface ShownAlarm {
     readonly result: string;
   }[];
   readonly told?: readonly string[];
-  readonly police?: { readonly rangAt: Instant; readonly rangBy: string; readonly reference?: string } | null;
+  readonly police?: { readonly rangAt: Instant; readonly rangBy?: string; readonly reference?: string } | null;
   readonly position?: { readonly latitude: number; readonly longitude: number };
   readonly words?: string;
   readonly how?: string;
@@ -188,6 +192,7 @@ export interface Shapes {
   readonly 'read-card': StageCard;
   readonly 'read-phone': Omit<PhoneCard, 'visit'> & { readonly visit: Visit };
   readonly 'read-sheet': Omit<VisitSheet, 'visit'> & { readonly visit: Visit };
+  readonly 'list-people': { readonly people: readonly { readonly id: string; readonly mobile?: string }[] };
   readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
   readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean };
   readonly board: { readonly visits: readonly BoardRow[] };
