@@ -71,8 +71,6 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   'send-stand-down': () => import('./stand-down.tsx').then((module) => module.sendStandDown),
   handover: () => import('./handover.tsx').then((module) => module.handover),
   'record-police': () => import('./handover.tsx').then((module) => module.recordPolice),
-  // Until sessions are kept.
-  'sign-out': () => async () => seeOther('/'),
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {

@@ -192,7 +192,6 @@ export interface Shapes {
   readonly 'read-card': StageCard;
   readonly 'read-phone': Omit<PhoneCard, 'visit'> & { readonly visit: Visit };
   readonly 'read-sheet': Omit<VisitSheet, 'visit'> & { readonly visit: Visit };
-  readonly 'list-people': { readonly people: readonly { readonly id: string; readonly mobile?: string }[] };
   readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
   readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean };
   readonly board: { readonly visits: readonly BoardRow[] };
@@ -206,6 +205,7 @@ export interface Shapes {
       readonly id: string;
       readonly name: string;
       readonly duties: readonly Duty[];
+      readonly mobile?: string;
     })[];
   };
   readonly 'read-doing': Doing & { readonly at: Instant; readonly from: string; readonly to: string; readonly isWhole: boolean };
