@@ -3,14 +3,14 @@ import type { ToDo, ToDoKind, VisitToDo } from '../domain/visit/to-do.ts';
 import { InsetText } from './components/inset-text.tsx';
 import type { Frame } from './frame.ts';
 import { problemPage } from './mistakes.tsx';
-import type { Page } from './page.ts';
+import type { Page, PageAsked } from './page.ts';
 import { page } from './shell.tsx';
 import { listed, many, stageInWords, when } from './words.ts';
 
 /** `GET /`: what I must do now, what waits for others about my visits, and where to begin. */
 export const home: Page = async (asked) => {
   const [answer, frame] = await Promise.all([asked.ask('to-do'), asked.frame()]);
-  if (!answer.ok) return problemPage(asked, answer.problem);
+  if (!answer.ok) return frame.person === undefined ? ofWhoeverLeft(asked) : problemPage(asked, answer.problem);
   const { visits, isWhole } = answer.value;
   const toDo = visits.filter((one) => one.do.length > 0);
   const waiting = visits.filter((one) => one.do.length === 0);
@@ -55,6 +55,20 @@ export const home: Page = async (asked) => {
     </>,
   );
 };
+
+/** They may still be out, which is watched as before. */
+const ofWhoeverLeft = (asked: PageAsked) =>
+  page(
+    asked,
+    { title: 'Home' },
+    <>
+      <h1 class="govuk-heading-xl">You are no longer on the school’s list of staff</h1>
+      <p class="govuk-body">
+        If you are out on a visit you are still watched over: open the link in the text that you were sent, or ring the school’s office, and
+        say that you are back. If this is a mistake, ask the school’s office to put you back on the list.
+      </p>
+    </>,
+  );
 
 const nameOfVisit = ({ visit, plannedAt }: VisitToDo, now: Instant): string =>
   plannedAt === undefined ? `Visit ${visit}` : `Visit ${visit}, ${when(plannedAt, now)}`;

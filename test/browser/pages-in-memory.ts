@@ -20,8 +20,11 @@ const away: Provider = { whereToAsk: isAway, whoCameBack: isAway, whereToSignOut
 
 /** That a provider is away is one of the things to look at, and no news. */
 class Log extends Logger {
-  override error(...said: Parameters<Logger['error']>): void {
-    if (said[0] !== 'away') super.error(...said);
+  override error(
+    message: Parameters<Logger['error']>[0],
+    ...more: Parameters<Logger['error']> extends [unknown, ...infer Rest] ? Rest : never
+  ): void {
+    if (message !== 'away') super.error(message, ...more);
   }
 }
 
