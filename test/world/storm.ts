@@ -1,8 +1,12 @@
 /**
- * `npm run storm -- --runs N --seed S`; with `--save FILE` each afternoon is written down as it ends, so that several processes
+ * `npm run storm -- --runs N --seed S`, and `--processes P` for as many as there are cores; with `--save FILE` each afternoon is written down as it ends, so that several processes
  * share a long storm, and `--report docs/storm.md FILE…` makes one report of what they wrote.
  */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { storyOf } from './storm-report.ts';
 import type { Report } from './stormy-afternoon.ts';
@@ -12,6 +16,7 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    processes: { type: 'string', default: '1' },
     save: { type: 'string' },
     report: { type: 'string' },
   },
@@ -25,8 +30,35 @@ const saved = (file: string): readonly Report[] =>
     // Written by `--save`.
     .map((line) => JSON.parse(line) as Report);
 
+/** The same afternoons, each process a part of them. One that ends before it is done fails them all. */
+async function blowTogether(processes: number): Promise<readonly Report[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'storm-'));
+  const runs = Number(values.runs);
+  const each = Math.ceil(runs / processes);
+  const parts = Array.from({ length: processes }, (_, nth) => ({
+    file: join(folder, `${String(nth)}.jsonl`),
+    seed: Number(values.seed) + nth * each,
+    runs: Math.max(0, Math.min(each, runs - nth * each)),
+  }));
+  await Promise.all(
+    parts.map(async ({ file, seed, runs: some }) => {
+      writeFileSync(file, '');
+      const told = ['--runs', String(some), '--seed', String(seed), '--save', file];
+      const part = spawn(process.execPath, [...process.execArgv, import.meta.filename, ...told], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      await once(part, 'exit');
+    }),
+  );
+  const reports = parts.flatMap(({ file }) => saved(file));
+  rmSync(folder, { recursive: true, force: true });
+  if (reports.length !== runs) throw new Error(`of ${String(runs)} afternoons ${String(reports.length)} were played`);
+  return reports;
+}
+
 async function blow(): Promise<readonly Report[]> {
   const runs = Number(values.runs);
+  if (Number(values.processes) > 1) return blowTogether(Number(values.processes));
   let done = 0;
   return storm(seedsFrom(Number(values.seed), runs), {}, (report) => {
     done += 1;
