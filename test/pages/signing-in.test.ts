@@ -77,8 +77,8 @@ function browserOf(
     comesBack,
     post: (target: string, fields: Readonly<Record<string, string>>) => ask('POST', target, fields),
     signsIn: async (person: string, then = '/') => comesBack(await goes(then), emailOf[person] ?? person),
-    /** Whether the home page is theirs; otherwise it leads to where they sign in. */
-    isIn: async (): Promise<boolean> => (await get('/')).status === 200,
+    /** Whether the home page does not lead them to where they sign in. */
+    isIn: async (): Promise<boolean> => (await get('/')).headers['location'] === undefined,
   };
 }
 

@@ -6,13 +6,22 @@ import { Person, presentAndFormer } from '../../domain/person.ts';
 import { Clause } from '../../domain/policy/clause.ts';
 import { Changed, Policy, Settings } from '../../domain/policy/policy.ts';
 import { VisitId } from '../../domain/visit/visit.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { PolicyVersion, Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
-import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, storable, written } from './rows.ts';
+import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, secondsOf, storable, written } from './rows.ts';
+import { systemClock } from './system-clock.ts';
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
 const mostPolicies = 50;
 
-export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDBDocumentClient; readonly table: string }): SchoolStore {
+export interface DynamoSchoolStoreOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+  /** By which the table takes away what is forgotten. */
+  readonly clock?: Clock;
+}
+
+export function dynamoSchoolStore({ client, table, clock = systemClock }: DynamoSchoolStoreOptions): SchoolStore {
   const policies = new Map<string, Policy>();
 
   const keep = (name: string, policy: Policy): Policy => {
@@ -215,10 +224,10 @@ export function dynamoSchoolStore({ client, table }: { readonly client: DynamoDB
           new UpdateCommand({
             TableName: table,
             Key: KeyOfRow.parse(row),
-            // The row itself is named after somebody: the table takes it away within a few days.
+            // The row itself is named after somebody: the table takes it away within a few days, unless it expired more than five years ago.
             UpdateExpression: 'REMOVE #was SET #expiresAt = :past',
             ExpressionAttributeNames: namesIn('#was #expiresAt'),
-            ExpressionAttributeValues: { ':past': 1 },
+            ExpressionAttributeValues: { ':past': secondsOf(clock.now()) },
           }),
         );
     },

@@ -5,9 +5,11 @@ import { Instant, inLondon } from '../../domain/time.ts';
 import { LastContact } from '../../domain/visit/last-contact.ts';
 import { Card, type Shadow, unreadCard } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Erasures } from '../../ports/erasures.ts';
 import type { ListedVisit, VisitChange, VisitStore } from '../../ports/visit-store.ts';
-import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, storable, written } from './rows.ts';
+import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, secondsOf, storable, written } from './rows.ts';
+import { systemClock } from './system-clock.ts';
 
 export interface DynamoVisitStoreOptions {
   readonly client: DynamoDBDocumentClient;
@@ -16,9 +18,17 @@ export interface DynamoVisitStoreOptions {
   readonly shards?: number;
   /** How many of what is due a page holds. */
   readonly pageSize?: number;
+  /** By which the table takes away what is forgotten. */
+  readonly clock?: Clock;
 }
 
-export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: DynamoVisitStoreOptions): VisitStore & Erasures {
+export function dynamoVisitStore({
+  client,
+  table,
+  shards = 1,
+  pageSize = 100,
+  clock = systemClock,
+}: DynamoVisitStoreOptions): VisitStore & Erasures {
   /** One write for all that a command changes: its events after those that are there, or a history in the place of another. */
   const write = (
     {
@@ -229,8 +239,8 @@ export function dynamoVisitStore({ client, table, shards = 1, pageSize = 100 }: 
             Key: { pk: row['pk'], sk: row['sk'] },
             UpdateExpression: 'SET #expiresAt = :past',
             ExpressionAttributeNames: namesIn('#expiresAt'),
-            // The table takes it away within a few days: no function may delete anything of a visit.
-            ExpressionAttributeValues: { ':past': 1 },
+            // The table takes it away within a few days: no function may delete anything of a visit. What expired more than five years ago it leaves.
+            ExpressionAttributeValues: { ':past': secondsOf(clock.now()) },
           }),
         );
     },
