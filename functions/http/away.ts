@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+const Unreached = z.object({ code: z.enum(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']) });
+
 /** How an error looks that a client makes where a service did not answer, or answered that it cannot now. */
 const Away = z.union([
   z.object({
@@ -11,7 +13,9 @@ const Away = z.union([
       'InternalServerError',
     ]),
   }),
-  z.object({ code: z.enum(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']) }),
+  Unreached,
+  // As `fetch` says it.
+  z.object({ cause: Unreached }),
   z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) }),
 ]);
 

@@ -45,6 +45,7 @@ const endpoints: Endpoint[] = [
 for (const [name, error] of Object.entries({
   timeout: Object.assign(new Error(marker), { name: 'TimeoutError' }),
   refused: Object.assign(new Error(marker), { code: 'ECONNREFUSED' }),
+  unfetched: new TypeError(marker, { cause: Object.assign(new Error(marker), { code: 'ENOTFOUND' }) }),
   failing: Object.assign(new Error(marker), { $metadata: { httpStatusCode: 503 } }),
 }))
   endpoints.push({
@@ -146,7 +147,7 @@ describe('a set of endpoints', () => {
     expect(lines.join()).not.toContain('Zoë');
   });
 
-  it.each(['timeout', 'refused', 'failing'])('asks to be asked again where what it leans on is away: %s', async (name) => {
+  it.each(['timeout', 'refused', 'unfetched', 'failing'])('asks to be asked again where what it leans on is away: %s', async (name) => {
     lines.length = 0;
     expect(await call('GET', `/v1/${name}`)).toMatchObject({
       status: 503,
