@@ -93,12 +93,13 @@ const call = async (method: string, path: string, more: Partial<APIGatewayProxyE
 };
 
 describe('a set of endpoints', () => {
-  it('is asked with the parts of the path, the query, and the bytes of the body', async () => {
+  it('is asked with the parts of the path, the query, the cookies, and the bytes of the body', async () => {
     const answer = await call('POST', '/v1/schools/lighthouse/visits', {
       body: Buffer.from('{"words":"Zoë"}').toString('base64'),
       isBase64Encoded: true,
       headers: { 'Content-Type': 'application/json' },
       queryStringParameters: { limit: '5' },
+      cookies: ['doorstep=of-this-page', 'doorstep=of-elsewhere', 'other=a=b'],
     });
     expect(answer).toMatchObject({ status: 201, body: { school: 'lighthouse' } });
     const { body, ...rest } = asked.at(-1)!;
@@ -109,6 +110,7 @@ describe('a set of endpoints', () => {
       params: { school: 'lighthouse' },
       query: { limit: '5' },
       headers: { 'content-type': 'application/json' },
+      cookies: { doorstep: 'of-this-page', other: 'a=b' },
     });
   });
 
