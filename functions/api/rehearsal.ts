@@ -36,7 +36,12 @@ function timesOutOfOrder({ departAt, arriveAt, leaveAt, returnAt }: Times): read
   const end = plusMilliseconds(departAt, longest);
   let before = departAt;
   return Object.entries({ arriveAt, leaveAt, returnAt }).flatMap(([name, at = before]) => {
-    const message = at < before ? 'not before what comes before it' : at > end ? 'within a day of setting out' : undefined;
+    const message =
+      at < before
+        ? 'times in this order: setting out, arriving, leaving the home, coming back'
+        : at > end
+          ? 'a time within a day of setting out'
+          : undefined;
     before = at;
     return message === undefined ? [] : [{ pointer: `/query/${name}`, message }];
   });

@@ -3,9 +3,10 @@ import { Table } from './components/table.tsx';
 import { Tag } from './components/tag.tsx';
 import { BeforeAnybodyGoes } from './doing/before-anybody-goes.tsx';
 import { problemPage } from './mistakes.tsx';
+import { onDay } from './on-day.ts';
 import type { Page } from './page.ts';
 import { page } from './shell.tsx';
-import { many, when } from './words.ts';
+import { day, hour, many, when } from './words.ts';
 
 /** `GET /preflight`: what would stop an alarm from getting out, as the school's records stand now. */
 export const preflight: Page = async (asked) => {
@@ -27,7 +28,7 @@ export const preflight: Page = async (asked) => {
         caption="Everything that was looked at"
         captionClasses="govuk-visually-hidden"
         classes="ds-cards"
-        head={[{ text: 'What should be so' }, { text: 'How it is' }, { text: 'What to do' }]}
+        head={[{ text: 'What should be so' }, { text: 'Is it so?' }, { text: 'What to do' }]}
         rows={sorted.map((check) => [
           { text: check.says },
           {
@@ -43,7 +44,7 @@ export const preflight: Page = async (asked) => {
                 )}
               </>
             ),
-            attributes: { 'data-label': 'How it is' },
+            attributes: { 'data-label': 'Is it so?' },
           },
           { text: check.outcome === 'ok' ? 'Nothing' : check.mend, attributes: { 'data-label': 'What to do' } },
         ])}
@@ -56,10 +57,10 @@ export const preflight: Page = async (asked) => {
 const order: readonly Check['outcome'][] = ['stop', 'warn', 'not-checked', 'ok'];
 
 const tags = {
-  stop: { text: 'Stops an alarm', classes: 'govuk-tag--red' },
-  warn: { text: 'Look at this', classes: 'govuk-tag--amber' },
+  stop: { text: 'No: stops an alarm', classes: 'govuk-tag--red' },
+  warn: { text: 'No: look at this', classes: 'govuk-tag--amber' },
   'not-checked': { text: 'Not looked at', classes: 'govuk-tag--grey' },
-  ok: { text: 'As it should be', classes: 'govuk-tag--green' },
+  ok: { text: 'Yes', classes: 'govuk-tag--green' },
 } as const;
 
 function inShort(checks: readonly Check[]): string {
@@ -71,13 +72,16 @@ function inShort(checks: readonly Check[]): string {
   return 'Nothing would stop an alarm.';
 }
 
-/** `text#hampton-office` with the person's name, `$hold` as the setting of that name, `missing/office Monday 09:00 …` as it is. */
+/** `text#hampton-office` with the person's name, `$hold` as the setting of that name, `missing/office 2026-06-22 09:00 …` with its days and hours. */
 function detailInWords(detail: string, nameOf: (id: string) => string): string {
   const [way, person] = detail.split('#');
   if (person !== undefined) return `${way === 'text' ? 'Texts' : 'Emails'} to ${nameOf(person)}`;
-  if (detail.startsWith('$')) return `The setting “${detail.slice(1)}”`;
-  const [, ladder, step, rest = ''] = /^([\w$-]+)\/([\w-]+)(.*)$/.exec(detail) ?? [];
-  return ladder === undefined || step === undefined
-    ? detail.replace(/^\$/, '')
-    : `Ladder “${ladder.replace(/^\$/, '')}”, step “${step}”${rest}`;
+  const [, ladder, step, rest = ''] = /^[$]?([\w-]+)\/([\w-]+)(.*)$/.exec(detail) ?? [];
+  if (ladder !== undefined && step !== undefined) return `Ladder “${ladder}”, step “${step}”${daysInWords(rest)}`;
+  return detail.startsWith('$') ? `“${detail.slice(1)}”` : daysInWords(detail);
 }
+
+const daysInWords = (text: string): string =>
+  text.replaceAll(/(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?/g, (_, date: string, time: string | undefined) =>
+    time === undefined ? day(date) : `${day(date)} at ${hour(onDay(date, time))}`,
+  );

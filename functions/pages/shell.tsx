@@ -37,7 +37,7 @@ const places: readonly { readonly text: string; readonly href: string; readonly 
   { text: 'Homes', href: '/homes', to: [...planners, 'admin'] },
   { text: 'People', href: '/people', to: keepersOfPeople },
   { text: 'Policy', href: '/policy', to: 'anybody' },
-  { text: 'How we are doing', href: '/doing', to: keepersOfPeople },
+  { text: 'How we are doing', href: '/doing', to: keepersOfPeople.filter((duty) => duty !== 'team') },
 ];
 
 function navigation({ person }: Frame, path: string): NonNullable<LayoutProps['nav']> {

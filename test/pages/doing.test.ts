@@ -21,11 +21,11 @@ describe('how we are doing', () => {
     expect(text).toContain('Home visits from September 2025 to June 2026, as counted on Monday 22 June 2026 at 3.12pm.');
     expect(text).toMatch(/Visits that went 1 Back on time 0 of 1 Back late 1 Alarms because somebody was overdue 1/);
     expect(text).toContain('Until somebody answered an alarm usually 12 minutes, at worst 12 minutes');
-    expect(html.match(/<svg[^>]*role="img"/g)).toHaveLength(3);
+    expect(html.match(/<svg[^>]*role="img"/g)).toHaveLength(4);
     for (const [, id = ''] of html.matchAll(/<svg[^>]*aria-labelledby="(\w+)-title \w+-says"/g)) {
       expect(html).toMatch(new RegExp(`<title id="${id}-title">[^<]+</title><desc id="${id}-says">[^<]+</desc>`));
     }
-    expect(html.match(/<table/g)).toHaveLength(3);
+    expect(html.match(/<table/g)).toHaveLength(5);
     expect(html).not.toMatch(/HV-|<script|style=/);
   });
 
@@ -64,8 +64,8 @@ describe('what would stop an alarm', () => {
     const { status, text } = await pages.get(head, '/preflight');
     expect(status).toBe(200);
     expect(text).toContain(`Texts to ${before.value.name}`);
-    expect(text).toMatch(/Look at this .* Send each of them a test message/);
-    expect(text.indexOf('Look at this')).toBeLessThan(text.indexOf('As it should be'));
+    expect(text).toMatch(/No: look at this .* Send each of them a test message/);
+    expect(text.indexOf('No: look at this')).toBeLessThan(text.indexOf(' Yes '));
   });
 
   it('says first that something would stop one', async () => {
@@ -74,7 +74,7 @@ describe('what would stop an alarm', () => {
     await a.schools.putSettings('hampton', { ...settings, version: settings.version + 1, values });
     const { text } = await pages.get(head, '/preflight');
     expect(text).toContain('1 thing would stop an alarm from reaching anybody. Mend it before anybody goes.');
-    expect(text).toContain('The setting “ack-hold”');
+    expect(text).toContain('“ack-hold”');
   });
 
   it('is for whoever sees to it, and for nobody else', async () => {

@@ -57,7 +57,7 @@ describe('the page to rehearse', () => {
     ['a day that there is not', { 'date-day': '31' }, 'date', 'Write a day that there is'],
     ['a time that is none', { depart: 'soon' }, 'depart', 'Write they set out as a time'],
     ['no time to be back', { return: '' }, 'return', 'Write when they are due back'],
-    ['a return before they went', { return: '12:30' }, 'return', 'not before what comes before it'],
+    ['a return before they went', { return: '12:30' }, 'return', 'Times in this order: setting out, arriving'],
     ['nothing that happens', { last: '' }, 'last', 'Choose what happens'],
   ])('with %s is shown again with what to mend, and keeps all that was written', async (_, changes, field, message) => {
     const { status, html, text } = await rehearse(changes);

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { type Doing, monthOf, schoolYearOf, type TimesOfRung } from '../../domain/doing.ts';
+import { type Doing, monthOf, schoolYearOf, type Times, type TimesOfRung } from '../../domain/doing.ts';
 import { Button } from '../components/button.tsx';
 import { InsetText } from '../components/inset-text.tsx';
 import { Select } from '../components/select.tsx';
@@ -51,7 +51,7 @@ export const howWeAreDoing: Page = async (asked) => {
       <InShort {...total} />
       <Visits months={months} />
       <Alarms months={months} total={total} />
-      <HowSoon rungs={total.rungs} />
+      <HowSoon months={months} total={total} />
       <h2 class="govuk-heading-m">What is counted</h2>
       <ul class="govuk-list govuk-list--bullet">
         <li>A visit counts in the month in which the first of its visitors set out, an alarm in the month in which it began.</li>
@@ -111,19 +111,44 @@ const Beside = ({ picture, table }: { readonly picture: Child; readonly table: C
   </div>
 );
 
-const numbers = (...cells: readonly (number | string)[]) => cells.map((text) => ({ text, format: 'numeric' as const }));
-const heads = (...texts: readonly string[]) => texts.map((text) => ({ text, format: 'numeric' as const }));
+interface FiguresProps {
+  readonly caption: string;
+  /** What stands at the left, and what each of the figures is. */
+  readonly head: readonly [string, ...string[]];
+  readonly rows: readonly (readonly [string, ...(string | number)[]])[];
+}
+
+/** Each row begins with what it is of. Where there is no room for columns each figure says what it is. */
+const Figures = ({ caption, head: [first, ...others], rows }: FiguresProps) => (
+  <Table
+    caption={caption}
+    captionClasses="govuk-visually-hidden"
+    classes="ds-cards"
+    head={[{ text: first }, ...others.map((text) => ({ text, format: 'numeric' as const }))]}
+    firstCellIsHeader
+    rows={rows.map(([of, ...figures]) => [
+      { text: of },
+      ...figures.map((text, n) => ({ text, format: 'numeric' as const, attributes: { 'data-label': others[n] } })),
+    ])}
+  />
+);
 
 function Visits({ months }: Pick<Doing, 'months'>) {
+  const title = 'Visits each month';
   return (
     <>
-      <h2 class="govuk-heading-l">Visits each month</h2>
+      <h2 class="govuk-heading-l">{title}</h2>
       <Beside
         picture={
           <RowsOfBars
             id="visits"
-            title="Visits each month"
-            says={`A row for each month. ${months.map(({ month, visits, onTime, late }) => `${monthInWords(month)}: ${many(visits, 'visit')}, ${String(onTime)} back on time, ${String(late)} late`).join('. ')}.`}
+            title={title}
+            says={months
+              .map(({ month, visits, onTime, late }) => {
+                const back = `${String(onTime)} back on time, ${String(late)} late`;
+                return `${monthInWords(month)}: ${many(visits, 'visit')}, ${back}`;
+              })
+              .join('. ')}
             kinds={[
               { name: 'Back on time', look: 'plain' },
               { name: 'Back late', look: 'late' },
@@ -137,12 +162,10 @@ function Visits({ months }: Pick<Doing, 'months'>) {
           />
         }
         table={
-          <Table
-            caption="Visits each month"
-            captionClasses="govuk-visually-hidden"
-            head={[{ text: 'Month' }, ...heads('Visits', 'Back on time', 'Back late')]}
-            firstCellIsHeader
-            rows={months.map(({ month, visits, onTime, late }) => [{ text: monthInWords(month) }, ...numbers(visits, onTime, late)])}
+          <Figures
+            caption={title}
+            head={['Month', 'Visits', 'Back on time', 'Back late']}
+            rows={months.map(({ month, visits, onTime, late }) => [monthInWords(month), visits, onTime, late])}
           />
         }
       />
@@ -151,99 +174,121 @@ function Visits({ months }: Pick<Doing, 'months'>) {
 }
 
 function Alarms({ months, total }: Pick<Doing, 'months' | 'total'>) {
-  if (total.overdue + total.help + total.concern === 0)
-    return (
-      <>
-        <h2 class="govuk-heading-l">Alarms each month</h2>
-        <p class="govuk-body">There was no alarm that is over.</p>
-      </>
-    );
+  const title = 'Alarms each month';
   return (
     <>
-      <h2 class="govuk-heading-l">Alarms each month</h2>
-      <Beside
-        picture={
-          <RowsOfBars
-            id="alarms"
-            title="Alarms each month"
-            says={`A row for each month. ${months.map(({ month, overdue, help, concern }) => `${monthInWords(month)}: ${String(overdue)} overdue, ${many(help, 'call')} for help, ${many(concern, 'other alarm')}`).join('. ')}.`}
-            kinds={[
-              { name: 'Somebody was overdue', look: 'late' },
-              { name: 'Somebody called for help', look: 'overdue' },
-              { name: 'Something else that could not wait', look: 'rest' },
-            ]}
-            rows={months.map(({ month, overdue, help, concern }) => ({
-              label: shortMonth(month),
-              parts: [overdue, help, concern],
-              said: String(overdue + help + concern),
-            }))}
-          />
-        }
-        table={
-          <Table
-            caption="Alarms each month"
-            captionClasses="govuk-visually-hidden"
-            head={[{ text: 'Month' }, ...heads('Overdue', 'Calls for help', 'Other', 'Longest until answered', 'Longest until over')]}
-            firstCellIsHeader
-            rows={months.map(({ month, overdue, help, concern, answered, ended }) => [
-              { text: monthInWords(month) },
-              ...numbers(overdue, help, concern, seconds(answered.worst), seconds(ended.worst)),
-            ])}
-          />
-        }
-      />
+      <h2 class="govuk-heading-l">{title}</h2>
+      {total.ended.n === 0 ? (
+        <p class="govuk-body">There was no alarm that is over.</p>
+      ) : (
+        <Beside
+          picture={
+            <RowsOfBars
+              id="alarms"
+              title={title}
+              says={months
+                .map(({ month, overdue, help, concern }) => {
+                  const others = `${many(help, 'call')} for help, ${many(concern, 'other alarm')}`;
+                  return `${monthInWords(month)}: ${String(overdue)} overdue, ${others}`;
+                })
+                .join('. ')}
+              kinds={[
+                { name: 'Somebody was overdue', look: 'late' },
+                { name: 'Somebody called for help', look: 'overdue' },
+                { name: 'Something else that could not wait', look: 'rest' },
+              ]}
+              rows={months.map(({ month, overdue, help, concern }) => ({
+                label: shortMonth(month),
+                parts: [overdue, help, concern],
+                said: String(overdue + help + concern),
+              }))}
+            />
+          }
+          table={
+            <Figures
+              caption={title}
+              head={['Month', 'Overdue', 'Calls for help', 'Other']}
+              rows={months.map(({ month, overdue, help, concern }) => [monthInWords(month), overdue, help, concern])}
+            />
+          }
+        />
+      )}
     </>
   );
 }
 
 const stepInWords = (rung: number): string => (rung === 0 ? 'Before step 1' : `Step ${String(rung)}`);
 
-function HowSoon({ rungs }: { readonly rungs: readonly TimesOfRung[] }) {
+function HowSoon({ months, total: { rungs } }: Pick<Doing, 'months' | 'total'>) {
   if (rungs.length === 0) return null;
-  const parts = ({ median, worst }: TimesOfRung['ended']): readonly number[] => [median ?? 0, (worst ?? 0) - (median ?? 0)];
   return (
     <>
       <h2 class="govuk-heading-l">How soon somebody answered, and how soon it was over</h2>
       <p class="govuk-body">
-        By the step of the ladder that had begun last: step 1 is whoever is told first. From the moment at which the alarm began. Half of
-        them took no longer than the first figure; the longest took the second.
+        From the moment at which the alarm began, by the step of the ladder that had begun last: step 1 is whoever is told first. Half of
+        them took no longer than “usually” says.
       </p>
+      <BySteps id="answered" title="Until somebody answered" counted="Answered" rungs={rungs} of={({ answered }) => answered} />
+      <BySteps id="over" title="Until it was over" counted="Over" rungs={rungs} of={({ ended }) => ended} />
+      <h3 class="govuk-heading-m">Month by month</h3>
+      <Figures
+        caption="How soon somebody answered, and how soon it was over, month by month"
+        head={['Month and step', 'Answered', 'Usually after', 'At worst after', 'Over', 'Usually over after', 'At worst over after']}
+        rows={months.flatMap(({ month, rungs: each }) =>
+          each.map(
+            ({ rung, answered, ended }) =>
+              [
+                `${monthInWords(month)}, ${stepInWords(rung).toLowerCase()}`,
+                ...[answered.n, seconds(answered.median), seconds(answered.worst)],
+                ...[ended.n, seconds(ended.median), seconds(ended.worst)],
+              ] as const,
+          ),
+        )}
+      />
+    </>
+  );
+}
+
+interface ByStepsProps {
+  readonly id: string;
+  readonly title: string;
+  readonly counted: string;
+  readonly rungs: readonly TimesOfRung[];
+  readonly of: (rung: TimesOfRung) => Times;
+}
+
+function BySteps({ id, title, counted, rungs, of }: ByStepsProps) {
+  const those = rungs.filter((rung) => of(rung).n > 0);
+  if (those.length === 0) return null;
+  return (
+    <>
+      <h3 class="govuk-heading-m">{title}</h3>
       <Beside
         picture={
           <RowsOfBars
-            id="soon"
-            title="How long alarms went on, by the step at which they were over"
-            says={rungs
-              .map(({ rung, ended }) => `${stepInWords(rung)}: usually ${seconds(ended.median)}, at worst ${seconds(ended.worst)}`)
+            id={id}
+            title={title}
+            says={those
+              .map((rung) => `${stepInWords(rung.rung)}: usually ${seconds(of(rung).median)}, at worst ${seconds(of(rung).worst)}`)
               .join('. ')}
             kinds={[
-              { name: 'Half were over by then', look: 'plain' },
-              { name: 'The longest went on until then', look: 'rest' },
+              { name: 'Usually', look: 'plain' },
+              { name: 'At worst', look: 'rest' },
             ]}
-            rows={rungs.map(({ rung, ended }) => ({
-              label: stepInWords(rung),
-              parts: parts(ended),
-              said: ended.n === 0 ? '' : minutesOf(ended.worst),
-            }))}
+            rows={those.map((rung) => {
+              const { median, worst } = of(rung);
+              return { label: stepInWords(rung.rung), parts: [median ?? 0, (worst ?? 0) - (median ?? 0)], said: shortly(worst) };
+            })}
           />
         }
         table={
-          <Table
-            caption="How long it took, by step"
-            captionClasses="govuk-visually-hidden"
-            head={[{ text: 'Step' }, ...heads('Answered', 'Usually after', 'At worst', 'Over', 'Usually after', 'At worst')]}
-            firstCellIsHeader
-            rows={rungs.map(({ rung, answered, ended }) => [
-              { text: stepInWords(rung) },
-              ...numbers(
-                answered.n,
-                seconds(answered.median),
-                seconds(answered.worst),
-                ended.n,
-                seconds(ended.median),
-                seconds(ended.worst),
-              ),
-            ])}
+          <Figures
+            caption={title}
+            head={['Step', counted, 'Usually after', 'At worst after']}
+            rows={those.map((rung) => {
+              const { n, median, worst } = of(rung);
+              return [stepInWords(rung.rung), n, seconds(median), seconds(worst)];
+            })}
           />
         }
       />
@@ -251,4 +296,5 @@ function HowSoon({ rungs }: { readonly rungs: readonly TimesOfRung[] }) {
   );
 }
 
-const minutesOf = (n: number | null): string => `${String(Math.round((n ?? 0) / 60))} min`;
+/** `52 min`: as much as there is room for beside a bar. */
+const shortly = (n: number | null): string => `${String(Math.round((n ?? 0) / 60))} min`;

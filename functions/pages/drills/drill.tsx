@@ -1,23 +1,22 @@
 import { seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
-import { ErrorSummary } from '../components/error-summary.tsx';
 import { Input } from '../components/input.tsx';
 import { Radios } from '../components/radios.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Textarea } from '../components/textarea.tsx';
 import { type FieldError, keyField } from '../form.ts';
-import { HiddenFields } from '../hidden-fields.tsx';
 import { ladderInWords, stepIs } from '../ladder-in-words.ts';
-import { problemPage } from '../mistakes.tsx';
+import { pageMistakes, problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
 import { OutingStairs } from '../pictures/outing-stairs.tsx';
+import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../posting.tsx';
 import type { ShownDrill, ShownDrillRung } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { hour, lasting, listed, many, when } from '../words.ts';
 import { DrillState } from './state.tsx';
 
 /** `GET /drills/{drill}`: what came of it so far. */
-export const drill: Page = (asked) => shownDrill(asked, []);
+export const drill: Page = (asked) => shownDrill(asked);
 
 /** What stands last in the path, and what the API calls it. */
 const commands = {
@@ -34,14 +33,13 @@ const isCommand = (name: string): name is Command => Object.hasOwn(commands, nam
 export const workDrill: Page = async (asked) => {
   const { form, ask, request } = asked;
   const { drill: id = '', command = '' } = request.params;
-  if (!isCommand(command)) return shownDrill(asked, [], 404);
+  if (!isCommand(command)) return pageMistakes.notFound;
   const { body, errors } = said(command, form);
-  if (errors.length > 0) return shownDrill(asked, errors, 400);
+  if (errors.length > 0) return shownDrill(asked, badFields(errors));
   const done = await ask(commands[command], { params: { drill: id }, key: form.get(keyField), body });
   if (done.ok) return seeOther(`/drills/${encodeURIComponent(id)}`);
-  const { problem } = done;
-  if (problem.status !== 400 && problem.status !== 409) return problemPage(asked, problem);
-  return shownDrill(asked, [{ field: 'work', text: problem.detail ?? problem.errors?.[0]?.message ?? problem.title }], problem.status);
+  const wrong = wrongIn(done.problem);
+  return wrong === undefined ? problemPage(asked, done.problem) : shownDrill(asked, wrong);
 };
 
 function said(command: Command, { get }: PageAsked['form']): { readonly body: object; readonly errors: readonly FieldError[] } {
@@ -64,7 +62,7 @@ function said(command: Command, { get }: PageAsked['form']): { readonly body: ob
   }
 }
 
-async function shownDrill(asked: PageAsked, errors: readonly FieldError[], status = 200) {
+async function shownDrill(asked: PageAsked, wrong?: Wrong) {
   const { ask, request, now, frame } = asked;
   const { drill: id = '' } = request.params;
   const answer = await ask('read-drill', { params: { drill: id } });
@@ -75,9 +73,9 @@ async function shownDrill(asked: PageAsked, errors: readonly FieldError[], statu
   const row = (key: string, value: string) => ({ key: { text: key }, value: { text: value } });
   return page(
     asked,
-    { title: errors.length > 0 ? `Error: ${title}` : title, status, back: { href: '/drills', text: 'Drills' } },
+    { title: wrong === undefined ? title : `Error: ${title}`, status: wrong?.status ?? 200, back: { href: '/drills', text: 'Drills' } },
     <>
-      {errors.length === 0 ? null : <ErrorSummary errorList={errors.map(({ field, text }) => ({ text, href: `#${field}` }))} />}
+      <WhatIsWrong wrong={wrong} />
       <h1 class="govuk-heading-xl">
         {title} <DrillState state={it.state} />
       </h1>
@@ -104,7 +102,7 @@ async function shownDrill(asked: PageAsked, errors: readonly FieldError[], statu
           ...(it.how === undefined ? [] : [row('How it went', it.how)]),
         ]}
       />
-      {it.state === 'under-way' ? <Working asked={asked} it={it} errors={errors} /> : null}
+      {it.state === 'under-way' ? <Working asked={asked} it={it} wrong={wrong} /> : null}
       <h2 class="govuk-heading-l">Step by step</h2>
       <Picture it={it} />
       <ol class="ds-ladder">
@@ -197,39 +195,31 @@ const waysOf = ({ text, email }: ShownDrillRung['told'][number]): string =>
   [...(text === undefined ? [] : [`text ${outcomes[text]}`]), ...(email === undefined ? [] : [`email ${outcomes[email]}`])].join(', ') ||
   'no way to reach them';
 
-function Working({ asked, it, errors }: { readonly asked: PageAsked; readonly it: ShownDrill; readonly errors: readonly FieldError[] }) {
+function Working({ asked, it, wrong }: { readonly asked: PageAsked; readonly it: ShownDrill; readonly wrong: Wrong | undefined }) {
   const { form } = asked;
   const action = (command: Command): string => `/drills/${encodeURIComponent(it.id)}/${command}`;
   const rung = String(Math.max(0, ...it.rungs.flatMap((one) => (one.begunAt === null ? [] : [one.rung]))));
-  const errorAt = (field: string) => {
-    const found = errors.find((one) => one.field === field);
-    return found === undefined ? {} : { errorMessage: { text: found.text } };
-  };
   return (
     <section id="work" aria-label="Answer the drill" class="ds-screen-only">
       <h2 class="govuk-heading-l">Answer it</h2>
       <div class="ds-presses">
-        <form method="post" action={action('acknowledge')}>
-          <HiddenFields asked={asked} />
+        <PostForm asked={asked} action={action('acknowledge')} wrong={wrong}>
           <Button text="I have it" preventDoubleClick />
-        </form>
-        <form method="post" action={action('escalate')}>
-          <HiddenFields asked={asked} />
+        </PostForm>
+        <PostForm asked={asked} action={action('escalate')} wrong={wrong}>
           <input type="hidden" name="rung" value={rung} />
           <Button text="Go on to the next step" classes="govuk-button--secondary" preventDoubleClick />
-        </form>
-        <form method="post" action={action('record-police')}>
-          <HiddenFields asked={asked} />
+        </PostForm>
+        <PostForm asked={asked} action={action('record-police')} wrong={wrong}>
           <Button text="I would have rung 999" classes="govuk-button--secondary" preventDoubleClick />
-        </form>
+        </PostForm>
       </div>
-      <form method="post" action={action('log-attempt')} novalidate>
-        <HiddenFields asked={asked} />
+      <PostForm asked={asked} action={action('log-attempt')} wrong={wrong}>
         <input type="hidden" name="rung" value={rung} />
         <Radios
           name="result"
           fieldset={{ legend: { text: 'What would have come of trying?', classes: 'govuk-fieldset__legend--m' } }}
-          {...errorAt('result')}
+          {...errorOf(wrong, 'result')}
           value={form.get('result')}
           items={[
             { value: 'no-answer', text: 'No answer' },
@@ -239,18 +229,17 @@ function Working({ asked, it, errors }: { readonly asked: PageAsked; readonly it
         />
         <Input name="who" label={{ text: 'Whom you would have rung (optional)' }} value={form.get('who')} />
         <Button text="Record it" classes="govuk-button--secondary" preventDoubleClick />
-      </form>
-      <form method="post" action={action('stand-down')} novalidate>
-        <HiddenFields asked={asked} />
+      </PostForm>
+      <PostForm asked={asked} action={action('stand-down')} wrong={wrong}>
         <Textarea
           name="how"
           label={{ text: 'End the drill: how did it go?', classes: 'govuk-label--m' }}
-          {...errorAt('how')}
+          {...errorOf(wrong, 'how')}
           rows={3}
           value={form.get('how')}
         />
         <Button text="End the drill" classes="govuk-button--secondary" preventDoubleClick />
-      </form>
+      </PostForm>
     </section>
   );
 }

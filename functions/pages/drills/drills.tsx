@@ -1,14 +1,13 @@
 import type { Duty } from '../../domain/policy/policy.ts';
 import { seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
-import { ErrorSummary } from '../components/error-summary.tsx';
 import { Radios } from '../components/radios.tsx';
 import { Table } from '../components/table.tsx';
 import { Textarea } from '../components/textarea.tsx';
-import { type FieldError, keyField } from '../form.ts';
-import { HiddenFields } from '../hidden-fields.tsx';
+import { keyField } from '../form.ts';
 import { problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
+import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../posting.tsx';
 import type { DrillLine, Shapes } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { lasting, when } from '../words.ts';
@@ -16,52 +15,49 @@ import { ladderInWords } from '../ladder-in-words.ts';
 import { DrillState } from './state.tsx';
 
 /** `GET /drills`: those that were, and a form to begin one. */
-export const drills: Page = (asked) => listed(asked, []);
+export const drills: Page = (asked) => listed(asked);
 
 /** `POST /drills` */
 export const beginDrill: Page = async (asked) => {
   const { form, ask } = asked;
   const [ladder, reason] = [form.get('ladder'), form.get('reason')];
-  if (ladder === '') return listed(asked, [{ field: 'ladder', text: 'Choose which ladder is to be tried' }], 400);
+  if (ladder === '') return listed(asked, badFields([{ field: 'ladder', text: 'Choose which ladder is to be tried' }]));
   const begun = await ask('begin-drill', { key: form.get(keyField), body: { ladder, ...(reason === '' ? {} : { reason }) } });
   if (begun.ok) return seeOther(`/drills/${encodeURIComponent(begun.value.id)}`);
-  const { problem } = begun;
-  if (problem.status !== 400 && problem.status !== 409) return problemPage(asked, problem);
-  const errors = problem.errors?.map(({ pointer, message }) => ({ field: pointer.replace(/^\//, ''), text: message }));
-  return listed(asked, errors ?? [{ field: 'ladder', text: problem.detail ?? problem.title }], problem.status);
+  const wrong = wrongIn(begun.problem, (pointer) => (pointer === '/reason' ? 'reason' : 'ladder'));
+  return wrong === undefined ? problemPage(asked, begun.problem) : listed(asked, wrong);
 };
 
 /** As routes.ts of the API has it: whoever else may look is shown no form. */
 const beginners: readonly Duty[] = ['office', 'dsl', 'headteacher', 'head-of-school', 'executive-headteacher', 'admin'];
 
-async function listed(asked: PageAsked, errors: readonly FieldError[], status = 200) {
+async function listed(asked: PageAsked, wrong?: Wrong) {
   const { ask, form, now, frame } = asked;
   const [were, could, { person, nameOf }] = await Promise.all([ask('list-drills'), ask('rehearse'), frame()]);
   if (!were.ok) return problemPage(asked, were.problem);
   if (!could.ok) return problemPage(asked, could.problem);
   const title = 'Drills';
-  const errorAt = (field: string) => {
-    const found = errors.find((one) => one.field === field);
-    return found === undefined ? {} : { errorMessage: { text: found.text } };
-  };
   return page(
     asked,
-    { title: errors.length > 0 ? `Error: ${title}` : title, status, back: { href: '/doing', text: 'How we are doing' } },
+    {
+      title: wrong === undefined ? title : `Error: ${title}`,
+      status: wrong?.status ?? 200,
+      back: { href: '/doing', text: 'How we are doing' },
+    },
     <>
-      {errors.length === 0 ? null : <ErrorSummary errorList={errors.map(({ field, text }) => ({ text, href: `#${field}` }))} />}
+      <WhatIsWrong wrong={wrong} />
       <h1 class="govuk-heading-xl">{title}</h1>
       <p class="govuk-body-l">
         A drill tries one of the school’s ladders while nobody is out. Real texts and emails go out, each beginning with DRILL. Nobody is to
         be rung. It says who answered, and how soon.
       </p>
       {person?.duties.some((duty) => beginners.includes(duty)) === true ? (
-        <form method="post" action="/drills" novalidate class="ds-screen-only">
-          <HiddenFields asked={asked} />
+        <PostForm asked={asked} action="/drills" wrong={wrong}>
           <Radios
             name="ladder"
             fieldset={{ legend: { text: 'Which ladder is to be tried?', classes: 'govuk-fieldset__legend--m' } }}
             hint={{ text: 'A real alarm goes on beside a drill, and comes first.' }}
-            {...errorAt('ladder')}
+            {...errorOf(wrong, 'ladder')}
             value={form.get('ladder')}
             items={laddersIn(could.value).map(({ ladder, climbedBy }) => ({
               value: ladder,
@@ -73,12 +69,12 @@ async function listed(asked: PageAsked, errors: readonly FieldError[], status = 
             name="reason"
             label={{ text: 'Why (optional)' }}
             hint={{ text: 'As “Each half term”. It is kept with the drill.' }}
-            {...errorAt('reason')}
+            {...errorOf(wrong, 'reason')}
             rows={2}
             value={form.get('reason')}
           />
           <Button text="Begin the drill now" preventDoubleClick />
-        </form>
+        </PostForm>
       ) : null}
       <h2 class="govuk-heading-l">Those that were</h2>
       {were.value.drills.length === 0 ? (

@@ -1,4 +1,4 @@
-import { type Instant, inLondon, nextInLondon, plusMilliseconds, startOfDay } from '../../domain/time.ts';
+import { type Instant, inLondon } from '../../domain/time.ts';
 import { Button } from '../components/button.tsx';
 import { Checkboxes } from '../components/checkboxes.tsx';
 import { DateInput } from '../components/date-input.tsx';
@@ -6,6 +6,8 @@ import { Input } from '../components/input.tsx';
 import { Radios } from '../components/radios.tsx';
 import { Select } from '../components/select.tsx';
 import type { FieldError, Form } from '../form.ts';
+import { onDay } from '../on-day.ts';
+import { errorOf, type Wrong } from '../posting.tsx';
 import { dayIn, hourIn } from '../times.ts';
 
 /** What can be chosen: it is the school's own. */
@@ -82,36 +84,27 @@ const asRecord = (entries: readonly (readonly [string, string])[]): Readonly<Rec
 
 const whenOf = { depart: 'they set out', arrive: 'they arrive', leave: 'they leave the home', return: 'they are due back' } as const;
 
-/** The first such moment of that day. */
-const onDay = (date: string, hour: string): Instant => nextInLondon(plusMilliseconds(startOfDay(date), -1), hour);
-
 /** The field that a fault of the API is about. */
 export function fieldOfFault(pointer: string): string {
   const name = pointer.replace('/query/', '');
   return name === 'visitors' ? 'who' : (timeNames.find((one) => times[one].field === name) ?? name);
 }
 
-export function OutingForm({
-  form,
-  choices,
-  errors,
-}: {
+interface Props {
   readonly form: Form;
   readonly choices: Choices;
-  readonly errors: readonly FieldError[];
-}) {
+  readonly wrong: Wrong | undefined;
+}
+
+export function OutingForm({ form, choices, wrong }: Props) {
   const { versions, types, people } = choices;
-  const errorAt = (field: string) => {
-    const found = errors.find((one) => one.field === field);
-    return found === undefined ? {} : { errorMessage: { text: found.text } };
-  };
   return (
     <form method="get" action="/rehearsal" novalidate class="ds-screen-only">
       {versions.length < 2 ? null : (
         <Select
           name="version"
           label={{ text: 'By which policy?' }}
-          {...errorAt('version')}
+          {...errorOf(wrong, 'version')}
           value={form.get('version')}
           items={versions.map(({ version, inForce }) => ({
             value: version,
@@ -124,7 +117,7 @@ export function OutingForm({
         <Select
           name="type"
           label={{ text: 'What kind of visit?' }}
-          {...errorAt('type')}
+          {...errorOf(wrong, 'type')}
           value={form.get('type')}
           items={types.map(({ id, say }) => ({ value: id, text: say }))}
         />
@@ -132,7 +125,7 @@ export function OutingForm({
       <Checkboxes
         name="who"
         fieldset={{ legend: { text: 'Who goes?' } }}
-        {...errorAt('who')}
+        {...errorOf(wrong, 'who')}
         items={people.map(({ id, name }) => ({ name: fieldOf(id), value: 'yes', text: name, checked: form.get(fieldOf(id)) !== '' }))}
       />
       <DateInput
@@ -140,7 +133,7 @@ export function OutingForm({
         namePrefix="date"
         fieldset={{ legend: { text: 'On which day?' } }}
         hint={{ text: 'Who is told may depend on it: a day of the holidays, a Saturday.' }}
-        {...errorAt('date')}
+        {...errorOf(wrong, 'date')}
         values={{ 'date-day': form.get('date-day'), 'date-month': form.get('date-month'), 'date-year': form.get('date-year') }}
       />
       {timeNames.map((name) => (
@@ -148,7 +141,7 @@ export function OutingForm({
           name={name}
           label={{ text: times[name].ask }}
           hint={{ text: times[name].hint }}
-          {...errorAt(name)}
+          {...errorOf(wrong, name)}
           value={form.get(name)}
           classes="govuk-input--width-10"
           autocomplete="off"
@@ -157,7 +150,7 @@ export function OutingForm({
       <Radios
         name="last"
         fieldset={{ legend: { text: 'What happens?' } }}
-        {...errorAt('last')}
+        {...errorOf(wrong, 'last')}
         value={form.get('last')}
         items={Object.entries(lasts).map(([value, text]) => ({ value, text }))}
       />

@@ -2,14 +2,14 @@ import { Instant } from '../../domain/time.ts';
 import type { RehearsedTelling } from '../../domain/visit/rehearse-visit.ts';
 import type { AlarmKind } from '../../domain/visit/visit.ts';
 import { Details } from '../components/details.tsx';
-import { ErrorSummary } from '../components/error-summary.tsx';
 import { Table } from '../components/table.tsx';
 import { WarningText } from '../components/warning-text.tsx';
-import { type FieldError, type Form, formOfEntries } from '../form.ts';
+import { type Form, formOfEntries } from '../form.ts';
 import { ladderInWords, stepIs } from '../ladder-in-words.ts';
 import { problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
 import { OutingStairs } from '../pictures/outing-stairs.tsx';
+import { badFields, WhatIsWrong, type Wrong, wrongIn } from '../posting.tsx';
 import type { Shapes } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { day, hour, listed } from '../words.ts';
@@ -24,12 +24,11 @@ export const rehearsal: Page = async (asked) => {
   if (entries.length === 0) return shown(asked, formOfEntries(usual(now)), choices);
   const form = formOfEntries(entries);
   const { errors, query, who } = outingIn(form, choices);
-  if (errors.length > 0) return shown(asked, form, choices, { errors });
+  if (errors.length > 0) return shown(asked, form, choices, { wrong: badFields(errors) });
   const answer = await ask('rehearse-visit', { query });
   if (answer.ok) return shown(asked, form, choices, { came: { value: answer.value, query, who } });
-  const faults = answer.problem.errors ?? [];
-  if (faults.length === 0) return problemPage(asked, answer.problem);
-  return shown(asked, form, choices, { errors: faults.map(({ pointer, message }) => ({ field: fieldOfFault(pointer), text: message })) });
+  const wrong = wrongIn(answer.problem, fieldOfFault);
+  return wrong === undefined ? problemPage(asked, answer.problem) : shown(asked, form, choices, { wrong });
 };
 
 async function choicesOf({ ask }: PageAsked) {
@@ -55,25 +54,25 @@ async function shown(
   asked: PageAsked,
   form: Form,
   choices: Choices,
-  { errors = [], came }: { readonly errors?: readonly FieldError[]; readonly came?: Came } = {},
+  { wrong, came }: { readonly wrong?: Wrong | undefined; readonly came?: Came } = {},
 ) {
   const title = 'Rehearse';
   return page(
     asked,
     {
-      title: errors.length > 0 ? `Error: ${title}` : title,
-      status: errors.length > 0 ? 400 : 200,
+      title: wrong === undefined ? title : `Error: ${title}`,
+      status: wrong?.status ?? 200,
       back: { href: '/doing', text: 'How we are doing' },
     },
     <>
-      {errors.length === 0 ? null : <ErrorSummary errorList={errors.map(({ field, text }) => ({ text, href: `#${field}` }))} />}
+      <WhatIsWrong wrong={wrong} />
       <h1 class="govuk-heading-xl">{title}</h1>
       <p class="govuk-body-l">
         Who would be told what, and when, if nobody came back from a visit? It is only worked out: nothing is sent, and nobody is told.
       </p>
       {came === undefined ? null : await WhatWouldHappen(asked, came)}
       {came === undefined ? null : <h2 class="govuk-heading-l ds-screen-only">Another one</h2>}
-      <OutingForm form={form} choices={choices} errors={errors} />
+      <OutingForm form={form} choices={choices} wrong={wrong} />
     </>,
   );
 }
