@@ -12,7 +12,7 @@ import { at } from '../support/hampton-visit.ts';
 import { five, hampton, type OneSchool } from '../support/five-schools.ts';
 
 /** The pages that other parts of the house bring, beside those that are there. */
-const promised = ['/visits/{visit}/answers/{stage}', '/visits/{visit}/assess', '/visits/{visit}/change', '/homes/{home}', '/settings', '/people', '/people/{person}', '/people/{person}/contacts']; // prettier-ignore
+const promised = ['/homes/{home}', '/settings', '/people', '/people/{person}', '/people/{person}/contacts'];
 const pages = [...pageRoutes.map(({ path }) => path), ...promised];
 const isPage = (href: string): boolean => {
   const parts = (href.split('#')[0] ?? '').split('/');
