@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { makePhoneLink } from '../../functions/application/phone-links.ts';
+import { Unreadable } from '../../functions/domain/unreadable.ts';
 import { addressOf, assetNamed } from '../../functions/pages/look/assets.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
 import * as of from '../support/hampton-visit.ts';
@@ -348,5 +349,21 @@ describe('a link', () => {
     expect(bigButtons(await look())).toEqual(['I have arrived']);
     expect((await press('raise-alarm', { kind: 'help' })).status).toBe(303);
     expect(await callsFor(a)).toHaveLength(1);
+  });
+
+  it('of a visit that can no longer be read still has somebody look, and says that it was not done', async () => {
+    const { a, path } = await onTheWay();
+    const asked: string[] = [];
+    const visits: typeof a.deps.visits = {
+      ...a.deps.visits,
+      read: () => Promise.reject(new Unreadable('its row')),
+      putAside: async (ref, ...given) => {
+        asked.push(ref.visit);
+        return a.deps.visits.putAside(ref, ...given);
+      },
+    };
+    const pressing = pagesOf(a, { visits }).post(undefined, path, { press: 'raise-alarm', kind: 'help', visit: a.id });
+    await expect(pressing).rejects.toThrow(Unreadable);
+    expect(asked).toEqual([a.id]);
   });
 });

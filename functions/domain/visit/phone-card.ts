@@ -82,7 +82,7 @@ export function phoneCard(whole: Visit, viewer: Viewer, known: Known, now: Insta
     visit: shown(whole, viewer, known, now),
     at,
     outing: [...new Set([item.visit, ...watched.stops.map((stop) => stop.visit), ...(watched.ahead ?? []).map(({ visit }) => visit)])],
-    due: dueOf(item, watched, state),
+    due: dueOf(whole, item, watched, state),
     cards: stagesAt[state].map((stage) => stageCard(whole, stage, viewer, known)),
     ring: officeToRing(whole, viewer.person, known, now),
     unheard: watched.contacts.return !== undefined && watched.accountedForAt === undefined,
@@ -109,12 +109,13 @@ function placeOf({ stops, next }: Visitor, own: Visit['visit']): Visit['visit'] 
   return going === undefined || stops.some((stop) => stop.visit === going) ? last.visit : going;
 }
 
-function dueOf(item: Visit, watched: Visitor, state: VisitorState): Due {
+/** As the item has it that watches them; what is planned of an arrival and of leaving is planned of this home. */
+function dueOf(whole: Visit, item: Visit, watched: Visitor, state: VisitorState): Due {
   const clocks = running(item, { leads: [] }).filter((r) => r.visitor === watched.person);
   return Object.fromEntries(
     timesAt[state].flatMap((time) => {
-      const due =
-        clocks.find((r) => r.clock.expects === contactBy[time])?.due ?? watched.revised?.[time] ?? item.revised[time] ?? item.plan[time];
+      const planned = (time === 'returnAt' ? item : whole).plan[time];
+      const due = clocks.find((r) => r.clock.expects === contactBy[time])?.due ?? watched.revised?.[time] ?? item.revised[time] ?? planned;
       return due === undefined ? [] : [[time, due]];
     }),
   );

@@ -1,6 +1,5 @@
 /** The phone page: by the link of one person on one visit, and of whoever signed in and goes. */
-import type { OpenedLink } from '../../application/phone-links.ts';
-import { openPhoneLink } from '../../application/phone-links.ts';
+import { type OpenedLink, openPhoneLink } from '../../application/phone-links.ts';
 import { officeToRing } from '../../domain/visit/phone-card.ts';
 import type { Request, Response } from '../../http/http.ts';
 import { html, isTaken, notTaken, seeOther, takesJson } from '../answers.ts';
@@ -29,23 +28,42 @@ interface Phoning {
 // ------------------------------------------------------------------------------------------------ by link, and signed in
 
 /** `GET /v/{link}` */
-export const phoneByLink: OpenPage = (deps, request) => withLink(deps, request, showPhone);
-/** `POST /v/{link}`: the link is all that it takes, and a page of ours to press on. */
-export const pressByLink: OpenPage = (deps, request) =>
-  withLink(deps, request, async (phoning) => (isOurs(deps, request) ? press(phoning, formOf(request)) : pressElsewhere(phoning)));
+export const phoneByLink: OpenPage = async (deps, request) =>
+  withLink(deps, request, await openPhoneLink(deps, secretIn(request)), showPhone);
 
-async function withLink(deps: PageDeps, request: Request, then: (phoning: Phoning) => Promise<Response>): Promise<Response> {
-  const opened = await openPhoneLink(deps, request.params['link'] ?? '');
+/** `POST /v/{link}`: the link is all that it takes, and a page of ours to press on. */
+export const pressByLink: OpenPage = async (deps, request) => {
+  const pressed = (phoning: Phoning) => (isOurs(deps, request) ? press(phoning, formOf(request)) : pressElsewhere(phoning));
+  const [opening] = await Promise.allSettled([openPhoneLink(deps, secretIn(request))]);
+  if (opening.status === 'fulfilled') return withLink(deps, request, opening.value, pressed);
+  // Where the visit cannot be read nobody can say whether the link has ended: it is pressed all the same, and somebody is asked to look.
+  const link = await deps.links.find(secretIn(request));
+  if (link === undefined) throw opening.reason;
+  return pressed(phoningBy(deps, request, link, () => pageMistakes.unexpected));
+};
+
+const secretIn = ({ params }: Request): string => params['link'] ?? '';
+
+function withLink(
+  deps: PageDeps,
+  request: Request,
+  opened: OpenedLink | undefined,
+  then: (phoning: Phoning) => Promise<Response> | Response,
+): Promise<Response> | Response {
   if (opened === undefined) return turnedAway(request, pageMistakes.notFound);
-  const {
-    person,
-    ref: { school, visit },
-  } = opened;
   const ended = (): Response => turnedAway(request, linkEnded(opened, deps));
-  if (opened.hasEnded) return ended();
-  const ask = askAs(deps, { kind: 'person', id: person, school }, 'phone-link');
-  return then({ deps, request, ask, person, school, visit, instead: ended });
+  return opened.hasEnded ? ended() : then(phoningBy(deps, request, opened, ended));
 }
+
+const phoningBy = (
+  deps: PageDeps,
+  request: Request,
+  { ref: { school, visit }, person }: Pick<OpenedLink, 'ref' | 'person'>,
+  instead: Phoning['instead'],
+): Phoning => {
+  const ask = askAs(deps, { kind: 'person', id: person, school }, 'phone-link');
+  return { deps, request, ask, person, school, visit, instead };
+};
 
 /** Somebody has it, and it opens nothing any more: they may still need help. */
 const linkEnded = ({ visit, person, known }: OpenedLink, { clock }: PageDeps): Response =>
@@ -156,20 +174,16 @@ function seeAfter({ name, body, unread }: Pressed): string {
     : '?sent=1';
 }
 
-const fields: Readonly<Record<string, string>> = { reason: 'stay-reason', ticks: 'tick-ticks' };
-
-function errorsOf({ name }: Pressed, { unmet, errors = [], detail, title }: Problem): readonly FieldError[] {
+/** Where what is to be mended stands. */
+function errorsOf({ name }: Pressed, { unmet = [], errors = [], detail, title }: Problem): readonly FieldError[] {
   if (name === 'not-going' && errors.some(({ pointer }) => pointer === '/reason'))
     return [{ field: 'stay-reason', text: 'Say in a few words why you are not going' }];
-  if (unmet !== undefined && unmet.length > 0)
-    return unmet.map(({ message, clauses }) => ({ field: 'unsent', text: `${message} (${clauses.join(', ')})` }));
-  const [first] = errors;
-  return [
-    {
-      field: fields[first?.pointer.split('/')[1] ?? ''] ?? 'unsent',
-      text: first === undefined ? (detail ?? title) : 'Tick something first',
-    },
-  ];
+  if (name === 'tick') return [{ field: 'tick-ticks', text: 'Tick what you have done, then send it' }];
+  if (unmet.length === 0) return [{ field: 'main-content', text: detail ?? title }];
+  return unmet.map(({ message, clauses, wants }) => ({
+    field: wants.kind === 'tick' ? 'depart-ticks' : 'missing',
+    text: `${message} (${clauses.join(', ')})`,
+  }));
 }
 
 // ------------------------------------------------------------------------------------------------ answered
@@ -187,5 +201,5 @@ const pressElsewhere = (phoning: Phoning): Promise<Response> | Response =>
     ? notTaken(403)
     : showPhone(phoning, {
         status: 403,
-        errors: [{ field: 'unsent', text: 'That did not come from this page, and was not sent. Press it here.' }],
+        errors: [{ field: 'main-content', text: 'That did not come from this page, and was not sent. Press it here.' }],
       });

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { OperationId } from '../../api/routes.ts';
 import { epochOf, type HourOfDay, Instant, nextInLondon, plusMilliseconds } from '../../domain/time.ts';
-import { type Form, keyField } from '../form.ts';
+import { type Form, keyField, tokenField } from '../form.ts';
 
 export const presses = [
   'depart',
@@ -70,9 +70,9 @@ export function pressedIn(form: Form, person: string, now: Instant): Pressed {
   }
 }
 
-/** Its own name for this press, and another for the same form with other words in it: words are never lost for a name that was used. */
+/** Its own name for this press, also where it is sent again by whoever signed in anew; and another for the same form with other words in it: words are never lost for a name that was used. */
 export function keyOf(form: Form): string {
-  const fields = form.entries.filter(([name]) => name !== keyField);
+  const fields = form.entries.filter(([name]) => name !== keyField && name !== tokenField);
   const said = createHash('sha256').update(JSON.stringify(fields)).digest('base64url').slice(0, 20);
   return `${form
     .get(keyField)

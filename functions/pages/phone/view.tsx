@@ -298,8 +298,8 @@ function Leaving({ view }: { readonly view: PhoneView }) {
     <>
       {missing.length > 0 || depart === undefined ? (
         <>
-          <h2 class="govuk-heading-m">You may not leave yet</h2>
-          <ul class="govuk-list">
+          <h2 class="govuk-heading-m">{depart === undefined ? 'This visit was called off' : 'You may not leave yet'}</h2>
+          <ul class="govuk-list" id="missing">
             {missing.map(({ message, clauses }) => (
               <li>
                 {message} <Clauses of={clauses} />
