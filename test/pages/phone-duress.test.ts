@@ -111,11 +111,11 @@ describe('on a round', () => {
     expect(await look()).toContain(`I have left, and go on to the next home (${later})`);
     await press('leave', { visit: lead, next: later, key: 'left' });
     expect(await look()).toContain(`name="visit" value="${later}"`);
-    expect(await look()).toContain('I have arrived');
+    expect(await look()).toContain('ds-big-button">I have arrived</button>');
     // Its answer was lost, and it comes again when the page is of the next home already.
     expect(await press('leave', { visit: lead, next: later, key: 'left' })).toBe(303);
     await press('arrive', { visit: later });
-    expect(await look()).toContain('I have left the home');
+    expect(await look()).toContain('ds-big-button">I have left the home</button>');
     await press('leave', { visit: later });
     await press('return', { visit: later });
     const visit = await a.visit(lead);

@@ -306,6 +306,11 @@ function Leaving({ view }: { readonly view: PhoneView }) {
               </li>
             ))}
           </ul>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/visits/${encodeURIComponent(card.visit.id)}/go`}>
+              See to what is missing
+            </a>
+          </p>
         </>
       ) : (
         <Press view={view} press="depart" says="I am leaving now" id="depart">
