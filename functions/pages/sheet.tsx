@@ -64,35 +64,17 @@ const VisitSheet = ({ sheet: { visit, hazards, expected, ring }, nameOf, now }: 
       </Row>
     </dl>
     {hazards.length === 0 ? null : (
-      <table class="govuk-table">
-        <caption class="govuk-table__caption govuk-table__caption--m">Hazards, and what is done about them</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            <th scope="col" class="govuk-table__header">
-              Hazard
-            </th>
-            <th scope="col" class="govuk-table__header">
-              As assessed
-            </th>
-            <th scope="col" class="govuk-table__header">
-              What is done
-            </th>
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
+      <>
+        <h2 class="govuk-heading-m">Hazards, and what is done about them</h2>
+        <dl class="govuk-summary-list">
           {hazards.map(({ ask, clauses, controls = [], of }) => (
-            <tr class="govuk-table__row">
-              <th scope="row" class="govuk-table__header">
-                {ask} <span class="ds-clause">{clauses.join(', ')}</span>
-              </th>
-              <td class="govuk-table__cell">
-                <List of={of.map(({ subject, answered, value }) => assessed(subject === '' ? '' : nameOf(subject), answered, value))} />
-              </td>
-              <td class="govuk-table__cell">{controls.map(({ say }) => say).join(' ')}</td>
-            </tr>
+            <Row name={ask} clauses={clauses}>
+              {of.map(({ subject, answered, value }) => assessed(subject === '' ? '' : nameOf(subject), answered, value)).join('; ')}.{' '}
+              {controls.flatMap(({ does, say }) => (does === 'line' ? [say] : [])).join(' ')}
+            </Row>
           ))}
-        </tbody>
-      </table>
+        </dl>
+      </>
     )}
     {expected.map(({ contact, dueAt, alarmAt, rungs }) => (
       <>
@@ -117,23 +99,24 @@ const VisitSheet = ({ sheet: { visit, hazards, expected, ring }, nameOf, now }: 
   </div>
 );
 
-const Row = ({ name, children }: { readonly name: string; readonly children?: Child }) => (
+const Row = ({
+  name,
+  clauses = [],
+  children,
+}: {
+  readonly name: string;
+  readonly clauses?: readonly string[];
+  readonly children?: Child;
+}) => (
   <div class="govuk-summary-list__row">
-    <dt class="govuk-summary-list__key">{name}</dt>
+    <dt class="govuk-summary-list__key">
+      {name} {clauses.length === 0 ? null : <span class="ds-clause">{clauses.join(', ')}</span>}
+    </dt>
     <dd class="govuk-summary-list__value">{children}</dd>
   </div>
 );
 
-const List = ({ of }: { readonly of: readonly string[] }) => {
-  if (of.length < 2) return <>{of[0] ?? 'Not known'}</>;
-  return (
-    <ul class="govuk-list">
-      {of.map((line) => (
-        <li>{line}</li>
-      ))}
-    </ul>
-  );
-};
+const List = ({ of }: { readonly of: readonly string[] }) => <>{of.length === 0 ? 'Not known' : of.join('; ')}</>;
 
 const contactWords: Readonly<Record<string, string>> = { arrive: 'Arrived', leave: 'Left the home', return: 'Back' };
 

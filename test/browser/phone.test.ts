@@ -2,8 +2,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makePhoneLink } from '../../functions/application/phone-links.ts';
-import type { Afternoon } from '../support/afternoon.ts';
+import { type Afternoon, afternoonAt, schoolOf } from '../support/afternoon.ts';
 import { assistant, gone, teacher } from '../support/hampton-visit.ts';
+import * as roselyn from '../support/roselyn-visit.ts';
 import { aLook, narrow, type Window } from './chromium.ts';
 import { pagesInMemory } from './pages-in-memory.ts';
 import { printedAfterLinks, sheetsOf } from './print.ts';
@@ -48,13 +49,8 @@ describe.each<Window>([{}, { javaScript: false }, { colours: 'dark' }])('with %j
 });
 
 it.each([true, false])('somebody arrives, leaves and is back with one press each, scripts or none: %s', async (javaScript) => {
-  const { afternoon, page, step, sent } = await phone({ browser: { javaScript } });
-  for (const text of ['I have arrived', 'I have left the home', 'I am back']) {
-    await page.getByText(text).first().waitFor();
-    expect(await step.textContent()).toBe(text);
-    await step.click();
-    await sent.waitFor();
-  }
+  const { afternoon, page, step } = await phone({ browser: { javaScript } });
+  for (const text of ['I have arrived', 'I have left the home', 'I am back']) await step.filter({ hasText: text }).click();
   await page.getByText('You are back').waitFor();
   expect(await happened(afternoon)).toEqual(['VisitorArrived', 'VisitorLeft', 'VisitorReturned']);
 });
@@ -169,14 +165,23 @@ it('weighs less than 15 KB with all that it loads', async () => {
   expect(bytes, parts.join('\n')).toBeLessThan(15 * 1024);
 });
 
-it('the sheet of a visit and the slip are one side of A4 each, and print no address', async () => {
+it('the slip is one side of A4, and prints no address', async () => {
   const { afternoon } = await phone();
   const page = await pages.pageOf(assistant);
   onTestFinished(() => page.context().close());
-  for (const paper of ['slip', 'sheet']) {
-    await page.goto(`${pages.url}/visits/${afternoon.id}/${paper}`);
-    expect(await sheetsOf(page), paper).toBe(1);
-    expect(await printedAfterLinks(page), paper).toEqual([]);
-  }
+  await page.goto(`${pages.url}/visits/${afternoon.id}/slip`);
+  expect(await sheetsOf(page)).toBe(1);
+  expect(await printedAfterLinks(page)).toEqual([]);
+});
+
+it('the sheet is one side of A4, with all the hazards of a form', async () => {
+  const afternoon = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), roselyn.at('09:00'));
+  await roselyn.out(afternoon, roselyn.words.safe);
+  pages.show(afternoon);
+  const page = await pages.pageOf(roselyn.tutor);
+  onTestFinished(() => page.context().close());
+  await page.goto(`${pages.url}/visits/${afternoon.id}/sheet`);
   await aLook(page);
+  expect(await sheetsOf(page)).toBe(1);
+  expect(await printedAfterLinks(page)).toEqual([]);
 });

@@ -18,7 +18,7 @@ describe('the sheet of a visit', () => {
     for (const part of [
       'Priya Raman, 07700 900111, Blue Fiat Panda, HN12 ABC',
       '14 Larch Walk, Hampton, TW99 1AA',
-      'Monday 22 June Leaving: 1pm Back: 2.30pm',
+      'Monday 22 June; Leaving: 1pm; Back: 2.30pm',
       'Priya Raman signed out at 1pm',
       'Maureen Tidy (office): 07700 900121',
       'The home: 020 7946 0101',
