@@ -58,6 +58,7 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
   ['That the police were rung', of.policeRows],
   ['An alarm, to whoever is on the visit', of.raisedAlarmRows, 'Only one that was raised openly. A call for help is never shown to them.'],
   ['A line of the list of visits', of.listRows],
+  ['The home, in a line of the board', of.boardHomeRows],
   ['A visit among those of its home', of.earlierVisitRows, 'For whoever opens the record of a home, as they read it there.'],
   ['What went wrong on it', of.incidentRows],
   ['What a family is told in writing', of.letterRows],
