@@ -118,7 +118,9 @@ async function shownPage(asked: PageAsked, found: FoundAlarm, wrong?: Pick<Probl
     );
   }
   const people = await asked.ask('list-people');
-  const mobiles = new Map(people.ok ? people.value.people.flatMap(({ id, mobile }) => (mobile === undefined ? [] : [[id, mobile]])) : []);
+  const mobiles = new Map(
+    people.ok ? people.value.people.flatMap(({ id, mobile }) => (typeof mobile === 'string' ? [[id, mobile]] : [])) : [],
+  );
   const isOpen = it.endedAt === null;
   return page(
     asked,

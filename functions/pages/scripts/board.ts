@@ -15,6 +15,8 @@ let paused = false;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let asking = false;
 
+const still = (): string => `Paused: the list is as it was at ${list()?.dataset['at'] ?? ''}.`;
+
 function say(words: string): void {
   if (news !== null && news.textContent !== words) news.textContent = words;
 }
@@ -39,7 +41,7 @@ function refresh(): void {
   })
     .then(async (answer) => {
       if (answer.status !== 304) show(answer, await answer.text());
-      if (failures >= 2) say('');
+      if (failures >= 2) say(paused ? still() : '');
       failures = 0;
     })
     .then(done, () => {
@@ -126,7 +128,7 @@ if (pause !== null) {
   pause.addEventListener('click', () => {
     paused = !paused;
     pause.textContent = paused ? 'Go on' : 'Pause';
-    say(paused ? `Paused at ${lastAt}: the list stands still.` : '');
+    say(paused ? still() : '');
     etag = '';
     if (!paused) refresh();
   });
