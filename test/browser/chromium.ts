@@ -107,9 +107,16 @@ const known: readonly { readonly rule: string; readonly elements: RegExp }[] = [
   { rule: 'region', elements: /^<(a|nav|div|p)\b[^>]*\bclass="govuk-(skip-link|back-link|breadcrumbs|phase-banner)[" ]/ },
 ];
 
-async function violations(page: Page): Promise<readonly string[]> {
-  // `region` is no rule of WCAG's; without landmarks, somebody who cannot see the page hears it from its first word each time.
-  const rules = { runOnly: { type: 'tag' as const, values: wcag }, rules: { region: { enabled: true } } };
+/** Fails where the words of the page cannot be told from what they stand on: of colours that are not those of the other looks. */
+export async function aLookAtColours(page: Page): Promise<void> {
+  expect([...(await violations(page, { runOnly: { type: 'rule', values: ['color-contrast'] } })), ...complaintsOf(page)]).toEqual([]);
+}
+
+/** `region` is no rule of WCAG's; without landmarks, somebody who cannot see the page hears it from its first word each time. */
+const everyRule: Rules = { runOnly: { type: 'tag', values: wcag }, rules: { region: { enabled: true } } };
+type Rules = Parameters<AxeBuilder['options']>[0];
+
+async function violations(page: Page, rules = everyRule): Promise<readonly string[]> {
   if (withoutScripts.has(page.context())) await page.evaluate(timersThatWork);
   // What is called its legacy mode opens no page of its own for frames, of which there are none: half the time.
   const axe = new AxeBuilder({ page }).options({ ...rules, preload: false, resultTypes: ['violations'] }).setLegacyMode();

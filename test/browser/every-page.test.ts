@@ -1,9 +1,10 @@
 /** Every page that can be opened, as somebody sees it at a moment of an afternoon. A page has no place without a row here. */
 import { describe, expect, it } from 'vitest';
+import { makePhoneLink } from '../../functions/application/phone-links.ts';
 import type { pageRoutes } from '../../functions/pages/routes.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
-import { at, authorised, out } from '../support/hampton-visit.ts';
-import { aLook, narrow } from './chromium.ts';
+import { at, authorised, expectAccepted, induction, out, teacher } from '../support/hampton-visit.ts';
+import { aLook, aLookAtColours, narrow } from './chromium.ts';
 import { pagesInMemory } from './pages-in-memory.ts';
 import { printedAfterLinks } from './print.ts';
 import { weightOf } from './sizes.ts';
@@ -14,20 +15,32 @@ interface Look {
   /** Nobody that we know where this is absent. */
   readonly as?: string;
   readonly when: keyof typeof moments;
-  /** `{visit}` is the visit of that afternoon. */
+  /** `{visit}` is the visit of that afternoon, `{link}` that of its teacher's phone page. */
   readonly path: string;
   /** In bytes, with all that it loads. */
   readonly most?: number;
   readonly status?: number;
 }
 
+const mostOfAnyPage = 60_000;
+/** With its own style sheet. */
+const mostOfThePhonePage = 15_000;
+
 /** Looking changes nothing, so that each is made once. */
 const moments = {
+  'a visit is asked for': async (afternoon: Afternoon) => {
+    expectAccepted(await afternoon.request(teacher, induction));
+  },
   'a visit may go': async (afternoon: Afternoon) => authorised(afternoon),
   'two are out': async (afternoon: Afternoon) => out(afternoon),
   'two are overdue': async (afternoon: Afternoon) => {
     await out(afternoon);
     await afternoon.until(at('15:10'));
+  },
+  'two are back': async (afternoon: Afternoon) => {
+    await out(afternoon);
+    await afternoon.until(at('14:20'));
+    expectAccepted(await afternoon.says(teacher, 'return', { visitor: 'all' }));
   },
 };
 
@@ -40,6 +53,37 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
     { as: 'hampton-head', when: 'two are out', path: '/visits/{visit}' },
     { as: 'hampton-office', when: 'two are out', path: '/visits/HV-NONE22', status: 404 },
   ],
+  answers: [{ as: 'hampton-teacher', when: 'a visit is asked for', path: '/visits/{visit}/answers/departure' }],
+  assessment: [{ as: 'hampton-teacher', when: 'a visit is asked for', path: '/visits/{visit}/assess' }],
+  written: [{ as: 'hampton-teacher', when: 'two are back', path: '/visits/{visit}/write-up' }],
+  phone: [
+    { as: 'hampton-teacher', when: 'a visit may go', path: '/visits/{visit}/phone' },
+    { as: 'hampton-teacher', when: 'two are out', path: '/visits/{visit}/phone' },
+    { as: 'hampton-teacher', when: 'two are overdue', path: '/visits/{visit}/phone' },
+  ],
+  sheet: [{ as: 'hampton-office', when: 'two are out', path: '/visits/{visit}/sheet' }],
+  slip: [{ as: 'hampton-teacher', when: 'two are out', path: '/visits/{visit}/slip' }],
+  'phone-by-link': [
+    { when: 'two are out', path: '/v/{link}', most: mostOfThePhonePage },
+    { when: 'two are overdue', path: '/v/{link}', most: mostOfThePhonePage },
+    { when: 'two are out', path: `/v/${'A'.repeat(22)}`, status: 404, most: mostOfThePhonePage },
+  ],
+  'approve-page': [{ as: 'hampton-head', when: 'a visit is asked for', path: '/visits/{visit}/approve' }],
+  'go-page': [
+    { as: 'hampton-teacher', when: 'a visit is asked for', path: '/visits/{visit}/go' },
+    { as: 'hampton-teacher', when: 'a visit may go', path: '/visits/{visit}/go' },
+  ],
+  'breach-page': [{ as: 'hampton-teacher', when: 'a visit is asked for', path: '/visits/{visit}/go/in-breach' }],
+  'change-page': [{ as: 'hampton-teacher', when: 'a visit may go', path: '/visits/{visit}/change' }],
+  'cancel-page': [{ as: 'hampton-teacher', when: 'a visit may go', path: '/visits/{visit}/cancel' }],
+  'reschedule-page': [{ as: 'hampton-teacher', when: 'a visit may go', path: '/visits/{visit}/reschedule' }],
+  'not-going-page': [{ as: 'hampton-teacher', when: 'a visit may go', path: '/visits/{visit}/not-going' }],
+  'ticks-page': [{ as: 'hampton-teacher', when: 'two are out', path: '/visits/{visit}/ticks' }],
+  'close-page': [{ as: 'hampton-teacher', when: 'two are back', path: '/visits/{visit}/close' }],
+  'allegations-page': [{ as: 'hampton-head', when: 'two are out', path: '/allegations' }],
+  'new-allegation-page': [{ as: 'hampton-head', when: 'two are out', path: '/allegations/new' }],
+  'allegation-said': [{ as: 'hampton-head', when: 'two are out', path: '/allegations/said' }],
+  'allegation-page': [{ as: 'hampton-head', when: 'two are out', path: '/allegations/AL-NONE22', status: 404 }],
   'sign-in': [
     { when: 'two are out', path: '/sign-in' },
     { when: 'two are out', path: '/sign-in?school=hampton' },
@@ -48,8 +92,6 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   'sign-in-go': [{ when: 'two are out', path: '/sign-in/go?school=hampton', status: 503 }],
   'sign-in-back': [{ when: 'two are out', path: '/sign-in/back', status: 400 }],
 };
-
-const mostOfAnyPage = 60_000;
 
 const pages = await pagesInMemory();
 const made = new Map<string, Promise<Afternoon>>();
@@ -61,7 +103,9 @@ async function opened({ when, path }: Pick<Look, 'when' | 'path'>): Promise<stri
   made.set(when, making);
   const afternoon = await making;
   pages.show(afternoon);
-  return pages.url + path.replace('{visit}', afternoon.id);
+  const { school, id: visit } = afternoon;
+  const link = path.includes('{link}') ? await makePhoneLink(afternoon.deps, { school, visit }, teacher) : '';
+  return pages.url + path.replace('{visit}', visit).replace('{link}', link);
 }
 
 describe.each(rows)('$page ($path) to $who when $when', ({ as, status = 200, most = mostOfAnyPage, ...look }) => {
@@ -73,12 +117,20 @@ describe.each(rows)('$page ($path) to $who when $when', ({ as, status = 200, mos
     await aLook(page);
   });
 
-  it.each([{ javaScript: false }, { colours: 'dark' as const }])('and on a phone with %j', async (window) => {
+  it('can be used without scripts', async () => {
     const address = await opened(look);
-    const page = await pages.pageOf(as, { ...window, size: narrow });
+    const page = await pages.pageOf(as, { javaScript: false, size: narrow });
 
     await page.goto(address);
     await aLook(page, [narrow]);
+  });
+
+  it('can be read in the dark', async () => {
+    const address = await opened(look);
+    const page = await pages.pageOf(as, { colours: 'dark', size: narrow });
+
+    await page.goto(address);
+    await aLookAtColours(page);
   });
 
   it('is light enough for one bar of signal', async () => {

@@ -25,6 +25,8 @@ class Log extends Logger {
     ...more: Parameters<Logger['error']> extends [unknown, ...infer Rest] ? Rest : never
   ): void {
     if (message !== 'away') super.error(message, ...more);
+  override printLog(...said: Parameters<Logger['printLog']>): void {
+    if (!JSON.stringify(said[1]).includes('"away"')) super.printLog(...said);
   }
 }
 
