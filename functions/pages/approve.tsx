@@ -105,7 +105,17 @@ async function shownPage(asked: PageAsked, on: OnVisit, wrong?: Wrong, changed: 
       <Said on={on} />
       <EarlierVisits earlier={earlier} on={on} />
       <StillUnmet on={on} />
-      {may === undefined ? <NothingToDecide on={on} /> : <Decide asked={asked} on={on} may={may.agreements ?? []} wrong={wrong} />}
+      {may === undefined ? (
+        <NothingToDecide on={on} />
+      ) : (
+        <Decide
+          asked={asked}
+          on={on}
+          may={may.agreements ?? []}
+          wrong={wrong}
+          asWasSeen={changed.length > 0 ? '' : asked.form.get('seen')}
+        />
+      )}
     </>,
   );
 }
@@ -231,11 +241,14 @@ const Decide = ({
   on,
   may,
   wrong,
+  asWasSeen,
 }: {
   readonly asked: PageAsked;
   readonly on: OnVisit;
   readonly may: readonly string[];
   readonly wrong: Wrong | undefined;
+  /** What the form was made from, as long as nothing newer was pointed out. */
+  readonly asWasSeen: string;
 }) => {
   const { form } = asked;
   const gates = on.policy.gates.filter(({ id }) => may.includes(id));
@@ -246,7 +259,7 @@ const Decide = ({
   });
   return (
     <PostForm asked={asked} action={`${visitPath(on)}/approve`} wrong={wrong}>
-      <input type="hidden" name="seen" value={seen(on.visit)} />
+      <input type="hidden" name="seen" value={asWasSeen === '' ? seen(on.visit) : asWasSeen} />
       <Radios
         name="decision"
         value={form.get('decision')}

@@ -7,16 +7,17 @@ import { DateInput } from './components/date-input.tsx';
 import { Radios } from './components/radios.tsx';
 import { Select } from './components/select.tsx';
 import { Textarea } from './components/textarea.tsx';
-import { type FieldError, type Form, keyField } from './form.ts';
+import { type FieldError, type Form, formOfEntries, keyField } from './form.ts';
 import { problemPage } from './mistakes.tsx';
 import { actionNamed, type OnVisit, readVisit, visitPath } from './on-visit.ts';
 import type { Page, PageAsked } from './page.ts';
 import { dateParts, daySent, dayOf, plannedTimes, TimeFields, timesIn } from './planned-times.tsx';
 import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from './posting.tsx';
-import { changedSince, seen } from './seen.ts';
+import { changedSince, seen, wasSeenAs } from './seen.ts';
 import type { Plan, Visit } from './shapes.ts';
 import { page } from './shell.tsx';
 import { type Colleague, staffOf } from './staff.ts';
+import { hour } from './words.ts';
 
 /** `GET /visits/{visit}/change`: what was asked for, to be put otherwise. */
 export const changePage: Page = async (asked) => {
@@ -91,6 +92,33 @@ function changesIn(form: Form, { visit, now }: OnVisit): Changes {
   };
 }
 
+/**
+ * What was sent, with what somebody else has changed meanwhile in the place of what was left as it was found: sent again, it
+ * takes nothing of theirs away. Where both changed one thing, what was written here stands, and theirs is said above it.
+ */
+function freshened(form: Form, changed: readonly string[], { visit, now }: OnVisit): Form {
+  const { plan = {}, visitors = [], type, reason, purpose } = visit;
+  const before = form.get('seen');
+  const times = timesIn(form, plannedTimes, daySent(form, 'day') ?? dayOf(plan, now)).plan;
+  const sent: Readonly<Record<string, string | undefined>> = {
+    ...Object.fromEntries((['type', 'reason', 'purpose', ...places] as const).map((field) => [field, form.get(field)])),
+    ...times,
+  };
+  const there: Readonly<Record<string, string | undefined>> = { type, reason, purpose, startsFrom: plan.startsFrom, endsAt: plan.endsAt };
+  const fieldOf = (part: string): string => part.replace('plan.', '');
+  const stale = changed.filter((part) => part === 'visitors' || wasSeenAs(before, part, sent[fieldOf(part)])).map(fieldOf);
+  const going = visitors.filter(({ notGoing }) => notGoing !== true);
+  const day = Object.entries(dateParts(undefined, 'day', dayOf(plan, now))).map(([part, value]) => [`day-${part}`, value] as const);
+  const fresh = stale.flatMap((field): readonly (readonly [string, string])[] => {
+    if (field === 'visitors') return going.map(({ person }) => [field, person]);
+    const at = plan[plannedTimes.find((time) => time === field) ?? 'departAt'];
+    const isTime = (plannedTimes as readonly string[]).includes(field); // any field, looked for among them
+    return [[field, isTime && at !== undefined ? hour(at) : (there[field] ?? '')], ...(field === 'departAt' ? day : [])];
+  });
+  const replaced = new Set(fresh.map(([name]) => name));
+  return formOfEntries([...form.entries.filter(([name]) => !replaced.has(name)), ...fresh]);
+}
+
 /** Whoever goes already keeps what they are on this visit. */
 function goingAs(person: string, { visitors = [] }: Visit): { readonly person: string; readonly onVisit?: string } {
   const onVisit = visitors.find((one) => one.person === person)?.onVisit;
@@ -123,7 +151,13 @@ async function shownPage(asked: PageAsked, on: OnVisit, wrong?: Wrong, changed: 
           It can be changed no more like this. Once somebody has left, new times are said on the page for their phone, or to the office.
         </p>
       ) : (
-        <Fields asked={asked} on={on} staff={staff} wrong={wrong} />
+        <Fields
+          asked={changed.length > 0 ? { ...asked, form: freshened(asked.form, changed, on) } : asked}
+          on={on}
+          staff={staff}
+          wrong={wrong}
+          asWasSeen={changed.length > 0 ? '' : asked.form.get('seen')}
+        />
       )}
     </>,
   );
@@ -134,9 +168,11 @@ interface FieldsProps {
   readonly on: OnVisit;
   readonly staff: readonly Colleague[];
   readonly wrong: Wrong | undefined;
+  /** What the form was made from, as long as nothing newer was pointed out. */
+  readonly asWasSeen: string;
 }
 
-const Fields = ({ asked, on, staff, wrong }: FieldsProps) => {
+const Fields = ({ asked, on, staff, wrong, asWasSeen }: FieldsProps) => {
   const { form } = asked;
   const { visit } = on;
   const { plan = {}, visitors = [] } = visit;
@@ -146,7 +182,7 @@ const Fields = ({ asked, on, staff, wrong }: FieldsProps) => {
   const candidates = staff.filter(({ id, duties }) => duties.includes('visitor') || going.includes(id));
   return (
     <PostForm asked={asked} action={`${visitPath(on)}/change`} wrong={wrong}>
-      <input type="hidden" name="seen" value={seen(visit)} />
+      <input type="hidden" name="seen" value={asWasSeen === '' ? seen(visit) : asWasSeen} />
       <Chosen field="type" on={on} sent={sent} wrong={wrong} />
       <Chosen field="reason" on={on} sent={sent} wrong={wrong} />
       <Textarea

@@ -200,7 +200,7 @@ const Leaving = ({ asked, on, prompts, wrong }: LeavingProps) => {
           <ul class="govuk-list govuk-list--bullet">
             {lines.map(({ say, clauses }) => (
               <li>
-                {say} <span class="govuk-hint app-clause">{clauses.join(', ')}</span>
+                {say} <span class="govuk-hint">{clauses.join(', ')}</span>
               </li>
             ))}
           </ul>

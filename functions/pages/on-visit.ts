@@ -3,14 +3,13 @@ import type { Instant } from '../domain/time.ts';
 import type { Answered, Problem } from './ask.ts';
 import type { PageAsked } from './page.ts';
 import type { Plan, Shapes, ShownVisitor, Visit } from './shapes.ts';
-import type { Settings } from '../domain/policy/policy.ts';
 import { anyOf } from './whose.ts';
 
 /** A visit as this person may see it, with the rules that it goes by: what every page about it starts from. */
 export interface OnVisit {
   readonly nameOf: (person: string) => string;
   /** What the school has set. */
-  readonly values: Settings['values'];
+  readonly values: Readonly<Record<string, unknown>>;
   readonly visit: Visit;
   readonly etag: string;
   readonly policy: Shapes['read-policy'];
@@ -34,7 +33,8 @@ export async function readVisit(
   };
 }
 
-const valuesIn = (settings: Answered<Shapes['read-settings']>): Settings['values'] => (settings.ok ? settings.value.values : {});
+const valuesIn = (read: Answered<Shapes['read-settings']>): OnVisit['values'] =>
+  Object.fromEntries((read.ok ? read.value.settings : []).map(({ id, value }) => [id, value]));
 
 export const actionNamed = ({ visit }: OnVisit, name: string): Action | undefined => visit.actions.find((action) => action.name === name);
 

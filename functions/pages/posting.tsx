@@ -51,8 +51,12 @@ export function wrongIn(problem: Problem, fieldOf: (pointer: string) => string |
       const rest = errors.filter(({ pointer }) => fieldOf(pointer) === undefined).map(({ message }) => sentence(message));
       return { status, fields, said: [...rest, ...(errors.length === 0 ? [detail ?? title] : [])].join(' ') };
     }
-    case 409:
     case 422:
+      return {
+        status,
+        said: 'This form was sent before, with something else in it. Look at how things stand, and send it again if it is still right.',
+      };
+    case 409:
       return { status, unmet, ...(unmet.length > 0 ? {} : { said: detail ?? title }) };
     case 412:
       return { status: 409, said: 'Somebody changed this visit at the same moment. Look at it once more, and send it again.' };

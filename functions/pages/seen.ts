@@ -47,6 +47,10 @@ export function changedSince(before: string, visit: Visit): readonly string[] {
   return [...new Set([...was.keys(), ...is.keys()])].filter((part) => was.get(part) !== is.get(part));
 }
 
+/** Was this what the part was then? Nothing and '' are the same. */
+export const wasSeenAs = (before: string, part: string, value: string | undefined): boolean =>
+  marksIn(before).get(part) === (value === undefined || value === '' ? undefined : mark(value));
+
 const marksIn = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text.split(' ').flatMap((one): readonly (readonly [string, string])[] => {

@@ -13,7 +13,7 @@ import type { PhoneCard } from '../domain/visit/phone-card.ts';
 import type { VisitSheet } from '../domain/visit/sheet.ts';
 import type { StageCard } from '../domain/visit/stage-card.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Duty, Policy, Settings } from '../domain/policy/policy.ts';
+import type { Duty, Policy } from '../domain/policy/policy.ts';
 
 export interface ShownVisitor {
   readonly person: string;
@@ -223,5 +223,7 @@ export interface Shapes {
       readonly agreed: readonly unknown[];
     }[];
   };
-  readonly 'read-settings': Settings & Readonly<Record<string, unknown>>;
+  readonly 'read-settings': {
+    readonly settings: readonly { readonly id: string; readonly ask: string; readonly value: unknown; readonly source: string }[];
+  };
 }

@@ -11,9 +11,10 @@ export interface Colleague {
 /** Everybody of the school, by their names. */
 export async function staffOf({ ask }: Pick<PageAsked, 'ask'>): Promise<readonly Colleague[]> {
   const people = await ask('list-people');
-  // What people.ts answers: of a colleague these are everybody's to read.
-  const all = people.ok ? (people.value['people'] as readonly Partial<Colleague>[]) : [];
-  return all
-    .map(({ id = '', name = id, roles = [], duties = [] }) => ({ id, name, roles, duties }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+  return (people.ok ? people.value.people : [])
+    .map(({ id, name, roles, duties }) => ({ id, name, roles: wordsIn(roles), duties: wordsIn(duties) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 }
+
+const wordsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

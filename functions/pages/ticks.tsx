@@ -77,7 +77,7 @@ const Done = ({ lines }: { readonly lines: readonly ShownPrompt[] }) =>
       <ul class="govuk-list govuk-list--bullet">
         {lines.map(({ say, clauses }) => (
           <li>
-            {say} <span class="govuk-hint app-clause">{clauses.join(', ')}</span>
+            {say} <span class="govuk-hint">{clauses.join(', ')}</span>
           </li>
         ))}
       </ul>

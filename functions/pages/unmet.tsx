@@ -139,7 +139,7 @@ const mayAgree = (agreement: string, { visit, of }: Here): boolean =>
 
 /** Each unmet clause, with a link to the page that meets it or a sentence that says who has to. */
 export const UnmetList = ({ unmet, on }: { readonly unmet: readonly Unmet[]; readonly on: OnVisit }) => (
-  <ul class="govuk-list govuk-list--spaced app-unmet">
+  <ul class="govuk-list govuk-list--spaced">
     {unmet.map((one) => {
       const { what, why, who, href, clauses } = mendOf(one, on);
       return (
@@ -151,11 +151,11 @@ export const UnmetList = ({ unmet, on }: { readonly unmet: readonly Unmet[]; rea
               {what}
             </a>
           )}
-          <span class="govuk-hint app-unmet__why">
+          <div class="govuk-hint govuk-!-margin-bottom-0">
             {why === what ? '' : `${why} `}
             {who === undefined ? '' : `${who} `}
             {clauses.length === 0 ? '' : `Clause ${clauses.join(', ')}.`}
-          </span>
+          </div>
         </li>
       );
     })}
