@@ -1,6 +1,6 @@
 /** A visit as text for the school's own record system: what this person reads of it, and no more. */
-import type { Instant } from '../domain/time.ts';
 import type { Question } from '../domain/policy/policy.ts';
+import type { Instant } from '../domain/time.ts';
 import { answerInWords } from './answered.ts';
 import { type OnVisit, saidAs } from './on-visit.ts';
 import { day, hour, listed } from './words.ts';
@@ -44,7 +44,8 @@ export function recordText(on: OnVisit, nameOf: (id: string) => string): string 
   const { visit } = on;
   const { visitors = [], household: home, plan = {} } = visit;
   const went = visitors.filter(({ notGoing }) => notGoing !== true);
-  const time = (at: string | null | undefined, what: string): readonly string[] => (at ? [`${what} ${hour(at as Instant)}`] : []); // as the API answers
+  const time = (at: Instant | null | undefined, what: string): readonly string[] =>
+    at === undefined || at === null ? [] : [`${what} ${hour(at)}`];
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Home visit', visit.id],
     ['Day', plan.departAt === undefined ? undefined : day(plan.departAt)],

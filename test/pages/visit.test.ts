@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Instant } from '../../functions/domain/time.ts';
+import { VisitEvent } from '../../functions/domain/visit/visit.ts';
+import { sentenceOf } from '../../functions/pages/history.ts';
+import { readVisit } from '../../functions/pages/on-visit.ts';
+import { askAs } from '../../functions/pages/ask.ts';
+import { frameFor } from '../../functions/pages/frame.ts';
+import { formOfEntries } from '../../functions/pages/form.ts';
+import { type Afternoon, afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
+import { deskByForms } from '../support/desk-by-forms.ts';
+import { bringOut } from '../support/satisfy.ts';
+import { pagesOf } from '../support/pages.ts';
+
+const morning = Instant.parse('2030-06-18T09:00:00+01:00');
+const teacher = 'hampton-teacher';
+const assistant = 'hampton-assistant';
+const office = 'hampton-office';
+
+const request = {
+  type: 'induction',
+  purpose: 'To meet the family before September',
+  household: 'hampton-home-1',
+  visitors: [{ person: teacher }, { person: assistant }],
+  plan: { departAt: '2030-06-18T13:00:00+01:00', returnAt: '2030-06-18T14:30:00+01:00' },
+};
+
+describe('the page of a visit', () => {
+  let afternoon: Afternoon;
+  let pages: ReturnType<typeof pagesOf>;
+  let visit: string;
+  beforeAll(async () => {
+    const school = hampton();
+    afternoon = await afternoonAt(school, morning);
+    ({ visit } = await bringOut(deskByForms(school, afternoon).desk, teacher, request));
+    pages = pagesOf(afternoon);
+    await afternoon.says(teacher, 'arrive', { words: 'The dog is outside' }, { visit });
+  });
+
+  it('says who goes and how far they are, when they are to be back, and what is known of the home', async () => {
+    const { status, text, html } = await pages.get(teacher, `/visits/${visit}`);
+    expect(status).toBe(200);
+    expect(text).toContain('Somebody is out.');
+    expect(text).toMatch(/is there\./);
+    expect(text).toMatch(/is on the way there\./);
+    expect(text).toContain('is to be heard of being back by 12.30pm (in 3 hours 30 minutes)');
+    expect(text).toContain('To meet the family before September');
+    expect(html).toContain(`href="/visits/${visit}/phone"`);
+  });
+
+  it('draws it as a line, with what it says in words and as a table', async () => {
+    const { html, text } = await pages.get(teacher, `/visits/${visit}`);
+    expect(html).toMatch(/<svg class="ds-picture" height="\d+" role="img" aria-labelledby="visit-line-title visit-line-says">/);
+    expect(html).toMatch(/<desc id="visit-line-says">Planned: leave 1pm, /);
+    expect(text).toMatch(/Planned, and as it was Planned .*Leave 1pm 9am 9am/);
+    expect(html).not.toMatch(/ style="/);
+  });
+
+  it('tells what has happened in sentences', async () => {
+    const { text } = await pages.get(teacher, `/visits/${visit}`);
+    expect(text).toContain('asked for the visit');
+    expect(text).toContain('agreed (HA-');
+    expect(text).toContain('arrived: “The dog is outside”.');
+    expect(text).not.toMatch(/undefined|\[object|VisitorArrived|2030-06-18T/);
+  });
+
+  it('shows everybody what they read of it and nothing else', async () => {
+    const seen = await pages.get(office, `/visits/${visit}`);
+    expect(seen.text).not.toContain('The dog is outside');
+    expect(seen.html).not.toContain(`href="/visits/${visit}/phone"`);
+    expect((await pages.get('hampton-teacher@hampton', '/visits/HV-999999')).status).toBe(404);
+  });
+
+  it('has a call for help at its top for whoever sees to it, and nothing of it for whoever is there', async () => {
+    await afternoon.says(teacher, 'raise-alarm', { kind: 'help' }, { visit });
+    const there = await pages.get(assistant, `/visits/${visit}`);
+    expect(there.html).not.toMatch(/alarms\/|Help was called for/);
+    expect(there.text).not.toContain('called for help');
+    const atSchool = await pages.get(office, `/visits/${visit}`);
+    expect(atSchool.text).toContain('Help was called for');
+    expect(atSchool.html).toMatch(new RegExp(`href="/visits/${visit}/alarms/[ah]1"`));
+  });
+
+  it('has a sentence for everything that can happen to a visit', async () => {
+    const frame = () => frameFor(afternoon.deps, { id: office, school: 'hampton' });
+    const ask = askAs(afternoon.deps, { kind: 'person', id: office, school: 'hampton' }, 'form');
+    const read = await readVisit({
+      caller: { kind: 'person', id: office, school: 'hampton' },
+      token: '',
+      deps: { ...afternoon.deps, baseUrl: '', whoSignedIn: async () => undefined },
+      request: { method: 'GET', path: '', params: { visit }, query: {}, headers: {}, cookies: {}, body: Buffer.alloc(0) },
+      form: formOfEntries([]),
+      ask,
+      now: afternoon.clock.now(),
+      frame,
+    });
+    if (!read.ok) throw new Error('not read');
+    for (const { shape } of VisitEvent.options) {
+      const type = shape.type.value;
+      const sentence = sentenceOf({ type, at: morning, by: 'doorstep' }, read.on);
+      expect(sentence, type).not.toMatch(/undefined|Something happened|null/);
+      expect(sentence.length, type).toBeGreaterThan(8);
+    }
+  });
+});
+
+describe('at a school with safe words', () => {
+  it('the word stands on the page of whoever may take the call, and on nobody else’s', async () => {
+    const school = schoolOf('local/schools/roselyn-house.json');
+    const afternoon = await afternoonAt(school, morning);
+    const by = 'roselyn-house-tutor';
+    const { desk, pages } = deskByForms(school, afternoon);
+    const { visit } = await bringOut(desk, by, { household: 'roselyn-house-home-1', visitors: [{ person: by }], plan: {} });
+    const word = (await afternoon.visit(visit)).visitors[0]!.safeWord!;
+    expect((await pages.get('roselyn-house-office', `/visits/${visit}`)).text).toContain(word);
+    for (const page of [`/visits/${visit}`, `/visits/${visit}/assess`, `/visits/${visit}/answers/assessment`])
+      expect((await pages.get(by, page)).html, page).not.toContain(word);
+    const { text } = await pages.get(by, `/visits/${visit}/write-up`);
+    expect(text).not.toContain(word);
+  });
+});
