@@ -1,5 +1,6 @@
 import { seeOther } from './answers.ts';
 import { begun, forgetBegun, keepBegun, laterField } from './begun.ts';
+import { Changed } from './changed.tsx';
 import { Button } from './components/button.tsx';
 import { type Form, keyField } from './form.ts';
 import { pageMistakes, problemPage } from './mistakes.tsx';
@@ -9,7 +10,7 @@ import { addField, answersIn, isAsked } from './questions.ts';
 import { Questions } from './questions.tsx';
 import { seen } from './seen.ts';
 import { page } from './shell.tsx';
-import { aboutVisit, ChangedSince, Prompts, SaveLater, Told } from './stage-form.tsx';
+import { aboutVisit, Prompts, SaveLater, Told } from './stage-form.tsx';
 import { answeredSince, type AtStages, formFor, isStage, readStages, type StageName, stageTitles, ticksIn, wrongWith } from './stages.ts';
 
 const stageIn = ({ request }: PageAsked): StageName | undefined => {
@@ -123,7 +124,7 @@ async function shownPage(asked: PageAsked, at: AtStages, { stage, form, wrong, c
     },
     <>
       <WhatIsWrong wrong={changed.length > 0 ? undefined : wrong} title="Not saved yet: there is something to mend" on={on} />
-      <ChangedSince parts={changed} on={on} />
+      <Changed changed={changed} on={on} nothing="saved" />
       <span class="govuk-caption-l">{aboutVisit(on)}</span>
       <h1 class="govuk-heading-l">{stageTitles[stage]}</h1>
       {asked.request.query['saved'] === undefined || wrong !== undefined ? null : (

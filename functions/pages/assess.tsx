@@ -1,5 +1,6 @@
 import { seeOther } from './answers.ts';
 import { begun, forgetBegun, keepBegun, laterField } from './begun.ts';
+import { Changed } from './changed.tsx';
 import { Button } from './components/button.tsx';
 import { Checkboxes } from './components/checkboxes.tsx';
 import { Input } from './components/input.tsx';
@@ -13,7 +14,7 @@ import { addField, answersIn, isSigned } from './questions.ts';
 import { Questions } from './questions.tsx';
 import { changedSince, seen } from './seen.ts';
 import { page } from './shell.tsx';
-import { aboutVisit, ChangedSince, Prompts, SaveLater, Told } from './stage-form.tsx';
+import { aboutVisit, Prompts, SaveLater, Told } from './stage-form.tsx';
 import { type AtStages, formFor, readStages, ticksIn, wrongWith } from './stages.ts';
 import { VisitSummary } from './visit-summary.tsx';
 
@@ -143,7 +144,7 @@ async function shownPage(asked: PageAsked, at: AtStages, { form, wrong, changed 
     },
     <>
       <WhatIsWrong wrong={changed.length > 0 ? undefined : wrong} title="Not signed yet: there is something to mend" on={on} />
-      <ChangedSince parts={changed} on={on} />
+      <Changed changed={changed} on={on} nothing="signed" />
       <span class="govuk-caption-l">{aboutVisit(on)}</span>
       <h1 class="govuk-heading-l">Risk assessment</h1>
       {isDraft ? <Told>This is what you began earlier. It is not signed yet.</Told> : null}

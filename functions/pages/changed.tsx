@@ -5,14 +5,22 @@ import { plannedTimes } from './planned-times.tsx';
 import { partName } from './seen.ts';
 import { listed, when } from './words.ts';
 
+interface Props {
+  readonly changed: readonly string[];
+  readonly on: OnVisit;
+  /** What came of the form: nothing. */
+  readonly nothing?: 'decided' | 'saved' | 'signed';
+}
+
 /** What has changed since a form was opened, and by whom. Nothing of the form is lost. */
-export const Changed = ({ changed, on }: { readonly changed: readonly string[]; readonly on: OnVisit }) => {
+export const Changed = ({ changed, on, nothing = 'decided' }: Props) => {
+  if (changed.length === 0) return null;
   const last = on.visit.history?.findLast(
     ({ type }) => type === 'VisitAmended' || type === 'QuestionsAnswered' || type === 'RiskAssessed' || type === 'VisitorNotGoing',
   );
   return (
     <NotificationBanner titleText="It has changed since you opened it">
-      <p class="govuk-notification-banner__heading">Nothing was decided. This is new:</p>
+      <p class="govuk-notification-banner__heading">Nothing was {nothing}. This is new:</p>
       <ul class="govuk-list govuk-list--bullet">
         {changed.map((part) => (
           <li>
@@ -46,5 +54,5 @@ function valueOf(part: string, on: OnVisit): string {
   const key = part.slice('answer.'.length);
   const given = visit.answers?.[key];
   const question = policy.questions.find(({ id }) => id === key.split('#')[0]);
-  return given === undefined || question === undefined ? ': taken away' : `: ${answerInWords(question, given.value, on).join('; ')}`;
+  return given === undefined || question === undefined ? ': taken away' : ` – ${answerInWords(question, given.value, on).join('; ')}`;
 }

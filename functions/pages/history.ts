@@ -33,84 +33,82 @@ const ofVisitor =
       ? `${who} ${own}`
       : `${who} recorded that ${name('visitor')} ${forThem}`;
 
-const sentences = {
-  VisitRequested: ({ who }: Said) => `${who} asked for the visit`,
-  VisitAmended: ({ who }: Said) => `${who} changed the request`,
-  VisitRescheduled: ({ who, words, text }: Said) =>
+/** A type of event that is forgotten does not compile. */
+const sentences: Readonly<Record<VisitEvent['type'], Sentence>> = {
+  VisitRequested: ({ who }) => `${who} asked for the visit`,
+  VisitAmended: ({ who }) => `${who} changed the request`,
+  VisitRescheduled: ({ who, words, text }) =>
     `${who} put it off to another day${words('reason')}${text('to') === '' ? '' : ` (it is now visit ${text('to')})`}`,
-  VisitSentBack: ({ who, words }: Said) => `${who} sent it back to be mended${words('reason')}`,
-  QuestionsAnswered: ({ who, event, on }: Said) => `${who} answered: ${asked(event, on)}`,
-  PromptsTicked: (said: Said) => `${said.who} ticked what is to be read and done${forSomebody(said)}`,
-  VisitorNotGoing: (said: Said) => `${ofVisitor('is not going', 'is not going')(said)}${said.words('reason')}`,
-  RiskAssessed: ({ who }: Said) => `${who} signed the risk assessment`,
-  VisitAgreed: ({ who, words, event, on }: Said) => `${who} agreed${agreements(event, on)}${words('note')}`,
-  AgreementsLapsed: ({ event, on }: Said) => `An agreement no longer holds, since something has changed${agreements(event, on)}`,
+  VisitSentBack: ({ who, words }) => `${who} sent it back to be mended${words('reason')}`,
+  QuestionsAnswered: ({ who, event, on }) => `${who} answered: ${asked(event, on)}`,
+  PromptsTicked: (said) => `${said.who} ticked what is to be read and done${forSomebody(said)}`,
+  VisitorNotGoing: (said) => `${ofVisitor('is not going', 'is not going')(said)}${said.words('reason')}`,
+  RiskAssessed: ({ who }) => `${who} signed the risk assessment`,
+  VisitAgreed: ({ who, words, event, on }) => `${who} agreed${agreements(event, on)}${words('note')}`,
+  AgreementsLapsed: ({ event, on }) => `An agreement no longer holds, since something has changed${agreements(event, on)}`,
   VisitAuthorised: () => 'The visit is agreed to',
   AuthorisationLapsed: () => 'The visit has to be agreed to again',
-  VisitDeclined: ({ who, words }: Said) => `${who} declined the visit${words('reason')}`,
-  VisitCancelled: ({ who, words }: Said) => `${who} called the visit off${words('reason')}`,
+  VisitDeclined: ({ who, words }) => `${who} declined the visit${words('reason')}`,
+  VisitCancelled: ({ who, words }) => `${who} called the visit off${words('reason')}`,
   WatchSet: () => 'The watch goes by the rules as they stand now',
-  WatchLinked: ({ name, text }: Said) => `${name('visitor')} is watched with visit ${text('lead')}, from which they set out`,
+  WatchLinked: ({ name, text }) => `${name('visitor')} is watched with visit ${text('lead')}, from which they set out`,
   AllegationMade: () => 'Something was said against somebody',
-  PersonLeft: ({ name }: Said) => `${name('person')} has left the school`,
+  PersonLeft: ({ name }) => `${name('person')} has left the school`,
   LookedAfter: () => 'Doorstep looked after its records',
   ErrandBegun: () => 'Doorstep began something that the school owes',
   DigestJoined: () => 'A message goes with others',
-  DrillBegun: ({ who }: Said) => `${who} began a drill`,
+  DrillBegun: ({ who }) => `${who} began a drill`,
   WatchCopied: () => 'The watch goes on by itself here',
   WordsErased: () => 'What was said is erased',
 
   VisitorDeparted: ofVisitor('signed out', 'signed out'),
-  VisitorDepartedInBreach: (said: Said) =>
+  VisitorDepartedInBreach: (said) =>
     `${ofVisitor('went without what the policy asks', 'went without what the policy asks')(said)}${clausesIn(said)}${said.words('reason')}`,
-  VisitorArrived: (said: Said) =>
+  VisitorArrived: (said) =>
     `${ofVisitor('arrived', 'arrived')(said)}${said.text('metBy') === '' ? '' : `, met by ${said.text('metBy')}`}${said.words('words')}`,
-  VisitorCheckedIn: (said: Said) => `${ofVisitor('is all right', 'is all right')(said)}${said.words('words')}`,
-  VisitorLeft: (said: Said) => `${ofVisitor('came away', 'came away')(said)}${outcome(said)}${said.words('words')}`,
-  VisitorReturned: (said: Said) =>
+  VisitorCheckedIn: (said) => `${ofVisitor('is all right', 'is all right')(said)}${said.words('words')}`,
+  VisitorLeft: (said) => `${ofVisitor('came away', 'came away')(said)}${outcome(said)}${said.words('words')}`,
+  VisitorReturned: (said) =>
     `${ofVisitor('is back', 'is back')(said)}${said.text('seenBy') === '' ? '' : `, seen by ${said.text('seenBy')}`}${said.words('words')}`,
-  VisitorAccountedFor: ({ name }: Said) => `${name('visitor')} is accounted for`,
-  TimesRevised: (said: Said) => `${said.who} gave new times${revised(said)}${said.words('where')}`,
-  BreachFound: (said: Said) => `What the policy asks no longer holds for ${said.names('visitors')}${clausesIn(said)}`,
-  ContactCorrected: ({ who, name, text, words }: Said) =>
+  VisitorAccountedFor: ({ name }) => `${name('visitor')} is accounted for`,
+  TimesRevised: (said) => `${said.who} gave new times${revised(said)}${said.words('where')}`,
+  BreachFound: (said) => `What the policy asks no longer holds for ${said.names('visitors')}${clausesIn(said)}`,
+  ContactCorrected: ({ who, name, text, words }) =>
     `${who} said that it was not so that ${name('visitor')} ${contacts[text('what')] ?? 'was heard of'}${words('so')}`,
-  NoteMade: (said: Said) => `${said.who} noted something${forSomebody(said)}${said.words('words')}`,
+  NoteMade: (said) => `${said.who} noted something${forSomebody(said)}${said.words('words')}`,
 
-  VisitorsNudged: ({ names }: Said) => `Doorstep asked ${names('visitors')} to say where they are`,
-  AlarmOpened: ({ who, event, names }: Said) => `${raised(event.by, who, textOf(event['kind']))}${about(names('visitors'))}`,
-  AlarmJoined: ({ names }: Said) => `Another contact was missed while it was being seen to${about(names('visitors'))}`,
-  RungBegun: (said: Said) => `Step ${String(said.event['rung'] ?? '')} began${told(said)}`,
-  AlarmAcknowledged: ({ who, time }: Said) => `${who} has it, until ${time('until')}`,
-  AttemptLogged: ({ who, event, text, words }: Said) =>
+  VisitorsNudged: ({ names }) => `Doorstep asked ${names('visitors')} to say where they are`,
+  AlarmOpened: ({ who, event, names }) => `${raised(event.by, who, textOf(event['kind']))}${about(names('visitors'))}`,
+  AlarmJoined: ({ names }) => `Another contact was missed while it was being seen to${about(names('visitors'))}`,
+  RungBegun: (said) => `Step ${numberIn(said.event['rung'])} began${told(said)}`,
+  AlarmAcknowledged: ({ who, time }) => `${who} has it, until ${time('until')}`,
+  AttemptLogged: ({ who, event, text, words }) =>
     `${who} tried to reach ${text('who') === '' ? 'them' : text('who')}${text('means') === '' ? '' : ` (${text('means')})`}: ${results[textOf(event['result'])] ?? ''}${words('words')}`,
-  PoliceRung: ({ who, text, time, event }: Said) =>
+  PoliceRung: ({ who, text, time, event }) =>
     `${text('rangBy') === '' ? who : text('rangBy')} rang the police${event['rangAt'] === undefined ? '' : ` ${time('rangAt')}`}${text('reference') === '' ? '' : `, reference ${text('reference')}`}`,
-  AlarmEnded: ({ who, event, words }: Said) => `${ended[textOf(event['because'])]?.(who) ?? 'It is over'}${words('how')}`,
+  AlarmEnded: ({ who, event, words }) => `${ended[textOf(event['because'])]?.(who) ?? 'It is over'}${words('how')}`,
 
-  NoticesMarked: (said: Said) => `Messages: ${messages(said)}`,
-  TaskOwed: ({ names, event, on }: Said) =>
+  NoticesMarked: (said) => `Messages: ${messages(said)}`,
+  TaskOwed: ({ names, event, on }) =>
     `${names('of')} ${listOf(event['of']).length === 1 ? 'has' : 'have'} to see to: ${taskInWords(textOf(event['task']), on)}`,
 
-  VisitWrittenUp: ({ who, event, on }: Said) =>
-    `${who} wrote it up${listOf(event['questions']).length === 0 ? '' : `: ${asked(event, on)}`}`,
-  ReferenceRecorded: ({ who, text }: Said) =>
+  VisitWrittenUp: ({ who, event, on }) => `${who} wrote it up${listOf(event['questions']).length === 0 ? '' : `: ${asked(event, on)}`}`,
+  ReferenceRecorded: ({ who, text }) =>
     text('reference') === ''
       ? `${who} recorded where the record is`
       : `${who} recorded where the record is: ${text('system')} ${text('reference')}`,
-  PassedOn: ({ who, text, words }: Said) => `${who} told ${text('to') === '' ? 'somebody' : text('to')}${words('words')}`,
-  VisitClosed: ({ who }: Said) => `${who} closed the visit`,
-} as const;
-/** A type of event that is forgotten does not compile. */
-const all: Readonly<Record<VisitEvent['type'], Sentence>> = sentences;
+  PassedOn: ({ who, text, words }) => `${who} told ${text('to') === '' ? 'somebody' : text('to')}${words('words')}`,
+  VisitClosed: ({ who }) => `${who} closed the visit`,
+};
 
-const isKnown = (type: string): type is VisitEvent['type'] => Object.hasOwn(all, type);
+const isKnown = (type: string): type is VisitEvent['type'] => Object.hasOwn(sentences, type);
 
 export function sentenceOf(event: Event, on: OnVisit): string {
   const { nameOf, now } = on;
   const nameOfField = (value: unknown): string => (typeof value === 'string' ? nameOf(value) : 'somebody');
   const words = (field: string): string => (textOf(event[field]) === '' ? '' : `: “${textOf(event[field])}”`);
   return isKnown(event.type)
-    ? all[event.type]({
+    ? sentences[event.type]({
         event,
         on,
         who: event.by === 'doorstep' ? 'Doorstep' : nameOf(event.by),
@@ -124,6 +122,7 @@ export function sentenceOf(event: Event, on: OnVisit): string {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const numberIn = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const about = (names: string): string => (names === '' ? '' : `, about ${names}`);
 

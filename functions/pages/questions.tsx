@@ -220,7 +220,7 @@ function List({ name, label, hint, question, asking }: FieldProps) {
   return (
     <Group name={name} label={label} hint={[...hint, 'A line that is left empty is not kept.']} question={question} asking={asking}>
       {Array.from({ length: rows }, (_, i) => (
-        <Fieldset legend={{ text: `Line ${String(i + 1)}`, classes: 'govuk-fieldset__legend--s' }} classes="list-line">
+        <Fieldset legend={{ text: `Line ${String(i + 1)}`, classes: 'govuk-fieldset__legend--s' }}>
           <RecordFields name={`${name}.${String(i)}`} question={question} asking={asking} />
         </Fieldset>
       ))}
@@ -246,16 +246,16 @@ function Hazard({ name, label, hint, question, asking }: FieldProps) {
           { value: 'raised', text: 'It is higher than printed here' },
         ];
   return (
-    <div class="govuk-form-group hazard">
+    <div class="govuk-form-group">
       {printed === undefined ? null : (
-        <dl class="hazard-printed">
-          <dt>Printed on the form for “{label}”</dt>
+        <div class="govuk-inset-text">
+          <p class="govuk-body govuk-!-margin-bottom-1">Printed on the form for “{label}”:</p>
           {hazardChanges.map((field) => (
-            <dd>
+            <div>
               {hazardField[field]}: {printed[field]}
-            </dd>
+            </div>
           ))}
-        </dl>
+        </div>
       )}
       {controls.length === 0 ? null : (
         <>

@@ -3,11 +3,9 @@ import type { ShownPrompt } from '../domain/visit/stage-card.ts';
 import { answerInWords } from './answered.ts';
 import { Button } from './components/button.tsx';
 import { Checkboxes } from './components/checkboxes.tsx';
-import { NotificationBanner } from './components/notification-banner.tsx';
 import type { Form } from './form.ts';
 import { laterField } from './begun.ts';
 import { type OnVisit, saidAs } from './on-visit.ts';
-import { partName } from './seen.ts';
 import { type AtStages, tickField } from './stages.ts';
 import { listed } from './words.ts';
 
@@ -55,29 +53,6 @@ const Line = ({ prompt: { say, clauses, beside = [] }, at }: { readonly prompt: 
     })}
   </>
 );
-
-/** What somebody else has changed since the form was opened. All that was written is still in it. */
-export const ChangedSince = ({ parts, on }: { readonly parts: readonly string[]; readonly on: OnVisit }) =>
-  parts.length === 0 ? null : (
-    <NotificationBanner titleText="It has changed since you opened it">
-      <p class="govuk-notification-banner__heading">Nothing of yours is saved yet. Somebody else has changed this meanwhile:</p>
-      <ul class="govuk-list govuk-list--bullet">
-        {parts.map((part) => (
-          <li>
-            {partName(part, on)} <strong>{valueNow(part, on)}</strong>
-          </li>
-        ))}
-      </ul>
-      <p class="govuk-body">What you wrote is below. Sent again, it takes the place of theirs.</p>
-    </NotificationBanner>
-  );
-
-function valueNow(part: string, { visit, policy, nameOf, now }: OnVisit): string {
-  const key = part.slice('answer.'.length);
-  const question = policy.questions.find(({ id }) => id === key.split('#')[0]);
-  const given = part.startsWith('answer.') ? visit.answers?.[key] : undefined;
-  return question === undefined || given === undefined ? '' : answerInWords(question, given.value, { nameOf, now }).join('; ');
-}
 
 /** That what was sent is kept, or that this is what was begun earlier. */
 export const Told = ({ children }: { readonly children?: Child }) => (

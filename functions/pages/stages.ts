@@ -11,6 +11,7 @@ import { wrongIn } from './posting.tsx';
 import type { Asking } from './questions.tsx';
 import { errorsOf, formOfAnswers } from './questions.ts';
 import { changedSince } from './seen.ts';
+import { staffOf } from './staff.ts';
 import { when } from './words.ts';
 
 export type StageName = z.infer<typeof Stage>;
@@ -72,12 +73,6 @@ export async function readStages(asked: PageAsked, stages: readonly StageName[])
 
 const asksForSomebody = ({ type, fields = {} }: ShownQuestion): boolean =>
   [type, ...Object.values(fields)].some((one) => one === 'person' || one === 'people');
-
-async function staffOf({ ask }: PageAsked): Promise<Asking['staff']> {
-  const people = await ask('list-people');
-  if (!people.ok) return [];
-  return people.value.people.map(({ id, name }) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
-}
 
 /** Of people, of the adults of the home, and of a call to the police: a question may be about each. */
 export function namesOn({ visit, nameOf, now }: OnVisit): (id: string) => string {

@@ -2,6 +2,7 @@ import type { ShownQuestion } from '../domain/visit/stage-card.ts';
 import { answerInWords } from './answered.ts';
 import { seeOther } from './answers.ts';
 import { begun, forgetBegun, keepBegun, laterField } from './begun.ts';
+import { Changed } from './changed.tsx';
 import { Button } from './components/button.tsx';
 import { Input } from './components/input.tsx';
 import { SummaryList } from './components/summary-list.tsx';
@@ -16,7 +17,7 @@ import { Questions, sayQuestion } from './questions.tsx';
 import { recordText } from './record-text.ts';
 import { seen } from './seen.ts';
 import { page } from './shell.tsx';
-import { aboutVisit, ChangedSince, Prompts, SaveLater, Told } from './stage-form.tsx';
+import { aboutVisit, Prompts, SaveLater, Told } from './stage-form.tsx';
 import {
   answeredSince,
   type AtStages,
@@ -165,7 +166,7 @@ async function shownPage(
     },
     <>
       <WhatIsWrong wrong={changed.length > 0 ? undefined : wrong} title="Not saved yet: there is something to mend" on={on} />
-      <ChangedSince parts={changed} on={on} />
+      <Changed changed={changed} on={on} nothing="saved" />
       <span class="govuk-caption-l">{aboutVisit(on)}</span>
       <h1 class="govuk-heading-l">Write-up</h1>
       {asked.request.query['saved'] === undefined || wrong !== undefined ? null : <Told>Saved.</Told>}

@@ -113,7 +113,7 @@ describe('what the policy asks', () => {
     const fields = filledIn(page, `${path}/answers/prepare`, [['a.travel', 'foot']]);
     const again = await pages.post(teacher, `${path}/answers/prepare`, fields);
     expect(again.status).toBe(409);
-    expect(again.text).toContain('How will you travel? By car');
+    expect(again.text).toContain('How will you travel? – By car');
     expect((await answers())['travel']).toMatchObject({ value: 'car' });
     const once = await pages.post(teacher, `${path}/answers/prepare`, filledIn(again, `${path}/answers/prepare`, []));
     expect(once.status).toBe(303);
@@ -191,7 +191,7 @@ describe('the risk assessment', () => {
     await afternoon.says(assistant, 'answer', { answers: { 'recent-violence': true } });
     const again = await pages.post(teacher, `${path}/assess`, filledIn(page, `${path}/assess`, [['signed', 'yes']]));
     expect(again.status).toBe(409);
-    expect(again.text).toContain('Is any recent violence at this address known of? Yes');
+    expect(again.text).toContain('Is any recent violence at this address known of? – Yes');
     expect((await afternoon.visit()).history.filter(({ type }) => type === 'RiskAssessed')).toEqual([]);
   });
 
