@@ -11,7 +11,19 @@ import { Questions } from './questions.tsx';
 import { seen } from './seen.ts';
 import { page } from './shell.tsx';
 import { aboutVisit, Prompts, SaveLater, Told } from './stage-form.tsx';
-import { answeredSince, type AtStages, formFor, isStage, readStages, type StageName, stageTitles, ticksIn, wrongWith } from './stages.ts';
+import {
+  answeredSince,
+  type AtStages,
+  formFor,
+  isStage,
+  readStages,
+  type StageName,
+  stageTitles,
+  ticksIn,
+  wrongWith,
+  letHear,
+  seenField,
+} from './stages.ts';
 
 const stageIn = ({ request }: PageAsked): StageName | undefined => {
   const { stage = '' } = request.params;
@@ -26,7 +38,7 @@ export const answersPage: Page = async (asked) => {
   if (!read.ok) return problemPage(asked, read.problem);
   const draft = await begun(asked, draftNamed(read.at, stage));
   const form = formFor(read.at.questions, draft);
-  return shownPage(asked, read.at, { stage, form, isDraft: draft !== undefined, seen: draft?.get('seen') });
+  return shownPage(asked, read.at, { stage, form, isDraft: draft !== undefined, seen: draft?.get(seenField) });
 };
 
 /** `POST /visits/{visit}/answers/{stage}` */
@@ -40,18 +52,26 @@ export const answerQuestions: Page = async (asked) => {
   const path = `/visits/${encodeURIComponent(at.on.visit.id)}`;
   const draft = draftNamed(at, stage);
   const again = (wrong?: Wrong, changed: readonly string[] = []) =>
-    shownPage(asked, at, { stage, form, wrong, changed, seen: changed.length > 0 ? undefined : form.get('seen') });
+    shownPage(asked, at, { stage, form, wrong, changed, seen: changed.length > 0 ? undefined : form.get(seenField) });
+  const turnedAway = async (...why: Parameters<typeof again>) => {
+    await letHear(asked);
+    return again(...why);
+  };
 
   if (form.get(laterField) !== '') {
+    await letHear(asked);
     await keepBegun(asked, draft);
     return seeOther(`${path}?kept=${stage}`);
   }
-  if (form.get(addField) !== '') return shownPage(asked, at, { stage, form, more: form.get(addField), seen: form.get('seen') });
+  if (form.get(addField) !== '') {
+    await letHear(asked);
+    return shownPage(asked, at, { stage, form, more: form.get(addField), seen: form.get(seenField) });
+  }
 
   const { answers, errors } = answersIn(form, at.questions, asked.now);
-  if (errors.length > 0) return again({ status: 400, fields: errors });
-  const changed = answeredSince(form.get('seen'), at.on, at.questions, answers);
-  if (changed.length > 0) return again({ status: 409 }, changed);
+  if (errors.length > 0) return turnedAway({ status: 400, fields: errors });
+  const changed = answeredSince(form.get(seenField), at.on, at.questions, answers);
+  if (changed.length > 0) return turnedAway({ status: 409 }, changed);
 
   const params = { visit: at.on.visit.id };
   const key = form.get(keyField);
@@ -132,7 +152,7 @@ async function shownPage(asked: PageAsked, at: AtStages, { stage, form, wrong, c
       )}
       {isDraft ? <Told>This is what you began earlier. It is not sent yet.</Told> : null}
       <PostForm asked={asked} action={`${path}/answers/${stage}`} wrong={wrong}>
-        <input type="hidden" name="seen" value={was ?? seen(on.visit)} />
+        <input type="hidden" name={seenField} value={was ?? seen(on.visit)} />
         <Prompts at={at} form={form} />
         <Questions questions={questions} asking={asking} />
         {questions.length === 0 && prompts.length === 0 ? <p class="govuk-body">The policy asks nothing here.</p> : null}

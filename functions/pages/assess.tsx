@@ -15,7 +15,7 @@ import { Questions } from './questions.tsx';
 import { changedSince, seen } from './seen.ts';
 import { page } from './shell.tsx';
 import { aboutVisit, Prompts, SaveLater, Told } from './stage-form.tsx';
-import { type AtStages, formFor, readStages, ticksIn, wrongWith } from './stages.ts';
+import { type AtStages, formFor, readStages, ticksIn, wrongWith, letHear, seenField, wordField } from './stages.ts';
 import { VisitSummary } from './visit-summary.tsx';
 
 /** `GET /visits/{visit}/assess`: what a visitor fills in and signs for themselves. */
@@ -26,7 +26,7 @@ export const assessmentPage: Page = async (asked) => {
   return shownPage(asked, read.at, {
     form: draft ?? withMobile(read.at, formFor(read.at.questions, undefined)),
     isDraft: draft !== undefined,
-    seen: draft?.get('seen'),
+    seen: draft?.get(seenField),
   });
 };
 
@@ -38,21 +38,29 @@ export const assess: Page = async (asked) => {
   const { form } = asked;
   const path = `/visits/${encodeURIComponent(at.on.visit.id)}`;
   const again = (wrong?: Wrong, changed: readonly string[] = []) =>
-    shownPage(asked, at, { form, wrong, changed, seen: changed.length > 0 ? undefined : form.get('seen') });
+    shownPage(asked, at, { form, wrong, changed, seen: changed.length > 0 ? undefined : form.get(seenField) });
+  const turnedAway = async (...why: Parameters<typeof again>) => {
+    await letHear(asked);
+    return again(...why);
+  };
 
   if (form.get(laterField) !== '') {
+    await letHear(asked);
     // The word is for whoever takes the call, and stands nowhere else.
     await keepBegun(asked, draftNamed(at), [wordField]);
     return seeOther(`${path}?kept=assessment`);
   }
-  if (form.get(addField) !== '') return shownPage(asked, at, { form, more: form.get(addField), seen: form.get('seen') });
+  if (form.get(addField) !== '') {
+    await letHear(asked);
+    return shownPage(asked, at, { form, more: form.get(addField), seen: form.get(seenField) });
+  }
 
   const { answers, errors } = answersIn(form, at.questions, asked.now);
   const all = [...errors, ...signingErrors(form, at)];
-  if (all.length > 0) return again({ status: 400, fields: all });
+  if (all.length > 0) return turnedAway({ status: 400, fields: all });
   // Whoever signs signs what stands there: nothing of it may have changed since they read it.
-  const changed = form.get('seen') === '' ? [] : changedSince(form.get('seen'), at.on.visit).filter((part) => isSignedFor(part, at));
-  if (changed.length > 0) return again({ status: 409 }, changed);
+  const changed = form.get(seenField) === '' ? [] : changedSince(form.get(seenField), at.on.visit).filter((part) => isSignedFor(part, at));
+  if (changed.length > 0) return turnedAway({ status: 409 }, changed);
 
   const [mobile, safeWord] = [form.get(mobileField), form.get(wordField)];
   const params = { visit: at.on.visit.id };
@@ -73,7 +81,6 @@ export const assess: Page = async (asked) => {
 };
 
 const mobileField = 'mobile';
-const wordField = 'safe-word';
 const signedField = 'signed';
 const fieldsOfBody: Readonly<Record<string, string>> = { '/mobile': mobileField, '/safeWord': wordField, '/signed': signedField };
 
@@ -152,7 +159,7 @@ async function shownPage(asked: PageAsked, at: AtStages, { form, wrong, changed 
       <VisitSummary on={on} />
       {mine ? (
         <PostForm asked={asked} action={`${path}/assess`} wrong={wrong}>
-          <input type="hidden" name="seen" value={was ?? seen(on.visit)} />
+          <input type="hidden" name={seenField} value={was ?? seen(on.visit)} />
           <Prompts at={at} form={form} />
           <Questions questions={questions.filter((question) => !isSigned(question))} asking={asking} />
           <Input

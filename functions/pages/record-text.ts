@@ -17,7 +17,6 @@ export interface Said {
 export function saidOn({ visit, policy, now }: OnVisit, nameOf: (id: string) => string): readonly Said[] {
   const given = Object.entries({ ...keptAnswers(visit.household), ...visit.answers });
   return policy.questions
-    .filter(({ type }) => type !== 'word')
     .flatMap((question) =>
       given.flatMap(([key, { value, by }]) => {
         const [id, subject = ''] = key.split('#');

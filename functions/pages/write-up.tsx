@@ -28,6 +28,8 @@ import {
   stageTitles,
   ticksIn,
   wrongWith,
+  letHear,
+  seenField,
 } from './stages.ts';
 import { UnmetList } from './unmet.tsx';
 import { when } from './words.ts';
@@ -40,7 +42,7 @@ export const writeUpPage: Page = async (asked) => {
   const read = await readWritten(asked);
   if (!read.ok) return problemPage(asked, read.problem);
   const draft = await begun(asked, draftNamed(read.at));
-  return shownPage(asked, read.at, { form: formFor(read.at.questions, draft), isDraft: draft !== undefined, seen: draft?.get('seen') });
+  return shownPage(asked, read.at, { form: formFor(read.at.questions, draft), isDraft: draft !== undefined, seen: draft?.get(seenField) });
 };
 
 /** `POST /visits/{visit}/write-up` */
@@ -50,19 +52,27 @@ export const writeUp: Page = async (asked) => {
   const { at } = read;
   const { form } = asked;
   const again = (wrong?: Wrong, changed: readonly string[] = []) =>
-    shownPage(asked, at, { form, wrong, changed, seen: changed.length > 0 ? undefined : form.get('seen') });
+    shownPage(asked, at, { form, wrong, changed, seen: changed.length > 0 ? undefined : form.get(seenField) });
+  const turnedAway = async (...why: Parameters<typeof again>) => {
+    await letHear(asked);
+    return again(...why);
+  };
 
   if (form.get(laterField) !== '') {
+    await letHear(asked);
     await keepBegun(asked, draftNamed(at));
     return seeOther(`${pathOf(at)}?kept=write-up`);
   }
-  if (form.get(addField) !== '') return shownPage(asked, at, { form, more: form.get(addField), seen: form.get('seen') });
+  if (form.get(addField) !== '') {
+    await letHear(asked);
+    return shownPage(asked, at, { form, more: form.get(addField), seen: form.get(seenField) });
+  }
 
   const asks = askedNow(at);
   const { answers, errors } = answersIn(form, asks, asked.now);
-  if (errors.length > 0) return again({ status: 400, fields: errors });
-  const changed = answeredSince(form.get('seen'), at.on, asks, answers);
-  if (changed.length > 0) return again({ status: 409 }, changed);
+  if (errors.length > 0) return turnedAway({ status: 400, fields: errors });
+  const changed = answeredSince(form.get(seenField), at.on, asks, answers);
+  if (changed.length > 0) return turnedAway({ status: 409 }, changed);
 
   const params = { visit: at.on.visit.id };
   const key = form.get(keyField);
@@ -109,7 +119,10 @@ async function done(
     if (text === '') return [{ field, text: missing }];
     return text.length > most ? [{ field, text: `Write at most ${String(most)} characters` }] : [];
   });
-  if (errors.length > 0) return again({ status: 400, fields: errors });
+  if (errors.length > 0) {
+    await letHear(asked);
+    return again({ status: 400, fields: errors });
+  }
   const body = Object.fromEntries(fields.map(([field]) => [field, form.get(field)]));
   const answer = await asked.ask(command, { params: { visit: at.on.visit.id }, body, key: form.get(keyField) });
   if (answer.ok) return seeOther(`${pathOf(at)}/write-up?saved=yes`);
@@ -173,7 +186,7 @@ async function shownPage(
       {isDraft ? <Told>This is what you began earlier. It is not sent yet.</Told> : null}
       {mayWrite ? (
         <PostForm asked={asked} action={`${path}/write-up`} wrong={wrong}>
-          <input type="hidden" name="seen" value={was ?? seen(on.visit)} />
+          <input type="hidden" name={seenField} value={was ?? seen(on.visit)} />
           <Before at={at} />
           <Prompts at={at} form={form} />
           <Questions questions={questions} asking={asking} />

@@ -8,6 +8,7 @@ import { frameFor } from '../../functions/pages/frame.ts';
 import { formOfEntries } from '../../functions/pages/form.ts';
 import { type Afternoon, afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
 import { deskByForms } from '../support/desk-by-forms.ts';
+import { ofAfternoon } from '../support/desks.ts';
 import { bringOut } from '../support/satisfy.ts';
 import { pagesOf } from '../support/pages.ts';
 
@@ -116,5 +117,36 @@ describe('at a school with safe words', () => {
       expect((await pages.get(by, page)).html, page).not.toContain(word);
     const { text } = await pages.get(by, `/visits/${visit}/write-up`);
     expect(text).not.toContain(word);
+  });
+
+  it('is a call for help in whatever is written, though the page takes nothing of it', async () => {
+    const school = schoolOf('local/schools/roselyn-house.json');
+    const by = 'roselyn-house-tutor';
+    const afternoon = await afternoonAt(school, morning);
+    const { visit } = await bringOut(ofAfternoon(school, afternoon), by, {
+      household: 'roselyn-house-home-1',
+      visitors: [{ person: by }],
+      plan: {},
+    });
+    const word = (await afternoon.visit(visit)).visitors[0]!.safeWord!;
+    const pages = pagesOf(afternoon);
+    const calls = async () => (await afternoon.visit(visit)).alarms.filter(({ kind }) => kind === 'distress').length;
+    const after = async (path: string, fields: Readonly<Record<string, string>>, words: string) => {
+      const before = await calls();
+      const { status, text } = await pages.post(by, `/visits/${visit}/${path}`, { ...fields, words });
+      return { status, text: text.replaceAll(words, '…'), calls: (await calls()) - before };
+    };
+    for (const [path, fields] of [
+      ['pass-on', {}],
+      ['answers/leave', { later: 'yes' }],
+      ['answers/leave', { add: 'a.outcome' }],
+      ['write-up', { later: 'yes' }],
+      ['assess', { later: 'yes' }],
+      ['assess', {}],
+    ] as const) {
+      const other = await after(path, fields, 'I have left something here');
+      expect(other.calls, path).toBe(0);
+      expect(await after(path, fields, `I have left ${word} here`), path).toEqual({ ...other, calls: 1 });
+    }
   });
 });
