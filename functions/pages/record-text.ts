@@ -16,13 +16,12 @@ export interface Said {
 /** Every answer that this person reads, the safe word never among them. */
 export function saidOn({ visit, policy, now }: OnVisit, nameOf: (id: string) => string): readonly Said[] {
   const given = Object.entries({ ...keptAnswers(visit.household), ...visit.answers });
-  return policy.questions
-    .flatMap((question) =>
-      given.flatMap(([key, { value, by }]) => {
-        const [id, subject = ''] = key.split('#');
-        return id === question.id ? [{ question, subject, lines: answerInWords(question, value, { nameOf, now }), by }] : [];
-      }),
-    );
+  return policy.questions.flatMap((question) =>
+    given.flatMap(([key, { value, by }]) => {
+      const [id, subject = ''] = key.split('#');
+      return id === question.id ? [{ question, subject, lines: answerInWords(question, value, { nameOf, now }), by }] : [];
+    }),
+  );
 }
 
 interface Given {
