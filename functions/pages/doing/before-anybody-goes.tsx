@@ -1,6 +1,6 @@
 /** Where a school tries what it relies on. */
 export const BeforeAnybodyGoes = () => (
-  <>
+  <section class="ds-screen-only">
     <h2 class="govuk-heading-m">Before anybody goes</h2>
     <ul class="govuk-list">
       <li>
@@ -19,5 +19,5 @@ export const BeforeAnybodyGoes = () => (
         </a>
       </li>
     </ul>
-  </>
+  </section>
 );

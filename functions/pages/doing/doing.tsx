@@ -297,4 +297,4 @@ function BySteps({ id, title, counted, rungs, of }: ByStepsProps) {
 }
 
 /** `52 min`: as much as there is room for beside a bar. */
-const shortly = (n: number | null): string => `${String(Math.round((n ?? 0) / 60))} min`;
+const shortly = (n: number | null): string => ((n ?? 0) < 60 ? 'under 1 min' : `${String(Math.floor((n ?? 0) / 60))} min`);
