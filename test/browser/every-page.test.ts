@@ -1,8 +1,10 @@
 /** Every page that can be opened, as somebody sees it at a moment of an afternoon. A page has no place without a row here. */
 import { describe, expect, it } from 'vitest';
+import { newDrillId } from '../../functions/api/new-ids.ts';
 import { makePhoneLink } from '../../functions/application/phone-links.ts';
 import type { pageRoutes } from '../../functions/pages/routes.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
+import { apiOf } from '../support/api.ts';
 import { at, authorised, expectAccepted, induction, out, teacher } from '../support/hampton-visit.ts';
 import { aLook, aLookAtColours, narrow } from './chromium.ts';
 import { pagesInMemory } from './pages-in-memory.ts';
@@ -42,7 +44,22 @@ const moments = {
     await afternoon.until(at('14:20'));
     expectAccepted(await afternoon.says(teacher, 'return', { visitor: 'all' }));
   },
+  'a drill is under way': async (afternoon: Afternoon) => {
+    await apiOf(afternoon)('hampton-office', 'POST', '/drills', { body: { ladder: 'missing' } });
+    await afternoon.until(at('09:12'));
+  },
+  'the afternoon is over': async (afternoon: Afternoon) => {
+    await out(afternoon);
+    await afternoon.until(at('15:12'));
+    await afternoon.says('hampton-head', 'acknowledge', { alarm: 'a1' });
+    await afternoon.says('hampton-teacher', 'return', { visitor: 'all' });
+  },
 };
+
+const rehearsed = new URLSearchParams({
+  ...{ 'who.hampton-teacher': 'yes', 'date-day': '22', 'date-month': '6', 'date-year': '2026' },
+  ...{ depart: '1pm', return: '2.30pm', last: 'depart' },
+}).toString();
 
 const looks: Readonly<Record<Opened, readonly Look[]>> = {
   home: [
@@ -84,6 +101,11 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   'new-allegation-page': [{ as: 'hampton-head', when: 'two are out', path: '/allegations/new' }],
   'allegation-said': [{ as: 'hampton-head', when: 'two are out', path: '/allegations/said' }],
   'allegation-page': [{ as: 'hampton-head', when: 'two are out', path: '/allegations/AL-NONE22', status: 404 }],
+  doing: [{ as: 'hampton-head', when: 'the afternoon is over', path: '/doing' }],
+  preflight: [{ as: 'hampton-technician', when: 'two are out', path: '/preflight' }],
+  rehearsal: [{ as: 'hampton-office', when: 'two are out', path: `/rehearsal?${rehearsed}` }],
+  drills: [{ as: 'hampton-office', when: 'a drill is under way', path: '/drills' }],
+  drill: [{ as: 'hampton-office', when: 'a drill is under way', path: `/drills/${newDrillId('hampton', 'missing', '2026-06-22')}` }],
   'sign-in': [
     { when: 'two are out', path: '/sign-in' },
     { when: 'two are out', path: '/sign-in?school=hampton' },
