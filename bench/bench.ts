@@ -1,14 +1,15 @@
-/** `npm run bench`: what loading the policies and one command cost, what the serving process needs, what an afternoon on which everybody is overdue and a whole year cost, and whether a watch could tell the safe word. Fails where one is over its budget. */
+/** `npm run bench`: what loading the policies and one command cost, what the board costs, what the serving process needs, what an afternoon on which everybody is overdue and a whole year cost, and whether a watch could tell the safe word. Fails where one is over its budget. */
 import { type Kind, type ToldApart, toldApart } from './duress.ts';
 import { memoryOverAYear } from './a-year.ts';
 import { type DueAtOnce, dueAtOnce } from './due-at-once.ts';
 import { hamptonAfternoon, kingsdownAfternoon } from './afternoon.ts';
 import type { Measured } from './measure.ts';
+import { drawingTheBoard, firstByteOfTheBoard } from './pages.ts';
 import { loadingFivePolicies } from './policies.ts';
 import { rulesOfOneCommand } from './rules.ts';
 import { memoryOfServing } from './serving.ts';
 
-const budget = { rules: 0.2, policies: 50, memory: 250, dueAtOnce: 1.5, year: 1.05 };
+const budget = { rules: 0.2, policies: 50, memory: 250, dueAtOnce: 1.5, year: 1.05, board: 10, firstByte: 1.3 };
 
 const say = (name: string, { value, unit, note }: Measured, most: number): boolean => {
   console.log(
@@ -21,6 +22,8 @@ const say = (name: string, { value, unit, note }: Measured, most: number): boole
 const policies = say('loading and checking the five policies', loadingFivePolicies(), budget.policies);
 const rules = say('the rules of one command', rulesOfOneCommand(hamptonAfternoon()), budget.rules);
 const largest = say('the rules of one command, by the largest policy', rulesOfOneCommand(kingsdownAfternoon()), budget.rules);
+const drawn = say('drawing the board with a hundred people out', await drawingTheBoard(), budget.board);
+const firstByte = say('the page of that board, to a bare handler that makes the same reads', await firstByteOfTheBoard(), budget.firstByte);
 const serving = await memoryOfServing();
 const memory = typeof serving === 'string' ? saySkipped(serving) : say('the serving process', serving, budget.memory);
 const [spread, together] = [await dueAtOnce(334), await dueAtOnce(8)];
@@ -29,7 +32,7 @@ for (const { calls, messages, note } of [spread, together]) sayCalls(calls, mess
 const year = say('the memory of a year, to its second month', await memoryOverAYear(), budget.year);
 const taken = sayToldApart('taken', await toldApart('taken'));
 const refused = sayToldApart('refused', await toldApart('refused'));
-process.exitCode = policies && rules && largest && memory && alarms && year && taken && refused ? 0 : 1;
+process.exitCode = policies && rules && largest && drawn && firstByte && memory && alarms && year && taken && refused ? 0 : 1;
 
 function sayCalls(calls: DueAtOnce['calls'], messages: number, note: string): void {
   const each = Object.entries(calls).map(([name, n]) => `${name} ${n.toFixed(2)}`);

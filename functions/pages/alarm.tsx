@@ -346,7 +346,7 @@ function shareOf(from: Instant | undefined, to: Instant | undefined, now: Instan
 
 function tagOf(rung: ShownRung, state: Rung['state'], { alarm: it }: FoundAlarm, begun: Begun | undefined, now: Instant): string {
   if (begun?.passedOver !== undefined) return 'Passed over';
-  if (state === 'done') return begun === undefined ? 'Done' : `Since ${when(begun.at, now)}`;
+  if (state === 'done') return begun === undefined ? 'Done' : `Begun at ${when(begun.at, now)}`;
   if (state === 'now') return begun === undefined ? 'Now' : `Now, since ${when(begun.at, now)}`;
   const at = it.endedAt === null ? dueAt(it, rung.rung) : undefined;
   return at === undefined ? 'Not needed' : `At ${when(at, now)}`;

@@ -176,7 +176,9 @@ function ToSay(facts: Facts) {
       : back === undefined
         ? 'We cannot reach them.'
         : `They were to be back by ${when(back, now)}, and we cannot reach them.`,
-    ...last.map(({ who, heard: what }) => (what === undefined ? `Nobody has heard of ${who}.` : `${who} last ${what}.`)),
+    ...last.map(({ who, heard: what }) =>
+      what === undefined ? `We have heard nothing of ${who}.` : `The last that we heard: ${who} ${what}.`,
+    ),
     alarm?.ladder?.some(({ quiet }) => quiet === true) === true
       ? 'Please do not ring them or the home first: a call could put them in danger.'
       : 'Please find out whether they are safe.',

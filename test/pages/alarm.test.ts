@@ -58,7 +58,7 @@ describe('an alarm', () => {
     await pages.post(office, path, formIn((await pages.get(office, path)).html, 'no-answer'));
     const { text } = await pages.get(office, `${path}?after=no-answer`);
     expect(text).toContain('Written down: no answer. The next step begins.');
-    expect(text).toMatch(/1 Ring the visitors Since 3pm .*3pm: Maureen [^,]*, no answer\./);
+    expect(text).toMatch(/1 Ring the visitors Begun at 3pm .*3pm: Maureen [^,]*, no answer\./);
     expect(text).toMatch(/2 Ring the home Now, since 3pm .* 0\d+/);
   });
 

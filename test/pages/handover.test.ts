@@ -19,7 +19,7 @@ describe('the police handover', () => {
     expect(text).toMatch(
       /I am ringing from Hampton, a school\. .* of our staff went to .* at 1pm\. They were to be back by 2\.30pm, and we cannot reach them\./,
     );
-    expect(text).toMatch(/last arrived at 1pm/);
+    expect(text).toMatch(/The last that we heard: [^.]* arrived at 1pm\./);
     expect(text).toMatch(/What was tried 3pm: Maureen [^,]*, no answer \(Priya, mobile\)/);
     expect(html).toMatch(/href="tel:999"/);
     expect(html).toMatch(/href="tel:\+447700\d+"/);
