@@ -1,6 +1,6 @@
 import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
-import { requestByApi } from './request-visit.ts';
+import { foreseeByApi, requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
 import { boardNow, listOfVisits, readCard, readOneVisit, readPhone, readSheet, toDoNow } from './visits.ts';
 
@@ -10,6 +10,7 @@ import { boardNow, listOfVisits, readCard, readOneVisit, readPhone, readSheet, t
  */
 export const operations: Readonly<Record<OperationId, () => Operation | Promise<Operation>>> = {
   request: () => requestByApi,
+  'foresee-visit': () => foreseeByApi,
   'list-visits': () => listOfVisits,
   'read-visit': () => readOneVisit,
   'read-card': () => readCard,

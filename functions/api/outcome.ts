@@ -28,7 +28,7 @@ export function answerTo(asked: Asked, outcome: Outcome, answer: Answer = {}): R
   }
 }
 
-const refused = ({ code, message, clauses, unmet, answer }: Refusal): Response =>
+export const refused = ({ code, message, clauses, unmet, answer }: Refusal): Response =>
   problem({
     status: 409,
     type: code,

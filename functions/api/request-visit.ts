@@ -1,10 +1,13 @@
-import { requestVisit } from '../application/request-visit.ts';
+import { foreseeVisit, requestVisit } from '../application/request-visit.ts';
+import { isForeseen } from '../domain/visit/foresee.ts';
+import { ok } from '../http/http.ts';
 import { write } from './ask.ts';
+import { inSchool } from './in-school.ts';
 import { newHouseholdId, newVisitId } from './new-ids.ts';
-import { answerTo } from './outcome.ts';
+import { answerTo, refused } from './outcome.ts';
 import { keyFaults, keyIn, pressOf } from './press.ts';
 import { mayCall } from './who-may.ts';
-import { WrittenRequest } from './written-home.ts';
+import { WouldBe, WrittenRequest } from './written-home.ts';
 
 /** `POST …/visits` */
 export const requestByApi = write(
@@ -19,4 +22,13 @@ export const requestByApi = write(
     return answerTo(asked, outcome, { status: 201, headers: { location: `/v1/schools/${school}/visits/${visit}` } });
   },
   keyFaults,
+);
+
+/** `POST …/visits/foreseen`: what the policy asks and wants of such a visit. Nothing is asked for by it, and nothing is kept. */
+export const foreseeByApi = write(
+  WouldBe,
+  inSchool(async (deps, asked, body, school) => {
+    const found = await foreseeVisit(deps, school, body, pressOf(asked));
+    return isForeseen(found) ? ok(found) : refused(found);
+  }),
 );

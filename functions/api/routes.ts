@@ -60,6 +60,8 @@ const command = <Id extends string>(id: Id, may: readonly May[]) => ({ id, metho
 
 export const routes = [
   { id: 'request', method: 'POST', path: `${school}/visits`, may: ['anybody', 'machine:write'] },
+  // Read by whoever may open the homes that it would be to.
+  { id: 'foresee-visit', method: 'POST', path: `${school}/visits/foreseen`, may: ['visitor', ...responders, 'admin'] },
   { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
   { id: 'read-visit', method: 'GET', path: visit, may: [...part, 'machine:read'] },
   { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: part },

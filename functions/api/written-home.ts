@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Adult } from '../domain/household.ts';
 import { NewHousehold, RequestBody } from '../domain/visit/commands.ts';
+import { Going, Plan } from '../domain/visit/visit.ts';
 import { WrittenPhone } from '../http/phone.ts';
 
 const phones = z.array(WrittenPhone).max(20).default([]);
@@ -19,4 +20,11 @@ export const WrittenRequest = RequestBody.extend({
     RequestBody.shape.household.options[0],
     WrittenHousehold.extend({ hazards: NewHousehold.shape.hazards, answers: NewHousehold.shape.answers }),
   ]),
+});
+
+/** A visit that nobody has asked for yet: as much of its request as is known. */
+export const WouldBe = WrittenRequest.omit({ follows: true }).extend({
+  household: WrittenRequest.shape.household.optional(),
+  visitors: z.array(Going).max(12).default([]),
+  plan: Plan.prefault({}),
 });

@@ -22,9 +22,11 @@ interface EarlierVisit {
   readonly incidents?: readonly { readonly kind?: string; readonly openedAt?: Instant }[];
 }
 
-export async function readEarlier({ ask }: PageAsked, { visit }: OnVisit): Promise<Earlier> {
-  const household = visit.household?.id;
-  if (household === undefined) return {};
+export const readEarlier = async (asked: PageAsked, { visit }: OnVisit): Promise<Earlier> =>
+  visit.household === undefined ? {} : readEarlierAt(asked, visit.household.id, visit.id);
+
+/** Of a home, besides the visit of which somebody knows already. */
+export async function readEarlierAt({ ask }: Pick<PageAsked, 'ask'>, household: string, except?: string): Promise<Earlier> {
   const [visits, history] = await Promise.all([
     ask('visits-of-household', { params: { household } }),
     ask('history-of-household', { params: { household } }),
@@ -33,7 +35,7 @@ export async function readEarlier({ ask }: PageAsked, { visit }: OnVisit): Promi
   const all = visits.ok ? (visits.value['visits'] as readonly EarlierVisit[]) : undefined;
   const records = history.ok ? (history.value['history'] as NonNullable<Earlier['records']>) : undefined;
   return {
-    ...(all === undefined ? {} : { visits: all.filter((one) => one.visit !== visit.id) }),
+    ...(all === undefined ? {} : { visits: all.filter((one) => one.visit !== except) }),
     ...(records === undefined ? {} : { records }),
   };
 }
@@ -41,7 +43,7 @@ export async function readEarlier({ ask }: PageAsked, { visit }: OnVisit): Promi
 const kinds: Readonly<Record<string, string>> = { overdue: 'not back in time', distress: 'call for help', concern: 'concern' };
 const stages: Readonly<Record<string, string>> = { 'written-up': 'written up', requested: 'asked for', authorised: 'agreed to' };
 
-export const EarlierVisits = ({ earlier, on }: { readonly earlier: Earlier; readonly on: OnVisit }) => {
+export const EarlierVisits = ({ earlier, on }: { readonly earlier: Earlier; readonly on: Pick<OnVisit, 'policy' | 'nameOf' | 'now'> }) => {
   const { visits, records = [] } = earlier;
   if (visits === undefined) return null;
   const outcome = on.policy.questions.find(({ fills }) => fills === 'outcome');

@@ -12,6 +12,7 @@ import type { VisitToDo } from '../domain/visit/to-do.ts';
 import type { PhoneCard } from '../domain/visit/phone-card.ts';
 import type { VisitSheet } from '../domain/visit/sheet.ts';
 import type { StageCard } from '../domain/visit/stage-card.ts';
+import type { Foreseen } from '../domain/visit/foresee.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Duty, Policy } from '../domain/policy/policy.ts';
 
@@ -192,6 +193,15 @@ export interface Shapes {
   readonly 'read-card': StageCard;
   readonly 'read-phone': Omit<PhoneCard, 'visit'> & { readonly visit: Visit };
   readonly 'read-sheet': Omit<VisitSheet, 'visit'> & { readonly visit: Visit };
+  readonly 'foresee-visit': Foreseen;
+  readonly 'list-households': { readonly households: readonly ShownHome[]; readonly next?: string };
+  readonly 'read-household': ShownHome;
+  readonly 'list-duplicates': {
+    readonly duplicates: readonly {
+      readonly households: readonly { readonly id: string; readonly name: string; readonly address?: string }[];
+      readonly why: readonly ('same-address' | 'same-phone' | 'same-child-and-name')[];
+    }[];
+  };
   readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
   readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean };
   readonly board: { readonly visits: readonly BoardRow[] };

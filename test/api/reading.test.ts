@@ -519,6 +519,11 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
     },
     shows: (caller) => onPage('new', caller, there, isMachine(caller) ? [] : ['requester']),
   }),
+  // What was answered of the home is shown with the questions of the request alone, and none of them is marked.
+  'foresee-visit': ({ school: { home, id } }) => ({
+    look: { method: 'POST', path: '/visits/foreseen', body: { household: home.id, visitors: [{ person: id('third') }] } },
+    shows: () => none,
+  }),
   timetable: ({ school: { home, id } }) => ({
     look: { method: 'POST', path: '/timetable', body: { visits: [{ household: home.id, visitors: [{ person: id('third') }], plan: {} }] } },
     shows: () => none,
