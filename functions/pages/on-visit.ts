@@ -33,7 +33,8 @@ export async function readVisit(
   };
 }
 
-const valuesIn = (read: Answered<Shapes['read-settings']>): OnVisit['values'] =>
+/** What the school has set, by the setting's id. */
+export const valuesIn = (read: Answered<Shapes['read-settings']>): OnVisit['values'] =>
   Object.fromEntries((read.ok ? read.value.settings : []).map(({ id, value }) => [id, value]));
 
 export const actionNamed = ({ visit }: OnVisit, name: string): Action | undefined => visit.actions.find((action) => action.name === name);

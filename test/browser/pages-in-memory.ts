@@ -20,12 +20,6 @@ const away: Provider = { whereToAsk: isAway, whoCameBack: isAway, whereToSignOut
 
 /** That a provider is away is one of the things to look at, and no news. */
 class Log extends Logger {
-  override error(
-    message: Parameters<Logger['error']>[0],
-    ...more: Parameters<Logger['error']> extends [unknown, ...infer Rest] ? Rest : never
-  ): void {
-    if (message !== 'away') super.error(message, ...more);
-  }
   override printLog(...said: Parameters<Logger['printLog']>): void {
     if (!JSON.stringify(said[1]).includes('"away"')) super.printLog(...said);
   }

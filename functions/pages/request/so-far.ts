@@ -1,4 +1,5 @@
 /** A request that somebody has begun: what was typed, the request that it makes, and what the policy asks and wants of it. */
+import { valuesIn } from '../on-visit.ts';
 import type { Foreseen } from '../../domain/visit/foresee.ts';
 import type { Unmet } from '../../domain/visit/decision.ts';
 import type { Question, Settings } from '../../domain/policy/policy.ts';
@@ -112,7 +113,7 @@ export async function requestSoFar(
   ];
   const found = await foreseenOf(asked, body, { questions, faults, homeField: given.fieldAt });
   if (!found.ok) return found;
-  return { ok: true, soFar: { form, policy: policy.value, values: settings.ok ? settings.value.values : {}, home: known, ...found.value } };
+  return { ok: true, soFar: { form, policy: policy.value, values: valuesIn(settings), home: known, ...found.value } };
 }
 
 /** Whom each would be about: who may answer it is not known before the visit is. */
