@@ -188,7 +188,8 @@ function withoutWrong(
   body: Readonly<Record<string, unknown>>,
   { code, answer, errors = [] }: Problem,
 ): Readonly<Record<string, unknown>> | undefined {
-  const { answers = {}, visitors: _, involved: __, ...rest } = body;
+  const { answers: given, visitors: _, involved: __, ...rest } = body;
+  const answers = typeof given === 'object' && given !== null ? given : {};
   const without = (question: string) => ({
     ...body,
     answers: Object.fromEntries(Object.entries(answers).filter(([id]) => id !== question)),
