@@ -1,5 +1,5 @@
 import { type Child } from 'hono/jsx';
-import { addressOf } from './look/assets.ts';
+import { addressOf } from './look/addresses.ts';
 import { Mark } from './look/mark.tsx';
 
 export interface Place {

@@ -3,7 +3,6 @@ import type { Endpoint } from '../http/serve.ts';
 import { bodyTooLarge, isTooLarge } from '../http/body.ts';
 import { compressed, notTaken, seeOther, takesJson } from './answers.ts';
 import { askAs } from './ask.ts';
-import { servedAsset } from './assets.ts';
 import { formOf, tokenField } from './form.ts';
 import { type Frame, frameFor } from './frame.ts';
 import { home } from './home.tsx';
@@ -11,7 +10,6 @@ import { sendAgain } from './mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps } from './page.ts';
 import { phone, phoneByLink, pressByLink, pressPhone } from './phone/phone.tsx';
 import { type PageId, pageRoutes } from './routes.ts';
-import { onePage } from './visit.tsx';
 
 type Row = (typeof pageRoutes)[number];
 type Id<Who extends Row['for']> = Extract<Row, { readonly for: Who }>['id'];
@@ -19,7 +17,7 @@ type Id<Who extends Row['for']> = Extract<Row, { readonly for: Who }>['id'];
 /** What answers each row of routes.ts. As of operations, what few look at is loaded when it is first looked at. */
 const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   home: () => home,
-  visit: () => onePage,
+  visit: () => import('./visit.tsx').then((module) => module.onePage),
   'request-page': () => import('./request/request.tsx').then((module) => module.requestPage),
   'begin-afresh': () => import('./request/request.tsx').then((module) => module.beginAfresh),
   'request-step': () => import('./request/request.tsx').then((module) => module.requestStepPage),
@@ -87,7 +85,7 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
-  assets: () => servedAsset,
+  assets: () => import('./assets.ts').then((module) => module.servedAsset),
   'sign-in': () => import('./sign-in/sign-in.tsx').then((module) => module.signInPage),
   'sign-in-go': () => import('./sign-in/sign-in.tsx').then((module) => module.goToProvider),
   'sign-in-back': () => import('./sign-in/sign-in.tsx').then((module) => module.backFromProvider),

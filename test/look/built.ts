@@ -11,6 +11,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where what is served stands, as text in one file: a bundle takes it in like any other module. */
 export const served = join(root, 'functions/pages/look/served.json');
+/** And what it is called. */
+export const names = join(root, 'functions/pages/look/names.json');
+export const namesIn = (text: string): string => {
+  const all = Object.keys(JSON.parse(text) as object); // an object by names, as `built` makes it
+  return `${JSON.stringify(Object.fromEntries(all.map((name) => [name.replace(/-[0-9a-f]{8}(?=[.])/, ''), name])), undefined, 2)}\n`;
+};
 
 interface Asset {
   readonly type: string;

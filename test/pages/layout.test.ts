@@ -1,7 +1,8 @@
 import { renderToString } from 'hono/jsx/dom/server';
 import { describe, expect, it } from 'vitest';
 import { Layout, type LayoutProps } from '../../functions/pages/layout.tsx';
-import { addressOf, assetNamed } from '../../functions/pages/look/assets.ts';
+import { addressOf } from '../../functions/pages/look/addresses.ts';
+import { assetNamed } from '../../functions/pages/look/assets.ts';
 
 const page = (props: Partial<LayoutProps> = {}): string => renderToString(Layout({ title: 'Who is out', ...props }));
 const band = (alarms: { readonly overdue: number; readonly help: number }): string | undefined =>

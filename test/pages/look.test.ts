@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { renderToString } from 'hono/jsx/dom/server';
 import { describe, expect, it } from 'vitest';
 import { compressed } from '../../functions/pages/answers.ts';
-import { addressOf, assetNamed } from '../../functions/pages/look/assets.ts';
+import { addressOf } from '../../functions/pages/look/addresses.ts';
+import { assetNamed } from '../../functions/pages/look/assets.ts';
 import { Book, Phone } from '../look/book.tsx';
-import { built, served } from '../look/built.ts';
+import { built, names, namesIn, served } from '../look/built.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = globSync('functions/pages/**/*.tsx', { cwd: root }).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
@@ -85,7 +86,9 @@ const sheets = ['pages.css', 'phone.css'];
 
 describe('what the pages look like', () => {
   it('is served as it stands in the sources: npm run look makes it anew', async () => {
-    expect(await built()).toBe(readFileSync(served, 'utf8'));
+    const text = await built();
+    expect(text).toBe(readFileSync(served, 'utf8'));
+    expect(namesIn(text)).toBe(readFileSync(names, 'utf8'));
   });
 
   it.each(sheets)('is not taken for GOV.UK: neither its font, its crown, its crest nor its blue is in %s', (sheet) => {
