@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { assistant, at, gone, head, office } from '../support/hampton-visit.ts';
-import { aLook, narrow, wide, type Window } from './chromium.ts';
+import { aLook, narrow, type Window } from './chromium.ts';
 import { pagesInMemory } from './pages-in-memory.ts';
 import { printedAfterLinks, sheetsOf } from './print.ts';
-import { weightOf } from './sizes.ts';
 
 const pages = await pagesInMemory();
 const board = `${pages.url}/board`;
@@ -165,18 +164,6 @@ it('an alarm is worked from the board to its end without scripts', async () => {
   expect(await page.textContent('main')).toContain('Nobody is out');
 });
 
-it.each([
-  ['the board', board, {}, [narrow, wide]],
-  ['the board where it is dark', board, { colours: 'dark' }, [narrow]],
-  ['an alarm', alarm, {}, [narrow, wide]],
-  ['what is said to the police', handover, {}, [narrow, wide]],
-] as const)('%s can be read and used', async (_, address, window, sizes) => {
-  await outAt('15:12');
-  const page = await pageOf(office, window);
-  await page.goto(address);
-  await aLook(page, sizes);
-});
-
 it('what is said to the police is one sheet of paper, without the addresses of its links', async () => {
   const afternoon = await outAt('15:00');
   for (const rung of [1, 2]) {
@@ -188,13 +175,4 @@ it('what is said to the police is one sheet of paper, without the addresses of i
   await page.goto(handover);
   expect(await sheetsOf(page)).toBe(1);
   expect(await printedAfterLinks(page)).toEqual([]);
-});
-
-it('the board and an alarm weigh less than 60 KB each with all that they load', async () => {
-  await outAt('15:00');
-  const page = await pageOf(office);
-  for (const address of [board, alarm]) {
-    const { bytes, parts } = await weightOf(page, address);
-    expect(bytes, parts.join('\n')).toBeLessThan(60_000);
-  }
 });
