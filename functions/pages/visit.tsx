@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { VisitorState } from '../domain/visit/stage.ts';
 import type { Instant } from '../domain/time.ts';
 import { Details } from './components/details.tsx';
+import { NotificationBanner } from './components/notification-banner.tsx';
 import { SummaryList } from './components/summary-list.tsx';
 import { Table } from './components/table.tsx';
 import { sentenceOf, taskInWords } from './history.ts';
@@ -64,7 +65,9 @@ export const onePage: Page = async (asked) => {
 const pathOf = ({ visit }: OnVisit): string => `/visits/${encodeURIComponent(visit.id)}`;
 
 const Saved = ({ query }: { readonly query: Readonly<Record<string, string>> }) => {
-  const { saved, kept } = query;
+  const { saved, kept, requested } = query;
+  if (requested !== undefined)
+    return <NotificationBanner type="success" text="The visit is asked for. What your policy wants before anybody leaves is below." />;
   const stage = saved ?? kept ?? '';
   if (!isStage(stage)) return null;
   return saved === undefined ? (

@@ -75,6 +75,7 @@ export const visitsPage: Page = async (asked) => {
         <Table
           caption="Visits, what changed last at the top"
           captionClasses="govuk-table__caption--m"
+          classes="ds-cards"
           head={[{ text: 'When' }, { text: 'To whom' }, { text: 'Who goes' }, { text: 'How far it is' }]}
           firstCellIsHeader
           rows={visits.map((visit) => rowOf(visit, names, frame.nameOf, asked.now))}
@@ -118,8 +119,11 @@ function rowOf(visit: ListedVisit, names: ReadonlyMap<string, string>, nameOf: (
     ];
   return [
     { html: link },
-    { text: household === undefined ? '' : (names.get(household) ?? 'A home that is not here any more') },
-    { text: listed(visitors.map(({ person }) => nameOf(person))) },
-    { text: stage === undefined ? '' : stageInWords(stage) },
+    { text: household === undefined ? '' : (names.get(household) ?? 'A home that is not here any more'), ...labelled('To whom') },
+    { text: listed(visitors.map(({ person }) => nameOf(person))), ...labelled('Who goes') },
+    { text: stage === undefined ? '' : stageInWords(stage), ...labelled('How far it is') },
   ];
 }
+
+/** Where there is no room for columns each cell says what it is. */
+const labelled = (label: string) => ({ attributes: { 'data-label': label } });

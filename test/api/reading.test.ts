@@ -519,10 +519,10 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
     },
     shows: (caller) => onPage('new', caller, there, isMachine(caller) ? [] : ['requester']),
   }),
-  // What was answered of the home is shown with the questions of the request alone, and none of them is marked.
-  'foresee-visit': ({ school: { home, id } }) => ({
+  // Two of the three ask for the address with a request: it is shown with what is asked to whoever opens homes, who reads it there.
+  'foresee-visit': ({ school: { home, id, name } }) => ({
     look: { method: 'POST', path: '/visits/foreseen', body: { household: home.id, visitors: [{ person: id('third') }] } },
-    shows: () => none,
+    shows: () => (name === 'st-benedicts' ? none : new Set(['«home.address of home»'])),
   }),
   timetable: ({ school: { home, id } }) => ({
     look: { method: 'POST', path: '/timetable', body: { visits: [{ household: home.id, visitors: [{ person: id('third') }], plan: {} }] } },

@@ -30,6 +30,23 @@ const mostOfThePhonePage = 15_000;
 
 /** Looking changes nothing, so that each is made once. */
 const moments = {
+  'a request is begun': async ({ deps, school, clock }: Afternoon) => {
+    const entries = [
+      ['household', 'hampton-home-1'],
+      ['pupil', 'p-101'],
+      ['visitors', teacher],
+      ...[['day-day', '22'], ['day-month', '6'], ['day-year', '2026'], ['departAt', '1pm'], ['returnAt', '2.30pm']],
+      ...[['type', 'induction'], ['purpose', 'To meet the family']],
+    ]; // prettier-ignore
+    await deps.drafts.put({
+      school,
+      person: teacher,
+      form: 'request',
+      step: 'check',
+      answers: { entries, key: 'one' },
+      changedAt: clock.now(),
+    });
+  },
   'a visit is asked for': async (afternoon: Afternoon) => {
     expectAccepted(await afternoon.request(teacher, induction));
   },
@@ -74,6 +91,18 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   alarm: [{ as: 'hampton-head', when: 'two are overdue', path: '/visits/{visit}/alarms/a1' }],
   'stand-down': [{ as: 'hampton-head', when: 'two are overdue', path: '/visits/{visit}/alarms/a1/stand-down' }],
   handover: [{ as: 'hampton-office', when: 'two are overdue', path: '/visits/{visit}/handover' }],
+  'request-page': [{ as: 'hampton-teacher', when: 'a request is begun', path: '/request' }],
+  'request-step': [
+    { as: 'hampton-teacher', when: 'two are out', path: '/request/home?q=bell' },
+    { as: 'hampton-teacher', when: 'a request is begun', path: '/request/asks' },
+    { as: 'hampton-teacher', when: 'a request is begun', path: '/request/check' },
+  ],
+  visits: [{ as: 'hampton-office', when: 'two are out', path: '/visits' }],
+  homes: [{ as: 'hampton-office', when: 'two are out', path: '/homes' }],
+  'new-home-page': [{ as: 'hampton-office', when: 'two are out', path: '/homes/new' }],
+  'one-home': [{ as: 'hampton-office', when: 'two are out', path: '/homes/hampton-home-1' }],
+  'change-home-page': [{ as: 'hampton-office', when: 'two are out', path: '/homes/hampton-home-1/change' }],
+  duplicates: [{ as: 'hampton-office', when: 'two are out', path: '/duplicates' }],
   answers: [{ as: 'hampton-teacher', when: 'a visit is asked for', path: '/visits/{visit}/answers/departure' }],
   assessment: [{ as: 'hampton-teacher', when: 'a visit is asked for', path: '/visits/{visit}/assess' }],
   written: [{ as: 'hampton-teacher', when: 'two are back', path: '/visits/{visit}/write-up' }],

@@ -50,6 +50,7 @@ export const homesPage: Page = async (asked) => {
       ) : (
         <Table
           head={[{ text: 'The family' }, { text: 'Address' }, { text: 'Children' }]}
+          classes="ds-cards"
           firstCellIsHeader
           rows={households.map((home) => [
             {
@@ -59,11 +60,12 @@ export const homesPage: Page = async (asked) => {
                 </a>
               ),
             },
-            { text: home.address ?? 'Not known' },
+            { text: home.address ?? 'Not known', attributes: { 'data-label': 'Address' } },
             {
               text: peopleOf(home)
                 .pupils.map(({ name }) => name)
                 .join(', '),
+              attributes: { 'data-label': 'Children' },
             },
           ])}
         />
@@ -150,14 +152,15 @@ export const newHomePage: Page = async (asked) => {
   return policy.ok ? shownForm(asked, { policy: policy.value, form: formOfEntries([]), seen: '' }) : problemPage(asked, policy.problem);
 };
 
-/** `POST /homes/new`: a home that is there by that name already is not written over. */
+/** `POST /homes/new`: pressed twice, it is one home. */
 export const writeNewHome: Page = async (asked) => {
-  const policy = await asked.ask('read-policy');
+  const id = `h-${idIn(asked.form.get(keyField))}`;
+  const [policy, there] = await Promise.all([asked.ask('read-policy'), asked.ask('read-household', { params: { household: id } })]);
   if (!policy.ok) return problemPage(asked, policy.problem);
-  return write(asked, { policy: policy.value, seen: '' }, `h-${idIn(asked.form.get(keyField))}`);
+  return there.ok ? seeOther(`${pathOf(id)}?saved=yes`) : write(asked, { policy: policy.value, seen: '' }, id);
 };
 
-/** The name of this press makes the home's: sent twice it is one home. */
+/** A home's name is that of the press by which it was written down. */
 const idIn = (key: string): string =>
   key
     .toLowerCase()

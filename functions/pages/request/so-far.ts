@@ -1,13 +1,13 @@
 /** A request that somebody has begun: what was typed, the request that it makes, and what the policy asks and wants of it. */
-import { valuesIn } from '../on-visit.ts';
 import type { Foreseen } from '../../domain/visit/foresee.ts';
 import type { Unmet } from '../../domain/visit/decision.ts';
-import type { Question, Settings } from '../../domain/policy/policy.ts';
+import type { Question } from '../../domain/policy/policy.ts';
 import type { ShownQuestion } from '../../domain/visit/stage-card.ts';
 import { inLondon } from '../../domain/time.ts';
 import type { Problem } from '../ask.ts';
 import { type FieldError, type Form, formOfEntries } from '../form.ts';
 import { homeIn, peopleOf } from '../homes/home-form.tsx';
+import { valuesIn } from '../on-visit.ts';
 import type { PageAsked } from '../page.ts';
 import { daySent, plannedTimes, timesIn } from '../planned-times.tsx';
 import { answersIn, askedAtFirst, errorsOf, otherWords } from '../questions.ts';
@@ -44,15 +44,17 @@ export const forgetRequest = ({ deps, caller }: PageAsked): Promise<void> =>
 
 // ------------------------------------------------------------------------------------------------ the request that it makes
 
+type Body = Readonly<Record<string, unknown>> & { readonly answers: Readonly<Record<string, unknown>> };
+
 export interface RequestSoFar {
   readonly form: Form;
   readonly policy: Shapes['read-policy'];
   /** What the school has set. */
-  readonly values: Settings['values'];
+  readonly values: Readonly<Record<string, unknown>>;
   /** The home that was chosen, where it is known already. */
   readonly home: ShownHome | undefined;
   /** As it would be sent. */
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: Body;
   readonly foreseen: Foreseen;
   /** What cannot be read of what was typed, and what the API would not take of it. */
   readonly faults: readonly FieldError[];
@@ -160,7 +162,7 @@ interface Reading {
 /** What cannot be taken is left out, one thing after another, so that the rest is foreseen all the same. */
 async function foreseenOf(
   asked: PageAsked,
-  whole: Readonly<Record<string, unknown>>,
+  whole: Body,
   { questions, faults: before, homeField }: Reading,
 ): Promise<
   | { readonly ok: true; readonly value: Pick<RequestSoFar, 'body' | 'foreseen' | 'faults'> }
@@ -172,7 +174,7 @@ async function foreseenOf(
     const found = await asked.ask('foresee-visit', { body });
     if (found.ok) {
       const { counted } = found.value;
-      const answers = Object.fromEntries(Object.entries(body['answers'] ?? {}).filter(([id]) => counted.includes(id)));
+      const answers = Object.fromEntries(Object.entries(body.answers).filter(([id]) => counted.includes(id)));
       return { ok: true, value: { body: { ...body, answers }, foreseen: found.value, faults } };
     }
     const less = withoutWrong(body, found.problem);
@@ -184,13 +186,9 @@ async function foreseenOf(
 }
 
 /** Less the first part that is wrong; nothing where no part is to blame. */
-function withoutWrong(
-  body: Readonly<Record<string, unknown>>,
-  { code, answer, errors = [] }: Problem,
-): Readonly<Record<string, unknown>> | undefined {
-  const { answers: given, visitors: _, involved: __, ...rest } = body;
-  const answers = typeof given === 'object' && given !== null ? given : {};
-  const without = (question: string) => ({
+function withoutWrong(body: Body, { code, answer, errors = [] }: Problem): Body | undefined {
+  const { answers, visitors: _, involved: __, ...rest } = body;
+  const without = (question: string): Body => ({
     ...body,
     answers: Object.fromEntries(Object.entries(answers).filter(([id]) => id !== question)),
   });
@@ -198,7 +196,7 @@ function withoutWrong(
   if (code === 'unknown-person') return { ...rest, visitors: [], answers };
   const [, part = '', question = ''] = errors[0]?.pointer.split('/') ?? [];
   if (part === 'answers') return Object.hasOwn(answers, question) ? without(question) : undefined;
-  return Object.hasOwn(body, part) ? Object.fromEntries(Object.entries(body).filter(([name]) => name !== part)) : undefined;
+  return Object.hasOwn(body, part) ? { ...Object.fromEntries(Object.entries(body).filter(([name]) => name !== part)), answers } : undefined;
 }
 
 function faultsOf(problem: Problem, questions: readonly ShownQuestion[], homeField: Reading['homeField']): readonly FieldError[] {

@@ -117,7 +117,8 @@ async function chooseHome(props: Props): Promise<Child> {
     asked.ask('list-households', { query: { q: q.slice(0, 200), limit: mostFound } }),
     chosen === '' || chosen === newHome ? undefined : asked.ask('read-household', { params: { household: chosen } }),
   ]);
-  const { households = [], next = undefined } = found.ok ? found.value : {};
+  const households = found.ok ? found.value.households : [];
+  const next = found.ok ? found.value.next : undefined;
   const known = before?.ok === true && !households.some(({ id }) => id === before.value.id) ? [before.value] : [];
   const change = isChanging(asked);
   return (
