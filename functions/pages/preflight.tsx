@@ -72,7 +72,7 @@ function inShort(checks: readonly Check[]): string {
   return 'Nothing would stop an alarm.';
 }
 
-/** `text#hampton-office` with the person's name, `$hold` as the setting of that name, `missing/office 2026-06-22 09:00 …` with its days and hours. */
+/** `text#lighthouse-office` with the person's name, `$hold` as the setting of that name, `missing/office 2026-06-22 09:00 …` with its days and hours. */
 function detailInWords(detail: string, nameOf: (id: string) => string): string {
   const [way, person] = detail.split('#');
   if (person !== undefined) return `${way === 'text' ? 'Texts' : 'Emails'} to ${nameOf(person)}`;

@@ -73,7 +73,7 @@ export function dialled(number: string): string {
     : `${digits.slice(0, 5)} ${digits.slice(5)}`;
 }
 
-/** `the-harbour` as a heading has it: `The Harbour`. */
+/** `the-lighthouse` as a heading has it: `The Lighthouse`. */
 export const titled = (slug: string): string =>
   slug
     .split('-')
