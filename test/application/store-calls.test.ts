@@ -88,6 +88,7 @@ describe('what a visit costs', () => {
     const [whole, declined, cancelled, other] = ['HV-000001', 'HV-000002', 'HV-000003', 'HV-000004'];
     for (const visit of [whole, declined, cancelled, other]) await asks(visit);
 
+    await tell(declined, head, 'send-back', { reason: 'Say which child' });
     await tell(declined, head, 'decline', { reason: 'Not this week' });
     await tell(cancelled, teacher, 'cancel', { reason: 'The family is ill' });
     await tell(whole, teacher, 'amend', { purpose: 'To meet Joel' });

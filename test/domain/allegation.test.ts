@@ -225,6 +225,7 @@ describe('an allegation', () => {
       tick: { ticks: ['carry-phone'] },
       'not-going': { reason: 'x' },
       assess: { signed: true },
+      'send-back': { reason: 'x' },
       decline: { reason: 'x' },
       cancel: { reason: 'x' },
       'log-attempt': { alarm: 'a1', rung: 1, result: 'no-answer' },
