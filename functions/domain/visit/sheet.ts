@@ -38,6 +38,16 @@ export interface Expected {
   }[];
 }
 
+/** Paper lies about: the word that somebody says in danger is on the page of the visit alone (T22). */
+function onPaper(visit: ShownVisit): ShownVisit {
+  const { visitors } = visit;
+  const without = (visitor: unknown): unknown =>
+    typeof visitor === 'object' && visitor !== null
+      ? Object.fromEntries(Object.entries(visitor).filter(([field]) => field !== 'safeWord'))
+      : visitor;
+  return Array.isArray(visitors) ? { ...visit, visitors: visitors.map(without) } : visit;
+}
+
 /** By the rules as they now are and not by the copy on the visit, which may have been made after a call for help. */
 export function visitSheet(whole: Visit, viewer: Viewer, known: Known, now: Instant): Readonly<Record<string, unknown>> {
   const visit = knownTo(whole, viewer.person);
@@ -60,7 +70,7 @@ export function visitSheet(whole: Visit, viewer: Viewer, known: Known, now: Inst
       return asRead(expectedRows, { contact: clock.expects, dueAt, alarmAt, rungs }, reading);
     });
   const sheet = {
-    visit: shown(whole, viewer, known, now),
+    visit: onPaper(shown(whole, viewer, known, now)),
     hazards: stageCard(whole, 'assessment', viewer, known).questions.filter(({ type }) => type === 'hazard'),
     expected,
     ring: officeToRing(whole, viewer.person, known, now),
