@@ -187,6 +187,21 @@ export interface ShownDrill extends DrillLine {
   readonly how?: string;
 }
 
+/** Somebody of the school, as far as this caller may know them. */
+export interface ShownPerson extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+  readonly name: string;
+  readonly duties: readonly Duty[];
+  readonly roles?: readonly string[];
+  readonly firstName?: string;
+  readonly mobile?: string;
+  readonly email?: string;
+  readonly vehicle?: string;
+  readonly manager?: string;
+  readonly leftAt?: string;
+  readonly contacts?: Readonly<Partial<Record<'text' | 'email', { readonly state: string }>>>;
+}
+
 /** By operation. One that is not here is answered as a record of anything. */
 export interface Shapes {
   readonly 'read-visit': Visit;
@@ -210,14 +225,8 @@ export interface Shapes {
     readonly version: string;
     readonly clauses: readonly { readonly id: string; readonly says: string }[];
   };
-  readonly 'list-people': {
-    readonly people: readonly (Readonly<Record<string, unknown>> & {
-      readonly id: string;
-      readonly name: string;
-      readonly duties: readonly Duty[];
-      readonly mobile?: string;
-    })[];
-  };
+  readonly 'list-people': { readonly people: readonly ShownPerson[] };
+  readonly 'read-person': ShownPerson;
   readonly 'read-doing': Doing & { readonly at: Instant; readonly from: string; readonly to: string; readonly isWhole: boolean };
   readonly 'read-preflight': { readonly at: Instant; readonly checks: readonly Check[] };
   readonly 'list-drills': { readonly drills: readonly DrillLine[] };
@@ -234,6 +243,10 @@ export interface Shapes {
     }[];
   };
   readonly 'read-settings': {
-    readonly settings: readonly { readonly id: string; readonly ask: string; readonly value: unknown; readonly source: string }[];
+    readonly settings: readonly (Pick<Policy['settings'][number], 'id' | 'ask' | 'type' | 'clauses'> & {
+      readonly options?: readonly string[];
+      readonly value: unknown;
+      readonly source: string;
+    })[];
   };
 }

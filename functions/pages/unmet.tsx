@@ -70,7 +70,7 @@ function meets(wants: Wants, missing: readonly string[], message: string, here: 
       const whose = [...new Set(wants.contacts.map(({ person }) => here.nameOf(person)))];
       return {
         what: `It is not certain that messages reach ${listed(whose)}`,
-        href: first === undefined ? '/people' : `/people/${encodeURIComponent(first.person)}/contacts`,
+        href: first === undefined ? '/people' : `/people/${encodeURIComponent(first.person)}#contacts`,
       };
     }
     case 'tick':

@@ -139,6 +139,13 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   rehearsal: [{ as: 'hampton-office', when: 'two are out', path: `/rehearsal?${rehearsed}` }],
   drills: [{ as: 'hampton-office', when: 'a drill is under way', path: '/drills' }],
   drill: [{ as: 'hampton-office', when: 'a drill is under way', path: `/drills/${newDrillId('hampton', 'missing', '2026-06-22')}` }],
+  settings: [{ as: 'hampton-head', when: 'two are out', path: '/settings' }],
+  setting: [{ as: 'hampton-head', when: 'two are out', path: '/settings/help-ladder' }],
+  people: [{ as: 'hampton-head', when: 'two are out', path: '/people' }],
+  'new-person': [{ as: 'hampton-head', when: 'two are out', path: '/people/new' }],
+  person: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher' }],
+  'change-person': [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/change' }],
+  policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy', most: 120_000 }],
   'sign-in': [
     { when: 'two are out', path: '/sign-in' },
     { when: 'two are out', path: '/sign-in?school=hampton' },
