@@ -7,7 +7,7 @@ import { visitOf } from '../functions/domain/visit/fold.ts';
 import { shadowOf } from '../functions/domain/visit/shadow.ts';
 import { ok, type Request } from '../functions/http/http.ts';
 import { html } from '../functions/pages/answers.ts';
-import { Board } from '../functions/pages/board.tsx';
+import { Board } from '../functions/pages/alarms/board.tsx';
 import { pageEndpoints } from '../functions/pages/pages.ts';
 import { afternoonAt, hampton } from '../test/support/afternoon.ts';
 import { pageDeps } from '../test/support/pages.ts';

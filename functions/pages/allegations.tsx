@@ -8,12 +8,12 @@ import { Input } from './components/input.tsx';
 import { SummaryList } from './components/summary-list.tsx';
 import { Table } from './components/table.tsx';
 import { Textarea } from './components/textarea.tsx';
-import { type FieldError, keyField } from './form.ts';
+import { type FieldError, keyField } from './forms/form.ts';
 import { problemPage } from './mistakes.tsx';
 import type { Page, PageAsked } from './page.ts';
-import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from './posting.tsx';
+import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from './forms/posting.tsx';
 import { page } from './shell.tsx';
-import { type Colleague, staffOf } from './staff.ts';
+import { type Colleague, staffOf } from './forms/staff.ts';
 import { listed, when } from './words.ts';
 
 /** As domain/visit/allegation.ts shows one to whoever may read it. */

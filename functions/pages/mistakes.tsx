@@ -2,7 +2,7 @@ import type { Response } from '../http/http.ts';
 import type { Mistakes } from '../http/serve.ts';
 import { html } from './answers.ts';
 import type { Problem } from './ask.ts';
-import { type Form, tokenField } from './form.ts';
+import { type Form, tokenField } from './forms/form.ts';
 import { Layout } from './layout.tsx';
 import type { PageAsked } from './page.ts';
 import { page } from './shell.tsx';

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Request, Response } from '../http/http.ts';
 import type { Caller } from '../http/who-is-calling.ts';
 import type { Ask } from './ask.ts';
-import type { Form } from './form.ts';
+import type { Form } from './forms/form.ts';
 import type { Frame } from './frame.ts';
 import type { Provider } from './sign-in/provider.ts';
 

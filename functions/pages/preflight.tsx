@@ -3,7 +3,7 @@ import { Table } from './components/table.tsx';
 import { Tag } from './components/tag.tsx';
 import { BeforeAnybodyGoes } from './doing/before-anybody-goes.tsx';
 import { problemPage } from './mistakes.tsx';
-import { onDay } from './on-day.ts';
+import { onDay } from './visit/on-day.ts';
 import type { Page } from './page.ts';
 import { page } from './shell.tsx';
 import { day, hour, many, when } from './words.ts';

@@ -3,9 +3,9 @@ import { answerSchema } from '../../functions/domain/policy/questions.ts';
 import { Policy, type Question } from '../../functions/domain/policy/policy.ts';
 import { Instant } from '../../functions/domain/time.ts';
 import type { ShownQuestion } from '../../functions/domain/visit/stage-card.ts';
-import { type FieldError, type Form, formOfEntries } from '../../functions/pages/form.ts';
-import { answersIn, askedAtFirst, errorsOf, fieldOf, formOfAnswers, isAsked, shownField } from '../../functions/pages/questions.ts';
-import { Mistakes, Questions } from '../../functions/pages/questions.tsx';
+import { type FieldError, type Form, formOfEntries } from '../../functions/pages/forms/form.ts';
+import { answersIn, askedAtFirst, errorsOf, fieldOf, formOfAnswers, isAsked, shownField } from '../../functions/pages/forms/questions.ts';
+import { Mistakes, Questions } from '../../functions/pages/forms/questions.tsx';
 import { fieldsIn } from '../support/form-in.ts';
 import { jsonIn } from '../support/policy-files.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plus } from '../../functions/domain/time.ts';
 import type { Response } from '../../functions/http/http.ts';
-import { tokenField } from '../../functions/pages/form.ts';
+import { tokenField } from '../../functions/pages/forms/form.ts';
 import { pageEndpoints } from '../../functions/pages/pages.ts';
 import type { PageDeps } from '../../functions/pages/page.ts';
 import { localPath } from '../../functions/pages/sign-in/local-path.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFieldOf, type Step, stepAfter, stepBefore, stepToShow, wayThrough, withStep } from '../../functions/pages/steps.ts';
+import { isFieldOf, type Step, stepAfter, stepBefore, stepToShow, wayThrough, withStep } from '../../functions/pages/forms/steps.ts';
 
 type Answers = Readonly<Record<string, string>>;
 

@@ -6,8 +6,8 @@ import type { Gate, Policy } from '../../functions/domain/policy/policy.ts';
 import type { Known, Unmet, Wants } from '../../functions/domain/visit/decision.ts';
 import { begin } from '../../functions/domain/visit/evolve.ts';
 import { personIn } from '../../functions/domain/person.ts';
-import type { OnVisit } from '../../functions/pages/on-visit.ts';
-import { mendOf } from '../../functions/pages/unmet.tsx';
+import type { OnVisit } from '../../functions/pages/visit/on-visit.ts';
+import { mendOf } from '../../functions/pages/visit/unmet.tsx';
 import { at } from '../support/hampton-visit.ts';
 import { five, hampton, type OneSchool } from '../support/five-schools.ts';
 

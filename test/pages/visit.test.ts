@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Instant } from '../../functions/domain/time.ts';
 import { VisitEvent } from '../../functions/domain/visit/visit.ts';
-import { sentenceOf } from '../../functions/pages/history.ts';
-import { readVisit } from '../../functions/pages/on-visit.ts';
+import { sentenceOf } from '../../functions/pages/visit/history.ts';
+import { readVisit } from '../../functions/pages/visit/on-visit.ts';
 import { askAs } from '../../functions/pages/ask.ts';
 import { frameFor } from '../../functions/pages/frame.ts';
-import { formOfEntries } from '../../functions/pages/form.ts';
+import { formOfEntries } from '../../functions/pages/forms/form.ts';
 import { type Afternoon, afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
 import { deskByForms } from '../support/desk-by-forms.ts';
 import { ofAfternoon } from '../support/desks.ts';

@@ -1,6 +1,6 @@
 /** The desk of a school at which whatever there is a form for is said with it, as somebody with a browser and no script does. */
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
-import { askedAtFirst, fieldOf, formOfAnswers } from '../../functions/pages/questions.ts';
+import { askedAtFirst, fieldOf, formOfAnswers } from '../../functions/pages/forms/questions.ts';
 import type { ShownQuestion } from '../../functions/domain/visit/stage-card.ts';
 import type { Question } from '../../functions/domain/policy/policy.ts';
 import type { Afternoon, SchoolOfTests } from './afternoon.ts';

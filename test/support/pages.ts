@@ -1,5 +1,5 @@
 import { pageEndpoints } from '../../functions/pages/pages.ts';
-import { keyField, tokenField } from '../../functions/pages/form.ts';
+import { keyField, tokenField } from '../../functions/pages/forms/form.ts';
 import type { PageDeps } from '../../functions/pages/page.ts';
 import type { Afternoon } from './afternoon.ts';
 

@@ -4,14 +4,14 @@ import { Button } from '../components/button.tsx';
 import { Radios } from '../components/radios.tsx';
 import { Table } from '../components/table.tsx';
 import { Textarea } from '../components/textarea.tsx';
-import { keyField } from '../form.ts';
+import { keyField } from '../forms/form.ts';
 import { problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
-import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../posting.tsx';
+import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
 import type { DrillLine, Shapes } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { lasting, when } from '../words.ts';
-import { ladderInWords } from '../ladder-in-words.ts';
+import { ladderInWords } from '../alarms/ladder-in-words.ts';
 import { DrillState } from './state.tsx';
 
 /** `GET /drills`: those that were, and a form to begin one. */

@@ -3,11 +3,11 @@ import type { Response } from '../../http/http.ts';
 import { seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
 import { Radios } from '../components/radios.tsx';
-import { keyField } from '../form.ts';
+import { keyField } from '../forms/form.ts';
 import type { Frame } from '../frame.ts';
 import { problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
-import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../posting.tsx';
+import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
 import { page } from '../shell.tsx';
 import { listed } from '../words.ts';
 

@@ -4,9 +4,9 @@ import { Fieldset } from '../components/fieldset.tsx';
 import { Input } from '../components/input.tsx';
 import { Select } from '../components/select.tsx';
 import { Textarea } from '../components/textarea.tsx';
-import { type FieldError, type Form, formOfEntries } from '../form.ts';
-import { errorOf, type Wrong } from '../posting.tsx';
-import { addField, rowsIn } from '../questions.ts';
+import { type FieldError, type Form, formOfEntries } from '../forms/form.ts';
+import { errorOf, type Wrong } from '../forms/posting.tsx';
+import { addField, rowsIn } from '../forms/questions.ts';
 import type { ShownHome } from '../shapes.ts';
 import { dialled } from '../words.ts';
 

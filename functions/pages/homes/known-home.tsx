@@ -1,8 +1,8 @@
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time.ts';
-import { answerInWords } from '../answered.ts';
+import { answerInWords } from '../forms/answered.ts';
 import { SummaryList } from '../components/summary-list.tsx';
-import { partOf } from '../questions.ts';
+import { partOf } from '../forms/questions.ts';
 import type { ShownHome } from '../shapes.ts';
 import { day, dialled } from '../words.ts';
 import { peopleOf } from './home-form.tsx';

@@ -4,7 +4,7 @@ import { officeToRing } from '../../domain/visit/phone-card.ts';
 import type { Request, Response } from '../../http/http.ts';
 import { html, isTaken, notTaken, seeOther, takesJson } from '../answers.ts';
 import { type Answered, type Ask, askAs, type Problem } from '../ask.ts';
-import { type FieldError, type Form, formOf } from '../form.ts';
+import { type FieldError, type Form, formOf } from '../forms/form.ts';
 import { Layout } from '../layout.tsx';
 import { pageMistakes, problemPage } from '../mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps } from '../page.ts';

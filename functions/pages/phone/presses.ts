@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { OperationId } from '../../api/routes.ts';
 import { epochOf, type HourOfDay, Instant, nextInLondon, plusMilliseconds } from '../../domain/time.ts';
-import { type Form, keyField, tokenField } from '../form.ts';
+import { type Form, keyField, tokenField } from '../forms/form.ts';
 
 export const presses = [
   'depart',

@@ -11,7 +11,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Input } from '../components/input.tsx';
 import { Select } from '../components/select.tsx';
 import { Textarea } from '../components/textarea.tsx';
-import { type FieldError, type Form, keyField, tokenField } from '../form.ts';
+import { type FieldError, type Form, keyField, tokenField } from '../forms/form.ts';
 import { Layout } from '../layout.tsx';
 import type { Shapes, ShownVisitor, Visit } from '../shapes.ts';
 import { dialled, hour, listed } from '../words.ts';

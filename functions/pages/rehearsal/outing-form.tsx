@@ -5,9 +5,9 @@ import { DateInput } from '../components/date-input.tsx';
 import { Input } from '../components/input.tsx';
 import { Radios } from '../components/radios.tsx';
 import { Select } from '../components/select.tsx';
-import type { FieldError, Form } from '../form.ts';
-import { onDay } from '../on-day.ts';
-import { errorOf, type Wrong } from '../posting.tsx';
+import type { FieldError, Form } from '../forms/form.ts';
+import { onDay } from '../visit/on-day.ts';
+import { errorOf, type Wrong } from '../forms/posting.tsx';
 import { dayIn, hourIn } from '../times.ts';
 
 /** What can be chosen: it is the school's own. */

@@ -5,12 +5,12 @@ import type { Question } from '../../domain/policy/policy.ts';
 import type { ShownQuestion } from '../../domain/visit/stage-card.ts';
 import { inLondon } from '../../domain/time.ts';
 import type { Problem } from '../ask.ts';
-import { type FieldError, type Form, formOfEntries } from '../form.ts';
+import { type FieldError, type Form, formOfEntries } from '../forms/form.ts';
 import { homeIn, peopleOf } from '../homes/home-form.tsx';
-import { valuesIn } from '../on-visit.ts';
+import { valuesIn } from '../visit/on-visit.ts';
 import type { PageAsked } from '../page.ts';
-import { daySent, plannedTimes, timesIn } from '../planned-times.tsx';
-import { answersIn, askedAtFirst, errorsOf, otherWords } from '../questions.ts';
+import { daySent, plannedTimes, timesIn } from '../forms/planned-times.tsx';
+import { answersIn, askedAtFirst, errorsOf, otherWords } from '../forms/questions.ts';
 import type { Plan, Shapes, ShownHome } from '../shapes.ts';
 
 /** A form that is kept until it is sent. */

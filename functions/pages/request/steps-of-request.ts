@@ -1,7 +1,7 @@
 import type { Unmet } from '../../domain/visit/decision.ts';
-import type { FieldError } from '../form.ts';
+import type { FieldError } from '../forms/form.ts';
 import { peopleOf } from '../homes/home-form.tsx';
-import { isFieldOf, type Step, wayThrough } from '../steps.ts';
+import { isFieldOf, type Step, wayThrough } from '../forms/steps.ts';
 import { fieldsFor, homePrefix, newHome, questionOf, type RequestSoFar } from './so-far.ts';
 
 export type StepName = 'home' | 'new-home' | 'family' | 'who' | 'when' | 'why' | 'asks' | 'check';

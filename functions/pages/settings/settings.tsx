@@ -9,12 +9,12 @@ import { Select } from '../components/select.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Tag } from '../components/tag.tsx';
 import { Textarea } from '../components/textarea.tsx';
-import type { Form } from '../form.ts';
+import type { Form } from '../forms/form.ts';
 import { pageMistakes, problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
-import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../posting.tsx';
+import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
 import { page } from '../shell.tsx';
-import { type Colleague, staffOf } from '../staff.ts';
+import { type Colleague, staffOf } from '../forms/staff.ts';
 import { titled } from '../words.ts';
 import { type AnySetting, spareSteps, valueIn, weekdays, type Written, writtenOf } from './written.ts';
 

@@ -1,7 +1,7 @@
 /** The value of a setting as somebody writes it in fields, and back. */
 import * as z from 'zod';
 import type { Setting } from '../../domain/policy/policy.ts';
-import type { Form } from '../form.ts';
+import type { Form } from '../forms/form.ts';
 import { hourIn } from '../times.ts';
 
 export type AnySetting = Pick<Setting, 'id' | 'ask' | 'type' | 'clauses'> & {
