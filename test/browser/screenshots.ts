@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
-import { at, out } from '../support/hampton-visit.ts';
+import { at, induction, out } from '../support/hampton-visit.ts';
 import { narrow, type Window } from './chromium.ts';
 import { pagesInMemory } from './pages-in-memory.ts';
 
@@ -10,6 +10,7 @@ interface Picture extends Window {
   /** Its file in docs/pictures. */
   readonly name: string;
   readonly person: string;
+  /** `{visit}` is the visit of that afternoon. */
   readonly path: string;
   /** What has happened by then. */
   readonly after: (afternoon: Afternoon) => Promise<void>;
@@ -20,9 +21,16 @@ const overdue = async (afternoon: Afternoon): Promise<void> => {
   await afternoon.until(at('15:10'));
 };
 
+const asked = async (afternoon: Afternoon): Promise<void> => {
+  await afternoon.request('hampton-teacher', induction);
+};
+
 const pictures: readonly Picture[] = [
   { name: 'home-of-the-office', person: 'hampton-office', path: '/', size: { width: 1000, height: 700 }, after: overdue },
-  { name: 'home-on-a-phone', person: 'hampton-teacher', path: '/', size: narrow, colours: 'dark', after: overdue },
+  { name: 'board', person: 'hampton-office', path: '/board', size: { width: 1000, height: 700 }, after: overdue },
+  { name: 'alarm', person: 'hampton-office', path: '/visits/{visit}/alarms/a1', size: { width: 1000, height: 900 }, after: overdue },
+  { name: 'before-you-go', person: 'hampton-teacher', path: '/visits/{visit}/go', size: { width: 1000, height: 900 }, after: asked },
+  { name: 'phone', person: 'hampton-teacher', path: '/visits/{visit}/phone', size: narrow, colours: 'dark', after: out },
 ];
 
 /** All of them come with every copy of the repository. */
@@ -35,7 +43,7 @@ it.each(pictures)('$name', async ({ name, person, path, after, ...window }) => {
   await after(afternoon);
   pages.show(afternoon);
   const page = await pages.pageOf(person, window);
-  await page.goto(pages.url + path);
+  await page.goto(pages.url + path.replace('{visit}', afternoon.id));
 
   const picture = await page.screenshot({ type: 'webp', quality: 80 });
 
