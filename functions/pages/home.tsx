@@ -21,7 +21,8 @@ export const home: Page = async (asked) => {
     <>
       <h1 class="govuk-heading-xl">{person === undefined ? 'Home' : `Hello ${person.firstName}`}</h1>
       <h2 class="govuk-heading-l">What you need to do</h2>
-      {toDo.length === 0 ? (
+      <Alarms board={frame.board ?? []} />
+      {toDo.length === 0 && !isAlarming(frame.board) ? (
         <p class="govuk-body">Nothing waits for you.</p>
       ) : (
         <ul class="govuk-list">
@@ -159,6 +160,28 @@ function pageOf(visit: string, { kind, stage }: ToDo): string {
       return stage === 'assessment' ? `${here}/assess` : `${here}/answers/${stage ?? 'request'}`;
   }
 }
+
+const isAlarming = (board: Frame['board']): boolean => board?.some(({ alarms }) => alarms.length > 0) === true;
+
+/** Nothing comes before whoever is not heard of. */
+const Alarms = ({ board }: { readonly board: NonNullable<Frame['board']> }) => (
+  <>
+    {board.flatMap(({ visit, visitors, state, alarms }) =>
+      alarms.map(({ id }) => (
+        <div class="ds-card ds-card--alarm">
+          <h3 class="govuk-heading-s">
+            {alarmWords[state] ?? 'Something is wrong'}
+            {visitors.length === 0 ? '' : `: ${listed(visitors.map(({ name }) => String(name)))}`}
+          </h3>
+          <a class="govuk-link govuk-!-font-weight-bold" href={`/visits/${visit}/alarms/${String(id)}`}>
+            See to it
+          </a>
+        </div>
+      )),
+    )}
+  </>
+);
+const alarmWords: Readonly<Record<string, string>> = { help: 'Help is called for', overdue: 'Overdue' };
 
 /** What somebody may want to look at. */
 const Look = ({ frame: { board } }: { readonly frame: Frame }) =>

@@ -159,7 +159,6 @@ const Before = ({ on }: { readonly on: OnVisit }) => {
     <>
       <span class="govuk-caption-l">Visit {on.visit.id}</span>
       <h1 class="govuk-heading-l">Before you go</h1>
-      <VisitSummary on={on} />
       {unmet.length === 0 ? (
         <p class="govuk-body">All that the policy asks beforehand is there.</p>
       ) : (
@@ -174,6 +173,7 @@ const Before = ({ on }: { readonly on: OnVisit }) => {
           <UnmetList unmet={outstanding} on={on} />
         </>
       )}
+      <VisitSummary on={on} />
     </>
   );
 };
