@@ -79,7 +79,11 @@ const whoGoes = ({ visitors }: VisitToDo, nameOf: Frame['nameOf']): string =>
 
 const Mine = ({ visit, now, nameOf }: { readonly visit: VisitToDo; readonly now: Instant; readonly nameOf: Frame['nameOf'] }) => (
   <li class="ds-card">
-    <h3 class="govuk-heading-s">{nameOfVisit(visit, now)}</h3>
+    <h3 class="govuk-heading-s">
+      <a class="govuk-link" href={`/visits/${visit.visit}`}>
+        {nameOfVisit(visit, now)}
+      </a>
+    </h3>
     <p class="govuk-body-s">{whoGoes(visit, nameOf)}</p>
     <ul class="govuk-list">
       {byPage(visit).map(({ href, kind, things }) => (
