@@ -1,6 +1,7 @@
 import type { Page, Response } from 'playwright-core';
 
 interface Weight {
+  readonly status: number | undefined;
   /** Of everything, as it was sent. */
   readonly bytes: number;
   /** What came, the largest first: `8120 br /look/doorstep.css`. */
@@ -12,7 +13,7 @@ export async function weightOf(page: Page, address: string): Promise<Weight> {
   const responses: Response[] = [];
   const note = (response: Response): void => void responses.push(response);
   page.on('response', note);
-  await page.goto(address, { waitUntil: 'load' });
+  const opened = await page.goto(address, { waitUntil: 'load' });
   page.off('response', note);
 
   const parts = await Promise.all(
@@ -22,6 +23,7 @@ export async function weightOf(page: Page, address: string): Promise<Weight> {
     }),
   );
   return {
+    status: opened?.status(),
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     parts: parts.toSorted((a, b) => b.bytes - a.bytes).map(({ bytes, encoding, path }) => `${bytes} ${encoding} ${path}`),
   };

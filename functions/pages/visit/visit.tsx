@@ -220,13 +220,17 @@ const Times = ({ on }: { readonly on: OnVisit }) => {
       {line === undefined ? null : <VisitPicture line={line} says={inWords(on, times, going)} />}
       <Table
         caption="Planned, and as it was"
+        classes="ds-cards"
         captionClasses="govuk-visually-hidden"
         firstCellIsHeader
         head={[{ text: '' }, { text: 'Planned' }, ...going.map(({ person }) => ({ text: nameOf(person) }))]}
         rows={planned.map(([time, what]) => [
           { text: what },
-          { text: saidTime(times[time], visit.plan?.[time]) },
-          ...going.map((visitor) => ({ text: hourOf(visitor[heard[time]]) })),
+          { text: saidTime(times[time], visit.plan?.[time]), attributes: { 'data-label': 'Planned' } },
+          ...going.map((visitor) => ({
+            text: hourOf(visitor[heard[time]]),
+            attributes: { 'data-label': nameOf(visitor.person) },
+          })),
         ])}
       />
       <Expected on={on} />
