@@ -29,6 +29,10 @@ const shownOnly = z
 const PersonBody = Person.omit({ id: true, answers: true }).extend({
   ...shownOnly.shape,
   mobile: WrittenPhone.optional(),
+  phones: z
+    .array(z.strictObject({ what: z.string().min(1).max(100), number: WrittenPhone }))
+    .max(10)
+    .optional(),
   answers: PlainAnswers,
   sure,
 });

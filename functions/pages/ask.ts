@@ -35,6 +35,8 @@ export interface Problem {
   readonly unmet?: readonly Unmet[];
   /** Of a 409 about an answer: to which question, and about whom. */
   readonly answer?: { readonly question: string; readonly subject?: string };
+  /** Of a 409: what the change would leave the school without. */
+  readonly consequences?: readonly { readonly message: string }[];
   /** Of a 400: a JSON pointer into the body and what to mend. */
   readonly errors?: readonly Fault[];
 }

@@ -14,7 +14,9 @@ import type { VisitSheet } from '../domain/visit/sheet.ts';
 import type { StageCard } from '../domain/visit/stage-card.ts';
 import type { Foreseen } from '../domain/visit/foresee.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Duty, Policy } from '../domain/policy/policy.ts';
+import type { Channel, ContactState } from '../domain/contacts.ts';
+import type { Person } from '../domain/person.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 
 export interface ShownVisitor {
   readonly person: string;
@@ -187,19 +189,12 @@ export interface ShownDrill extends DrillLine {
   readonly how?: string;
 }
 
-/** Somebody of the school, as far as this caller may know them. */
-export interface ShownPerson extends Readonly<Record<string, unknown>> {
-  readonly id: string;
-  readonly name: string;
-  readonly duties: readonly Duty[];
-  readonly roles?: readonly string[];
-  readonly firstName?: string;
-  readonly mobile?: string;
-  readonly email?: string;
-  readonly vehicle?: string;
-  readonly manager?: string;
-  readonly leftAt?: string;
-  readonly contacts?: Readonly<Partial<Record<'text' | 'email', { readonly state: string }>>>;
+/** Of somebody else no more than the first four, unless the reader keeps the records of people. */
+export interface ShownPerson
+  extends Pick<Person, 'id' | 'name' | 'duties' | 'roles'>, Partial<Omit<Person, 'id' | 'name' | 'duties' | 'roles' | 'contacts'>> {
+  readonly contacts?: Readonly<Partial<Record<Channel, { readonly state: ContactState; readonly since?: Instant }>>>;
+  readonly hasReadPolicy?: boolean;
+  readonly trainingRunOut?: readonly string[];
 }
 
 /** By operation. One that is not here is answered as a record of anything. */

@@ -145,6 +145,9 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   'new-person': [{ as: 'hampton-head', when: 'two are out', path: '/people/new' }],
   person: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher' }],
   'change-person': [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/change' }],
+  contacts: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/contacts' }],
+  leaving: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/left' }],
+  me: [{ as: 'hampton-teacher', when: 'two are out', path: '/me' }],
   policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy', most: 120_000 }],
   'sign-in': [
     { when: 'two are out', path: '/sign-in' },

@@ -1,337 +1,216 @@
-import { Duty } from '../../domain/policy/policy.ts';
+import type { Child } from 'hono/jsx';
+import type { Channel } from '../../domain/contacts.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Instant } from '../../domain/time.ts';
+import { keepersOfPeople } from '../../domain/reading/who.ts';
+import { answerInWords } from '../forms/answered.ts';
 import { seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
-import { Checkboxes } from '../components/checkboxes.tsx';
-import { Input } from '../components/input.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Table } from '../components/table.tsx';
 import { Tag } from '../components/tag.tsx';
-import type { Form } from '../forms/form.ts';
+import { keyField } from '../forms/form.ts';
 import { problemPage } from '../mistakes.tsx';
-import type { Page, PageAsked } from '../page.ts';
-import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
+import type { Page } from '../page.ts';
+import { PostForm } from '../forms/posting.tsx';
+import { Ring } from '../alarms/ring.tsx';
 import type { ShownPerson } from '../shapes.ts';
 import { page } from '../shell.tsx';
-import { day } from '../words.ts';
+import { day, when } from '../words.ts';
+import { hoursInWords, trainingInWords } from './written-person.ts';
+import { dutyInWords, mayTryContacts, mayWritePeople, pathOf, reachInWords, stateInWords, wayInWords } from './in-words.ts';
 
-const pathOf = (person: string): string => `/people/${encodeURIComponent(person)}`;
-const channels = ['text', 'email'] as const;
-const asWords = { text: 'Texts', email: 'Email' } as const;
+/** `GET /me`: one's own record. */
+export const myOwnPage: Page = async ({ caller }) => seeOther(pathOf(caller.id));
 
-/** How far a way to somebody is known to work, in words. */
-const states: Readonly<Record<string, string>> = {
-  confirmed: 'arrives',
-  unconfirmed: 'never tried: send a test',
-  failing: 'fails',
-  'opted-out': 'opted out: nothing arrives',
-};
-const stateOf = (state: string): string => states[state] ?? state;
-
-export const dutyInWords = (duty: string): string =>
-  duty === 'dsl' || duty === 'slt' ? duty.toUpperCase() : duty.charAt(0).toUpperCase() + duty.slice(1).replaceAll('-', ' ');
-
-/** `GET /people`: who works here, and who cannot be reached. */
+/** `GET /people`: who can be reached and who cannot, those of whom that is in doubt alone, or those who have left. */
 export const peoplePage: Page = async (asked) => {
-  const answer = await asked.ask('list-people');
+  const { request, ask } = asked;
+  const isOf = request.query['of'] ?? '';
+  const answer = await ask('list-people', { query: isOf === 'left' ? { left: 'true' } : isOf === 'doubt' ? { flagged: 'true' } : {} });
   if (!answer.ok) return problemPage(asked, answer.problem);
-  const { people } = answer.value;
-  const inDoubt = people.filter((person) => waysOf(person).some(({ state }) => state !== 'confirmed'));
+  const frame = await asked.frame();
+  const people = answer.value.people.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  const keeps = frame.person?.duties.some((duty) => keepersOfPeople.includes(duty)) === true;
   return page(
     asked,
     { title: 'People' },
     <>
       <h1 class="govuk-heading-l">People</h1>
-      {inDoubt.length === 0 ? null : (
-        <>
-          <h2 class="govuk-heading-m">Nobody can be sure that these are reached</h2>
-          <ul class="govuk-list govuk-list--bullet">
-            {inDoubt.map((person) => (
-              <li>
+      <ul class="govuk-list">
+        {[...lists, ...(keeps ? [doubt] : [])].map(({ of, text, href }) => (
+          <li>
+            {of === isOf ? (
+              <strong aria-current="true">{text}</strong>
+            ) : (
+              <a class="govuk-link" href={href}>
+                {text}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {people.length === 0 ? (
+        <p class="govuk-body">
+          {isOf === 'doubt' ? 'Everybody who has a way to be reached is known to be reached by it.' : 'There is nobody.'}
+        </p>
+      ) : (
+        <Table
+          caption={[...lists, doubt].find(({ of }) => of === isOf)?.text ?? 'People'}
+          captionClasses="govuk-visually-hidden"
+          classes="ds-cards"
+          firstCellIsHeader
+          head={[{ text: 'Name' }, { text: 'What they do here' }, ...(keeps ? [{ text: 'Would an alarm reach them?' }] : [])]}
+          rows={people.map((person) => [
+            {
+              html: (
                 <a class="govuk-link" href={pathOf(person.id)}>
                   {person.name}
                 </a>
-                :{' '}
-                {waysOf(person)
-                  .filter(({ state }) => state !== 'confirmed')
-                  .map(({ channel, state }) => `${asWords[channel].toLowerCase()} ${stateOf(state)}`)
-                  .join(', ')}
-              </li>
-            ))}
-          </ul>
-        </>
+              ),
+            },
+            { text: dutiesOf(person), attributes: { 'data-label': 'What they do here' } },
+            ...(keeps ? [{ html: <Tag {...reachInWords(person)} />, attributes: { 'data-label': 'Would an alarm reach them?' } }] : []),
+          ])}
+        />
       )}
-      <Table
-        caption="Everybody"
-        captionClasses="govuk-table__caption--m"
-        classes="ds-cards"
-        firstCellIsHeader
-        head={[{ text: 'Name' }, { text: 'Duties' }, { text: 'Mobile' }]}
-        rows={people.map((person) => [
-          {
-            html: (
-              <a class="govuk-link" href={pathOf(person.id)}>
-                {person.name}
-              </a>
-            ),
-          },
-          { text: person.duties.map(dutyInWords).join(', ') || 'None', attributes: { 'data-label': 'Duties' } },
-          { text: person.mobile ?? 'Not shown, or none', attributes: { 'data-label': 'Mobile' } },
-        ])}
-      />
-      <p class="govuk-body">
-        <a class="govuk-link" href="/people/new">
-          Add somebody
-        </a>
-      </p>
+      {mayWritePeople(frame) ? <Button text="Write down somebody new" href="/people/new" classes="govuk-button--secondary" /> : null}
     </>,
   );
 };
 
-const waysOf = ({ contacts = {} }: ShownPerson) =>
-  channels.flatMap((channel) => {
-    const contact = contacts[channel];
-    return contact === undefined ? [] : [{ channel, ...contact }];
-  });
+const lists = [
+  { of: '', text: 'Everybody who is here', href: '/people' },
+  { of: 'left', text: 'Those who have left', href: '/people?of=left' },
+];
+const doubt = { of: 'doubt', text: 'Those of whom nobody can be sure that they are reached', href: '/people?of=doubt' };
 
-const idIn = ({ request }: PageAsked): string => request.params['person'] ?? '';
+const dutiesOf = ({ duties, roles }: ShownPerson): string => [...duties.map((duty) => dutyInWords[duty]), ...roles].join(', ');
 
-/** `GET /people/{person}`: what this viewer is shown of somebody, and whether they can be reached. */
-export const onePersonPage: Page = (asked) => onePerson(asked);
-
-async function onePerson(asked: PageAsked, wrong?: Wrong) {
-  const id = idIn(asked);
-  const answer = await asked.ask('read-person', { params: { person: id } });
+/** `GET /people/{person}`: as much of a record as this person is shown. */
+export const onePersonPage: Page = async (asked) => {
+  const answer = await asked.ask('read-person', { params: { person: asked.request.params['person'] ?? '' } });
   if (!answer.ok) return problemPage(asked, answer.problem);
+  const [frame, policy] = await Promise.all([asked.frame(), asked.ask('read-policy')]);
   const person = answer.value;
-  const said = asked.request.query['done'];
-  const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Duties', person.duties.map(dutyInWords).join(', ') || 'None'],
-    ['What they do', person.roles?.join(', ')],
-    ['Mobile', person.mobile],
-    ['Email', person.email],
-    ['Goes in', person.vehicle],
-    ['Line manager', person.manager],
-    ['Left on', person.leftAt === undefined ? undefined : day(person.leftAt.slice(0, 10))],
-  ];
-  const { nameOf } = await asked.frame();
+  const { id, leftAt } = person;
+  const said = sayings[Object.keys(sayings).find((one) => asked.request.query[one] !== undefined) ?? ''];
+  const isMe = asked.caller.id === id;
   return page(
     asked,
-    { title: person.name, back: { href: '/people', text: 'People' }, ...(wrong && { status: wrong.status }) },
+    { title: person.name, back: { href: '/people', text: 'People' } },
     <>
-      <WhatIsWrong wrong={wrong} />
       <h1 class="govuk-heading-l">{person.name}</h1>
       {said === undefined ? null : (
-        <p role="status" class="govuk-body govuk-!-font-weight-bold">
-          {sayings[said] ?? 'It is done.'}
-        </p>
+        <div class="govuk-inset-text" role="status">
+          {said}
+        </div>
       )}
-      <SummaryList
-        rows={rows.flatMap(([key, text]) =>
-          text === undefined || text === '' ? [] : [{ key: { text: key }, value: { text: key === 'Line manager' ? nameOf(text) : text } }],
-        )}
-      />
-      {waysOf(person).length === 0 ? null : (
-        <h2 class="govuk-heading-m" id="contacts">
-          Whether they are reached
-        </h2>
+      {leftAt === undefined ? null : (
+        <p class="govuk-body">{`They left the school on ${day(leftAt, asked.now)}: no alarm goes to them.`}</p>
       )}
-      {waysOf(person).map(({ channel, state }) => (
-        <section class="ds-card">
-          <h3 class="govuk-heading-s">
-            {asWords[channel]} <Tag text={stateOf(state)} classes={state === 'confirmed' ? 'govuk-tag--green' : 'govuk-tag--amber'} />
-          </h3>
-          <PostForm asked={asked} action={`${pathOf(id)}/contacts`} wrong={wrong}>
-            <input type="hidden" name="channel" value={channel} />
-            <Button text="Send a test with a code" name="press" value="test" classes="govuk-button--secondary" preventDoubleClick />
-            <Input
-              name="code"
-              id={`code-${channel}`}
-              {...errorOf(wrong, `code-${channel}`)}
-              label={{ text: 'The six figures of the test message' }}
-              classes="govuk-input--width-5"
-              inputmode="numeric"
-              autocomplete="one-time-code"
-            />
-            <Button text="Confirm" name="press" value="confirm" classes="govuk-button--secondary" />
-          </PostForm>
-        </section>
-      ))}
-      {person.leftAt === undefined ? (
+      <Known person={person} nameOf={frame.nameOf} questions={policy.ok ? policy.value.questions : []} now={asked.now} />
+      <div class="govuk-button-group" id="contacts">
+        {mayTryContacts(frame, id) && leftAt === undefined ? (
+          <Button text="Try whether they are reached" href={`${pathOf(id)}/contacts`} />
+        ) : null}
+        {mayWritePeople(frame) ? (
+          <Button text="Change what is known" href={`${pathOf(id)}/change`} classes="govuk-button--secondary" />
+        ) : null}
+      </div>
+      {isMe && person.hasReadPolicy !== true ? (
+        <PostForm asked={asked} action={`${pathOf(id)}/read-policy`}>
+          <p class="govuk-body">
+            <a class="govuk-link" href="/policy">
+              Read the policy
+            </a>
+            , then say so here.
+          </p>
+          <Button text="I have read the policy as it is now" classes="govuk-button--secondary" preventDoubleClick />
+        </PostForm>
+      ) : null}
+      {!mayWritePeople(frame) ? null : leftAt === undefined ? (
         <p class="govuk-body">
-          <a class="govuk-link" href={`${pathOf(id)}/change`}>
-            Change what is kept of them
+          <a class="govuk-link" href={`${pathOf(id)}/left`}>
+            They leave the school, or have left
           </a>
         </p>
-      ) : null}
-      <PostForm asked={asked} action={`${pathOf(id)}/${person.leftAt === undefined ? 'left' : 'back'}`} wrong={wrong}>
-        {wrong?.status === 409 && wrong.said !== undefined && asked.request.path.endsWith('/left') ? (
-          <Checkboxes name="sure" items={[{ value: 'yes', text: 'Write it down all the same: I have read what it takes away' }]} />
-        ) : null}
-        <Button text={person.leftAt === undefined ? 'They have left the school' : 'They are back'} classes="govuk-button--secondary" />
-      </PostForm>
+      ) : (
+        <PostForm asked={asked} action={`${pathOf(id)}/back`}>
+          <Button text="They are back at the school" classes="govuk-button--secondary" preventDoubleClick />
+        </PostForm>
+      )}
     </>,
   );
-}
+};
 
 const sayings: Readonly<Record<string, string>> = {
-  kept: 'It is kept.',
-  sent: 'A test message is on its way, with a code of six figures.',
-  confirmed: 'Confirmed: messages arrive there.',
-  left: 'They are on no ladder and no rota from now on.',
-  back: 'They are on the list of staff again.',
+  saved: 'Saved. What it said before stays in its history.',
+  back: 'They are back: alarms come to them again, as their duties say.',
+  left: 'They have left. No alarm goes to them, and they cannot sign in.',
+  read: 'Noted: you have read the policy as it is now.',
 };
 
-/** `POST /people/{person}/contacts`: a test message, or the code that came with one. */
-export const seeToContacts: Page = async (asked) => {
-  const { form } = asked;
-  const person = idIn(asked);
-  const channel = form.get('channel') === 'email' ? 'email' : 'text';
-  const isTest = form.get('press') === 'test';
-  const answer = isTest
-    ? await asked.ask('test-contacts', { params: { person }, body: { channel }, key: form.get('key') })
-    : await asked.ask('confirm-contact', { params: { person }, body: { channel, code: form.get('code') } });
-  if (answer.ok) return seeOther(`${pathOf(person)}?done=${isTest ? 'sent' : 'confirmed'}#contacts`);
-  const wrong = isTest
-    ? (wrongIn(answer.problem) ?? { status: answer.problem.status, said: answer.problem.detail ?? answer.problem.title })
-    : {
-        status: answer.problem.status === 409 ? 409 : 400,
-        fields: [{ field: `code-${channel}`, text: answer.problem.detail ?? 'Write the six figures of the test message' }],
-      };
-  return answer.problem.status === 403 ? problemPage(asked, answer.problem) : onePerson(asked, wrong);
-};
-
-/** `POST /people/{person}/left`, `POST /people/{person}/back` */
-export const writeLeft: Page = async (asked) => {
-  const person = idIn(asked);
-  const answer = await asked.ask('person-left', { params: { person }, body: asked.form.get('sure') === 'yes' ? { sure: true } : {} });
-  if (answer.ok) return seeOther(`${pathOf(person)}?done=left`);
-  const wrong = wrongIn(answer.problem);
-  return wrong === undefined ? problemPage(asked, answer.problem) : onePerson(asked, wrong);
-};
-export const writeBack: Page = async (asked) => {
-  const person = idIn(asked);
-  const answer = await asked.ask('person-back', { params: { person }, body: {} });
-  return answer.ok ? seeOther(`${pathOf(person)}?done=back`) : problemPage(asked, answer.problem);
-};
-
-// ------------------------------------------------------------------------------------------------ writing a record
-
-/** `GET /people/new` and `GET /people/{person}/change` */
-export const newPersonPage: Page = (asked) => recordForm(asked, undefined);
-export const changePersonPage: Page = (asked) => recordForm(asked, idIn(asked));
-
-/** `POST /people/new`: an id of small letters, which the form asks for, and the record under it. */
-export const addPerson: Page = async (asked) => {
-  const { form } = asked;
-  const id = form.get('id');
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(id))
-    return recordForm(asked, undefined, {
-      status: 400,
-      fields: [{ field: 'id', text: 'Write up to 32 small letters, figures and hyphens, like ada-teacher' }],
-    });
-  const there = await asked.ask('read-person', { params: { person: id } });
-  if (there.ok)
-    return recordForm(asked, undefined, {
-      status: 400,
-      fields: [{ field: 'id', text: 'Somebody is called that already: choose another' }],
-    });
-  return writeRecord(asked, id, {}, undefined);
-};
-
-/** `POST /people/{person}/change`: what the form has in the place of what was, all else as it was. */
-export const changePerson: Page = async (asked) => {
-  const person = idIn(asked);
-  const read = await asked.ask('read-person', { params: { person } });
-  if (!read.ok) return problemPage(asked, read.problem);
-  const { id: _, ...before } = read.value;
-  return writeRecord(asked, person, before, read.etag);
-};
-
-const texts = ['name', 'firstName', 'mobile', 'email', 'vehicle'] as const;
-
-async function writeRecord(asked: PageAsked, person: string, before: Readonly<Record<string, unknown>>, etag: string | undefined) {
-  const { form } = asked;
-  const written = Object.fromEntries(texts.flatMap((name) => (form.get(name) === '' ? [] : [[name, form.get(name)]])));
-  const rest = Object.fromEntries(Object.entries(before).filter(([name]) => !texts.some((one) => one === name)));
-  const roles = form
-    .get('roles')
-    .split(',')
-    .map((role) => role.trim())
-    .filter((role) => role !== '');
-  const body = { ...rest, ...written, duties: form.all('duties'), roles, ...(form.get('sure') === 'yes' ? { sure: true } : {}) };
-  const answer = await asked.ask('write-person', { params: { person }, body, ...(etag === undefined ? {} : { ifMatch: etag }) });
-  if (answer.ok) return seeOther(`${pathOf(person)}?done=kept`);
-  const wrong = wrongIn(answer.problem, (pointer) => fields.find((field) => pointer === `/${field}` || pointer.startsWith(`/${field}/`)));
-  return wrong === undefined ? problemPage(asked, answer.problem) : recordForm(asked, etag === undefined ? undefined : person, wrong);
+interface KnownProps {
+  readonly person: ShownPerson;
+  readonly nameOf: (id: string) => string;
+  readonly questions: Policy['questions'];
+  readonly now: Instant;
 }
 
-const fields = [...texts, 'duties', 'roles'] as const;
+type Row = readonly [string, readonly Child[]];
 
-async function recordForm(asked: PageAsked, id: string | undefined, wrong?: Wrong) {
-  const read = id === undefined ? undefined : await asked.ask('read-person', { params: { person: id } });
-  if (read?.ok === false) return problemPage(asked, read.problem);
-  const kept = read?.value;
-  const title = kept === undefined ? 'Add somebody' : `Change what is kept of ${kept.name}`;
-  const shown = wrong === undefined ? ofRecord(kept) : asWritten(asked.form);
-  const text = (name: string, label: string, hint?: string) => (
-    <Input
-      name={name}
-      id={name}
-      {...errorOf(wrong, name)}
-      label={{ text: label }}
-      {...(hint === undefined ? {} : { hint: { text: hint } })}
-      value={shown.text(name)}
+/** What may not be read is not there. */
+const Known = ({ person, nameOf, questions, now }: KnownProps) => {
+  const { mobile, phones = [], email, manager, hours = [], training = [], vehicle, emergencyContact, trainingRunOut = [] } = person;
+  // Everybody's first name is there for whoever may read more than their name.
+  const isWhole = person.firstName !== undefined;
+  const all: readonly Row[] = [
+    ['What they do here', [dutiesOf(person)]],
+    ['Mobile', [mobile === undefined ? 'Not known: no text goes to them' : <Ring number={mobile} />, ...stateOf(person, 'text', now)]],
+    ['Email', [email ?? 'Not known: no email goes to them', ...stateOf(person, 'email', now)]],
+    ['Other numbers', phones.map(({ what, number }) => <Ring who={what} number={number} />)],
+    ['Line manager', manager === undefined ? [] : [nameOf(manager)]],
+    ['At work', hours.length === 0 ? ['At any hour, as far as is known'] : hours.map(hoursInWords)],
+    ['Trained in', training.map((one) => `${trainingInWords(one, now)}${trainingRunOut.includes(one.what) ? ': it has run out' : ''}`)],
+    ['What they drive', vehicle === undefined ? [] : [vehicle]],
+    ['In an emergency', emergencyContact === undefined ? [] : [<EmergencyContact {...emergencyContact} />]],
+    ['The policy', [person.hasReadPolicy === true ? 'Has read it as it is now' : 'Has not said that they have read it as it is now']],
+    ...questions.flatMap((question): readonly Row[] => {
+      const answer = person.answers?.[question.id];
+      return question.about !== 'person' || answer === undefined
+        ? []
+        : [[question.ask, answerInWords(question, answer.value, { nameOf, now })]];
+    }),
+  ];
+  return (
+    <SummaryList
+      rows={(isWhole ? all : all.slice(0, 1)).map(
+        ([key, said]) => said.length > 0 && { key: { text: key }, value: { html: said.map((line) => <div>{line}</div>) } },
+      )}
     />
   );
-  return page(
-    asked,
-    {
-      title: `${wrong === undefined ? '' : 'Error: '}${title}`,
-      back: { href: id === undefined ? '/people' : pathOf(id) },
-      ...(wrong && { status: wrong.status }),
-    },
+};
+
+const stateOf = ({ contacts = {} }: ShownPerson, channel: Channel, now: Instant): readonly Child[] => {
+  const known = contacts[channel];
+  if (known === undefined) return [];
+  return [
     <>
-      <WhatIsWrong wrong={wrong} />
-      <h1 class="govuk-heading-l">{title}</h1>
-      <PostForm asked={asked} action={id === undefined ? '/people/new' : `${pathOf(id)}/change`} wrong={wrong}>
-        {id === undefined
-          ? text('id', 'What they are called in Doorstep', 'Small letters, figures and hyphens, like ada-teacher. It cannot be changed')
-          : null}
-        {text('name', 'Name')}
-        {text('firstName', 'First name', 'What a text calls them')}
-        <Checkboxes
-          name="duties"
-          idPrefix="duties"
-          {...errorOf(wrong, 'duties')}
-          values={shown.duties}
-          fieldset={{ legend: { text: 'What they may do in Doorstep', classes: 'govuk-fieldset__legend--s' } }}
-          items={Duty.options.map((duty) => ({ value: duty, text: dutyInWords(duty) }))}
-        />
-        {text('roles', 'What they do at the school', 'In the policy’s own words, with commas between, like class-teacher, lsa')}
-        {text('mobile', 'Mobile', 'Where texts go, and where they are rung first')}
-        {text('email', 'Email', 'They sign in with it too')}
-        {text('vehicle', 'What they go in', 'Make, colour and number, for whoever looks for them')}
-        {wrong?.status === 409 ? (
-          <Checkboxes name="sure" items={[{ value: 'yes', text: 'Keep it all the same: I have read what it takes away' }]} />
-        ) : null}
-        <Button text="Keep it" preventDoubleClick />
-      </PostForm>
+      {`${wayInWords[channel]}: `}
+      <Tag {...stateInWords[known.state]} />
+      {known.since === undefined ? null : ` since ${when(known.since, now)}`}
     </>,
-  );
-}
+  ];
+};
 
-interface InForm {
-  readonly text: (name: string) => string;
-  readonly duties: readonly string[];
-}
+const EmergencyContact = ({ name, phone, relationship }: NonNullable<ShownPerson['emergencyContact']>) => (
+  <Ring who={relationship === undefined ? name : `${name}, ${relationship}`} number={phone} />
+);
 
-const ofRecord = (person: ShownPerson | undefined): InForm => ({
-  text: (name) => {
-    if (name === 'roles') return person?.roles?.join(', ') ?? '';
-    const found = texts.find((one) => one === name);
-    return found === undefined ? '' : (person?.[found] ?? '');
-  },
-  duties: person?.duties ?? [],
-});
-
-const asWritten = (form: Form): InForm => ({ text: (name) => form.get(name), duties: form.all('duties') });
+/** `POST /people/{person}/read-policy`: each says it for themselves. */
+export const sayThatIReadIt: Page = async (asked) => {
+  const { person = '' } = asked.request.params;
+  const answer = await asked.ask('person-read-policy', { params: { person }, body: {}, key: asked.form.get(keyField) });
+  return answer.ok ? seeOther(`${pathOf(person)}?read=yes`) : problemPage(asked, answer.problem);
+};
