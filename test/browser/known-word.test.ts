@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { aLook, faultsOf, narrow, startChromium, widthOfText } from './chromium.ts';
+import { aLook, aLookAtColours, faultsOf, narrow, startChromium, widthOfText } from './chromium.ts';
 import { findChromium } from './find-chromium.ts';
 import { serve } from './fixture-pages.ts';
 
@@ -81,6 +81,11 @@ describe('a look at a page', () => {
     const found = await faults(path);
 
     for (const width of [320, 1280]) expect(found).toContainEqual(expect.stringContaining(`at ${width} px: ${what}`));
+  });
+
+  it('sees words that are too pale when only colours are looked at', async () => {
+    await aLookAtColours(await at('/good'));
+    await expect(aLookAtColours(await at('/pale'))).rejects.toThrow('deeply equal');
   });
 
   it('passes over what govuk-frontend does knowingly, and over nothing that only looks like it', async () => {
