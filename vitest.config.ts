@@ -24,7 +24,8 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: [...inProcess, ...inABrowser],
+          // Each kill costs a start of the service: `npm run killed`, which the check runs, has fifty of them.
+          exclude: [...inProcess, ...inABrowser, 'test/scenarios/killed.test.ts'],
           globalSetup: ['test/support/dynamodb-local-once.ts'],
         },
       },

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-// As many kills as the page of faults asks for. The tests have a few of them, for each costs a start of the service.
+// As many kills as the page of faults asks for.
 export default defineConfig({ test: { include: ['test/scenarios/killed.test.ts'], env: { KILLS: '50' } } });
