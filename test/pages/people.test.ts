@@ -33,6 +33,25 @@ describe('the people of a school', () => {
     expect((await pages.get(teacher, '/people?of=doubt')).status).toBe(403);
   });
 
+  it('are listed with those first whom no alarm reaches, and whoever has no way at all is in doubt', async () => {
+    const { pages, person, change } = await atHampton();
+    const [lost, partly] = [(await person(teacher)).name, (await person('hampton-assistant')).name];
+    expect((await pages.get(office, '/people?of=doubt')).text).toContain('Everybody is known to be reached');
+    await change(teacher, [['mobile', ''], ['email', '']]); // prettier-ignore
+    await change('hampton-assistant', [['mobile', '07700 900123']]);
+    const { people: staff } = hampton().file;
+    const named = async (path: string) => {
+      const { html } = await pages.get(office, path);
+      const at = (name: string) => html.indexOf(`>${name}</a>`);
+      return staff.map(({ name }) => name).filter((name) => at(name) >= 0).toSorted((a, b) => at(a) - at(b)); // prettier-ignore
+    };
+    const everybody = await named('/people');
+    expect(everybody).toHaveLength(staff.length);
+    expect(everybody.slice(0, 2)).toEqual([lost, partly]);
+    expect(everybody.slice(2)).toEqual(everybody.slice(2).toSorted((a, b) => a.localeCompare(b, 'en-GB')));
+    expect(await named('/people?of=doubt')).toEqual([lost, partly]);
+  });
+
   it('see their own record whole, and of others no more than what they do here', async () => {
     const { pages, person } = await atHampton();
     expect(goesTo(await pages.get(teacher, '/me'))).toBe(`/people/${teacher}`);
@@ -161,7 +180,9 @@ describe('somebody who leaves the school', () => {
     if (said.status === 409) await pages.post(head, leaves, filledIn(said, leaves, [['sure', 'yes']]));
     const shown = await pages.get(head, `/people/${teacher}`);
     expect(shown.text).toContain('They left the school');
-    expect((await pages.get(head, '/people?of=left')).html).toContain(`href="/people/${teacher}"`);
+    const former = await pages.get(head, '/people?of=left');
+    expect(former.html).toContain(`href="/people/${teacher}"`);
+    expect(former.text).not.toContain('Can be reached');
     const back = `/people/${teacher}/back`;
     expect(goesTo(await pages.post(head, back, filledIn(shown, back, [])))).toBe(`/people/${teacher}?back=yes`);
     expect(await person(teacher)).not.toHaveProperty('leftAt');

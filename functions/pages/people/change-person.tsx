@@ -16,7 +16,7 @@ import type { ShownPerson } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { staffOf } from '../forms/staff.ts';
 import { type Consequences, consequencesIn, notWithoutBeingSure, Sure } from '../forms/sure.tsx';
-import { dutyInWords, mayWritePeople, pathOf } from './in-words.ts';
+import { dutyInWords, mayWritePeople, notYours, pathOf } from './in-words.ts';
 import { fieldOfPointer, formOfPerson, personIn } from './written-person.ts';
 
 interface Writing {
@@ -28,8 +28,6 @@ interface Writing {
   readonly wrong?: Wrong;
   readonly consequences?: Consequences;
 }
-
-const notYours = { status: 403, type: '/problems/forbidden', title: 'This is not yours to do' };
 
 /** `GET /people/new` */
 export const newPersonPage: Page = async (asked) =>

@@ -12,7 +12,7 @@ import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/po
 import type { ShownPerson } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { dialled, when } from '../words.ts';
-import { mayTryContacts, pathOf, stateInWords, wayInWords } from './in-words.ts';
+import { mayTryContacts, notYours, pathOf, stateInWords, wayInWords } from './in-words.ts';
 
 const channels = ['text', 'email'] as const;
 const channelIn = ({ form }: PageAsked): Channel => channels.find((one) => one === form.get('channel')) ?? 'text';
@@ -48,8 +48,7 @@ async function shown(asked: PageAsked, wrong?: Wrong): Promise<Response> {
   const read = await asked.ask('read-person', { params: { person: asked.request.params['person'] ?? '' } });
   if (!read.ok) return problemPage(asked, read.problem);
   const person = read.value;
-  if (!mayTryContacts(await asked.frame(), person.id))
-    return problemPage(asked, { status: 403, type: '/problems/forbidden', title: 'This is not yours to do' });
+  if (!mayTryContacts(await asked.frame(), person.id)) return problemPage(asked, notYours);
   const { sent, confirmed } = asked.request.query;
   const ways = channels.filter((channel) => addressIn(person, channel) !== undefined);
   return page(

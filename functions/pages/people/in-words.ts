@@ -27,16 +27,28 @@ export const stateInWords: Readonly<Record<ContactState, { readonly text: string
   'opted-out': { text: 'Do not arrive: they asked for no more', classes: 'govuk-tag--red' },
 };
 
-/** Whether an alarm would come to them. */
-export function reachInWords({ contacts = {} }: Pick<ShownPerson, 'contacts'>): { readonly text: string; readonly classes: string } {
+/** Whether an alarm would come to somebody: who is most in want of help comes first. */
+const reaches = ['no-way', 'lost', 'unknown', 'partly', 'sure'] as const;
+type Reach = (typeof reaches)[number];
+
+export function reachOf({ contacts = {} }: Pick<ShownPerson, 'contacts'>): Reach {
   const states = Object.values(contacts).map(({ state }) => state);
-  if (states.length === 0) return { text: 'Cannot be reached: no mobile and no email', classes: 'govuk-tag--red' };
-  if (states.every((state) => state === 'confirmed')) return { text: 'Can be reached', classes: 'govuk-tag--green' };
-  if (states.includes('confirmed')) return { text: 'Can be reached, but not by every way', classes: 'govuk-tag--amber' };
-  return states.includes('unconfirmed')
-    ? { text: 'Not known: send a test message', classes: 'govuk-tag--amber' }
-    : { text: 'Cannot be reached', classes: 'govuk-tag--red' };
+  if (states.length === 0) return 'no-way';
+  if (states.every((state) => state === 'confirmed')) return 'sure';
+  if (states.includes('confirmed')) return 'partly';
+  return states.includes('unconfirmed') ? 'unknown' : 'lost';
 }
+
+/** How far down the list of those to see to. */
+export const placeOf = (person: Pick<ShownPerson, 'contacts'>): number => reaches.indexOf(reachOf(person));
+
+export const reachInWords: Readonly<Record<Reach, { readonly text: string; readonly classes: string }>> = {
+  'no-way': { text: 'Cannot be reached: no mobile and no email', classes: 'govuk-tag--red' },
+  lost: { text: 'Cannot be reached', classes: 'govuk-tag--red' },
+  unknown: { text: 'Not known: send a test message', classes: 'govuk-tag--amber' },
+  partly: { text: 'Can be reached, but not by every way', classes: 'govuk-tag--amber' },
+  sure: { text: 'Can be reached', classes: 'govuk-tag--green' },
+};
 
 const writers: readonly Duty[] = ['admin', 'headteacher', 'head-of-school', 'executive-headteacher'];
 /** As the API lets them: the button is not shown to others. */
@@ -45,3 +57,5 @@ export const mayWritePeople = ({ person }: Frame): boolean => person?.duties.som
 const testers: readonly Duty[] = [...writers, 'office', 'dsl'];
 export const mayTryContacts = ({ person }: Frame, about: string): boolean =>
   person?.id === about || person?.duties.some((duty) => testers.includes(duty)) === true;
+
+export const notYours = { status: 403, type: '/problems/forbidden', title: 'This is not yours to do' };

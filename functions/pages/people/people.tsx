@@ -18,20 +18,37 @@ import type { ShownPerson } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { day, when } from '../words.ts';
 import { hoursInWords, trainingInWords } from './written-person.ts';
-import { dutyInWords, mayTryContacts, mayWritePeople, pathOf, reachInWords, stateInWords, wayInWords } from './in-words.ts';
+import {
+  dutyInWords,
+  mayTryContacts,
+  mayWritePeople,
+  notYours,
+  pathOf,
+  placeOf,
+  reachInWords,
+  reachOf,
+  stateInWords,
+  wayInWords,
+} from './in-words.ts';
 
 /** `GET /me`: one's own record. */
 export const myOwnPage: Page = async ({ caller }) => seeOther(pathOf(caller.id));
 
-/** `GET /people`: who can be reached and who cannot, those of whom that is in doubt alone, or those who have left. */
+/** `GET /people`: who can be reached and who cannot, first whoever cannot; those of whom that is in doubt alone, or those who have left. */
 export const peoplePage: Page = async (asked) => {
   const { request, ask } = asked;
   const isOf = request.query['of'] ?? '';
-  const answer = await ask('list-people', { query: isOf === 'left' ? { left: 'true' } : isOf === 'doubt' ? { flagged: 'true' } : {} });
+  const answer = await ask('list-people', { query: isOf === 'left' ? { left: 'true' } : {} });
   if (!answer.ok) return problemPage(asked, answer.problem);
   const frame = await asked.frame();
-  const people = answer.value.people.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
   const keeps = frame.person?.duties.some((duty) => keepersOfPeople.includes(duty)) === true;
+  if (isOf === 'doubt' && !keeps) return problemPage(asked, notYours);
+  // No alarm goes to somebody who has left, whatever is known of their number.
+  const saysReach = keeps && isOf !== 'left';
+  // The API flags a way that is in doubt: whoever has no way at all is in doubt as well.
+  const people = answer.value.people
+    .filter((person) => isOf !== 'doubt' || reachOf(person) !== 'sure')
+    .toSorted((a, b) => (saysReach ? placeOf(a) - placeOf(b) : 0) || a.name.localeCompare(b.name, 'en-GB'));
   return page(
     asked,
     { title: 'People' },
@@ -52,7 +69,7 @@ export const peoplePage: Page = async (asked) => {
       </ul>
       {people.length === 0 ? (
         <p class="govuk-body">
-          {isOf === 'doubt' ? 'Everybody who has a way to be reached is known to be reached by it.' : 'There is nobody.'}
+          {isOf === 'doubt' ? 'Everybody is known to be reached, by every way that leads to them.' : 'There is nobody.'}
         </p>
       ) : (
         <Table
@@ -60,7 +77,7 @@ export const peoplePage: Page = async (asked) => {
           captionClasses="govuk-visually-hidden"
           classes="ds-cards"
           firstCellIsHeader
-          head={[{ text: 'Name' }, { text: 'What they do here' }, ...(keeps ? [{ text: 'Would an alarm reach them?' }] : [])]}
+          head={[{ text: 'Name' }, { text: 'What they do here' }, ...(saysReach ? [{ text: 'Would an alarm reach them?' }] : [])]}
           rows={people.map((person) => [
             {
               html: (
@@ -70,7 +87,9 @@ export const peoplePage: Page = async (asked) => {
               ),
             },
             { text: dutiesOf(person), attributes: { 'data-label': 'What they do here' } },
-            ...(keeps ? [{ html: <Tag {...reachInWords(person)} />, attributes: { 'data-label': 'Would an alarm reach them?' } }] : []),
+            ...(saysReach
+              ? [{ html: <Tag {...reachInWords[reachOf(person)]} />, attributes: { 'data-label': 'Would an alarm reach them?' } }]
+              : []),
           ])}
         />
       )}
