@@ -8,7 +8,7 @@ import type { Known, Unmet } from './decision.ts';
 import { isOwed } from './messages.ts';
 import { isLinked, isOut, onVisit, stageOf } from './relations.ts';
 import type { Stage } from './stage.ts';
-import { isAskedBehind, isVeiled, knownTo } from './veil.ts';
+import { alarmsBehind, isAskedBehind, isVeiled, knownTo } from './veil.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -41,6 +41,7 @@ export interface VisitToDo {
 /** Nothing of it that this person may not know is in it. Undefined: there is nothing for them to do, and it is none of theirs. */
 export function toDoOn(whole: Visit, person: string, known: Known): VisitToDo | undefined {
   const visit = knownTo(whole, person);
+  if (isOverFor(whole, visit, person)) return undefined;
   const stage = stageOf(visit, known.leads);
   const things = thingsToDo(whole, visit, stage, person, known);
   const isMine = onVisit(visit, person) || visit.requester === person;
@@ -53,6 +54,12 @@ export function toDoOn(whole: Visit, person: string, known: Known): VisitToDo | 
     isMine,
     do: things,
   };
+}
+
+/** A visit that is over is looked at only while an alarm of it is open. Whoever may not know of that alarm knows it as over. */
+function isOverFor(whole: Visit, visit: Visit, person: string): boolean {
+  const alarms = isVeiled(whole, person) ? alarmsBehind(visit) : visit.alarms;
+  return (visit.closed || visit.ended !== undefined) && alarms.every(({ ended }) => ended !== undefined);
 }
 
 function thingsToDo(whole: Visit, visit: Visit, stage: Stage, person: string, known: Known): readonly ToDo[] {
