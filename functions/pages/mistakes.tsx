@@ -44,6 +44,13 @@ export const pageMistakes: Mistakes = {
   ),
 };
 
+/** What another site sent, or a browser that does not say whence: it is neither done nor shown here, where somebody could be led to press it. */
+export const notFromHere = plain(
+  403,
+  'That was not sent from here',
+  'It came from a page that is not of Doorstep, and nothing was done. Open the page that you want here, and send it from there.',
+);
+
 /** A problem of the API on a page of its own, where no form is to be shown again. */
 export const problemPage = (asked: PageAsked, problem: Problem): Promise<Response> | Response => {
   if (problem.status === 404) return pageMistakes.notFound;
@@ -61,24 +68,24 @@ export const problemPage = (asked: PageAsked, problem: Problem): Promise<Respons
 };
 
 /**
- * What was sent by somebody who is signed out by now, or signed in anew: nothing of it is lost. With `token` they may send it
- * again at once; without it they sign in first, in another window.
+ * What was sent by somebody who is signed out by now, or signed in anew: nothing of it is lost. `as` is who they are now, and may
+ * send it at once: it may have been begun by somebody else. Without it they sign in first, in another window.
  */
 export function sendAgain({
   path,
   form,
-  token,
+  as,
 }: {
   readonly path: string;
   readonly form: Form;
-  readonly token: string | undefined;
+  readonly as: { readonly name: string; readonly token: string } | undefined;
 }): Response {
   const kept = form.entries.filter(([name]) => name !== tokenField);
-  const title = token === undefined ? 'You were signed out' : 'Send it again';
+  const title = as === undefined ? 'You were signed out' : 'Send it again';
   return html(
     <Layout title={title}>
       <h1 class="govuk-heading-l">{title}</h1>
-      {token === undefined ? (
+      {as === undefined ? (
         <p class="govuk-body">
           What you wrote is still here, and was not sent.{' '}
           <a class="govuk-link" href="/sign-in?then=/" target="_blank" rel="noopener">
@@ -87,18 +94,21 @@ export function sendAgain({
           , then come back to this one and send it.
         </p>
       ) : (
-        <p class="govuk-body">You signed in again since this form was opened. What you wrote is still here, and was not sent yet.</p>
+        <p class="govuk-body">
+          Somebody signed in since this form was opened. What was written is still here, and was not sent yet. You are signed in as{' '}
+          <strong>{as.name}</strong>: sent now, it is yours. If somebody else wrote it, leave it to them.
+        </p>
       )}
       <form method="post" action={path}>
         {kept.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        {token === undefined ? null : <input type="hidden" name={tokenField} value={token} />}
+        {as === undefined ? null : <input type="hidden" name={tokenField} value={as.token} />}
         <button class="govuk-button" type="submit">
-          Send it
+          {as === undefined ? 'Send it' : `Send it as ${as.name}`}
         </button>
       </form>
     </Layout>,
-    { status: token === undefined ? 401 : 403 },
+    { status: as === undefined ? 401 : 403 },
   );
 }

@@ -20,6 +20,8 @@ export interface PageDeps extends Deps {
   readonly baseUrl: string;
   /** By the session that the browser's cookie names. */
   readonly whoSignedIn: (request: Request) => Promise<SignedIn | undefined>;
+  /** Of a session that has run out: whose it was. They are listened to, and nothing else. */
+  readonly whoRanOut?: (request: Request) => Promise<SignedIn | undefined>;
   /** Absent: nobody can sign in yet. `schools`: those that people choose from; where there are none they type theirs. */
   readonly signIn?: { readonly provider: Provider; readonly schools: readonly string[] } | undefined;
 }

@@ -7,7 +7,7 @@ import { serve } from '../http/serve.ts';
 import { pageMistakes } from './mistakes.tsx';
 import { pageEndpoints } from './pages.ts';
 import { oidcProvider } from './sign-in/provider.ts';
-import { whoSignedInBy } from './who-signed-in.ts';
+import { whoRanOutBy, whoSignedInBy } from './who-signed-in.ts';
 
 const Environment = RecordingEnvironment.extend({
   /** Where we are, without a slash at the end. */
@@ -30,7 +30,9 @@ const provider =
   issuer === undefined ? undefined : oidcProvider({ issuer, clientId, clientSecret, redirectUri: `${baseUrl}/sign-in/back` });
 const signIn = provider && { provider, schools: schools.split(',').filter((school) => school !== '') };
 
-export const handler = serve(pageEndpoints({ ...deps, baseUrl, whoSignedIn: whoSignedInBy(deps, baseUrl), signIn }), {
+const who = { whoSignedIn: whoSignedInBy(deps, baseUrl), whoRanOut: whoRanOutBy(deps, baseUrl) };
+
+export const handler = serve(pageEndpoints({ ...deps, ...who, baseUrl, signIn }), {
   logger: new Logger({ serviceName: 'pages' }),
   metrics: new Metrics({ namespace: 'Doorstep', serviceName: 'pages' }),
   mistakes: pageMistakes,

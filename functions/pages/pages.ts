@@ -3,11 +3,12 @@ import type { Endpoint } from '../http/serve.ts';
 import { bodyTooLarge, isTooLarge } from '../http/body.ts';
 import { compressed, notTaken, seeOther, takesJson } from './answers.ts';
 import { askAs } from './ask.ts';
-import { formOf, tokenField } from './forms/form.ts';
+import { type Form, formOf, tokenField } from './forms/form.ts';
 import { type Frame, frameFor } from './frame.ts';
+import { letHear, listening } from './hearing.ts';
 import { home } from './home.tsx';
-import { sendAgain } from './mistakes.tsx';
-import { isOurs, type OpenPage, type Page, type PageDeps } from './page.ts';
+import { notFromHere, sendAgain } from './mistakes.tsx';
+import { isOurs, type OpenPage, type Page, type PageDeps, type SignedIn } from './page.ts';
 import { phone, phoneByLink, pressByLink, pressPhone } from './phone/phone.tsx';
 import { type PageId, pageRoutes } from './routes.ts';
 
@@ -128,20 +129,33 @@ export const pageEndpoints = (deps: PageDeps): readonly Endpoint[] =>
 async function answerSignedIn(deps: PageDeps, request: Request, page: Page): Promise<Response> {
   const signedIn = await deps.whoSignedIn(request);
   const form = formOf(request);
-  if (request.method === 'POST' && (signedIn === undefined || !isOurs(deps, request) || form.get(tokenField) !== signedIn.token))
-    return takesJson(request)
-      ? notTaken(401)
-      : sendAgain({ path: request.path, form, token: isOurs(deps, request) ? signedIn?.token : undefined });
+  if (request.method === 'POST') {
+    if (!isOurs(deps, request)) return takesJson(request) ? notTaken(403) : notFromHere;
+    if (signedIn === undefined || form.get(tokenField) !== signedIn.token) return notSent(deps, request, form, signedIn);
+  }
   if (signedIn === undefined) return seeOther(`/sign-in?then=${encodeURIComponent(request.path)}`);
   const { caller } = signedIn;
   let frame: Promise<Frame> | undefined;
-  return page({
+  const { ask, hearTheRest } = listening(askAs(deps, caller, 'form'));
+  const response = await page({
     ...signedIn,
     deps,
     request,
     form,
-    ask: askAs(deps, caller, 'form'),
+    ask,
     now: deps.clock.now(),
     frame: () => (frame ??= frameFor(deps, caller)),
   });
+  if (request.method === 'POST') await hearTheRest(request, form);
+  return response;
+}
+
+/** From a page of ours, by somebody who is signed out by now or signed in anew. Whoever they were is listened to all the same. */
+async function notSent(deps: PageDeps, request: Request, form: Form, signedIn: SignedIn | undefined): Promise<Response> {
+  const whose = signedIn ?? (await deps.whoRanOut?.(request));
+  if (whose !== undefined && (signedIn !== undefined || form.get(tokenField) === whose.token))
+    await letHear(askAs(deps, whose.caller, 'form'), request, form);
+  if (takesJson(request)) return notTaken(401);
+  const as = signedIn && { token: signedIn.token, name: (await frameFor(deps, signedIn.caller)).nameOf(signedIn.caller.id) };
+  return sendAgain({ path: request.path, form, as });
 }

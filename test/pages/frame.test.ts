@@ -35,12 +35,32 @@ describe('a form', () => {
   it.each([
     ['of whoever was signed out meanwhile', undefined, {}, {}, 401],
     ['with the token of another session', 'hampton-office', { token: 'old' }, {}, 403],
-    ['from elsewhere', 'hampton-office', {}, { origin: 'https://evil.example' }, 401],
   ])('%s is not done, and nothing of it is lost', async (_, who, fields, headers, status) => {
     const pages = pagesOf(await afternoonAt(hampton(), morning));
     const answer = await pages.post(who, '/sign-out', { ...sent, ...fields }, headers);
     expect(answer.status).toBe(status);
     expect(answer.html).toContain('value="All I wrote &amp; more"');
     expect(answer.html).not.toContain('value="old"');
+  });
+
+  it.each([
+    ['who is signed in', 'hampton-office'],
+    ['whose cookie their browser kept back', undefined],
+  ])('of another site is neither done for somebody %s, nor shown here with a button that would', async (_, who) => {
+    const a = await afternoonAt(hampton(), morning);
+    for (const origin of ['https://evil.example', 'null']) {
+      const answer = await pagesOf(a).post(who, '/people/hampton-teacher/left', sent, { origin });
+      expect(answer.status).toBe(403);
+      expect(answer.html).not.toContain('<form');
+      expect(answer.html).not.toContain('All I wrote');
+    }
+    expect((await a.schools.person(a.school, 'hampton-teacher'))?.value.leftAt).toBeUndefined();
+  });
+
+  it('that was begun by somebody else says whose it would be', async () => {
+    const pages = pagesOf(await afternoonAt(hampton(), morning));
+    const { text } = await pages.post('hampton-office', '/visits/HV-000001/assess', { signed: 'yes', token: 'of a colleague' });
+    expect(text).toMatch(/You are signed in as Maureen .*: sent now, it is yours/);
+    expect(text).toContain('Send it as Maureen');
   });
 });

@@ -1,36 +1,10 @@
 /** Two afternoons alike, but that what is said is the safe word on one of them: by the page of a visitor nobody can tell which. */
 import { describe, expect, it } from 'vitest';
 import { makePhoneLink } from '../../functions/application/phone-links.ts';
-import type { PageDeps } from '../../functions/pages/page.ts';
 import { type Afternoon, afternoonAt, schoolOf } from '../support/afternoon.ts';
+import { counted } from '../support/counted.ts';
 import { pagesOf, type Shown } from '../support/pages.ts';
 import { at, authorised, out, outOnARound, tutor, words } from '../support/roselyn-visit.ts';
-
-/** The same stores, writing down what is asked of them. */
-function counted(a: Afternoon): { readonly deps: Partial<PageDeps>; readonly calls: string[] } {
-  const calls: string[] = [];
-  const counting = <Store extends object>(name: string, store: Store): Store =>
-    new Proxy(store, {
-      get(target, property) {
-        const value: unknown = Reflect.get(target, property);
-        if (typeof value !== 'function') return value;
-        return (...given: unknown[]): unknown => {
-          calls.push(`${name}.${String(property)}`);
-          return Reflect.apply(value, target, given);
-        };
-      },
-    });
-  const { visits, schools, pokes, links } = a.deps;
-  return {
-    calls,
-    deps: {
-      visits: counting('visits', visits),
-      schools: counting('schools', schools),
-      pokes: counting('pokes', pokes),
-      links: counting('links', links),
-    },
-  };
-}
 
 interface Sent {
   readonly press: string;

@@ -168,6 +168,12 @@ describe('a press', () => {
     expect(await eventsOf(a, 'VisitorReturned')).toEqual([]);
   });
 
+  it('from a browser that does not say whence is done: no other site has the link', async () => {
+    const { a, press } = await onTheWay();
+    expect((await press('raise-alarm', { kind: 'help' }, { origin: '' })).status).toBe(303);
+    expect(await callsFor(a)).toHaveLength(1);
+  });
+
   it('by the outbox is answered with whether it was taken, and where to look', async () => {
     const { a, press } = await onTheWay();
     const json = { accept: 'application/json' };

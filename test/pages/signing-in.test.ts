@@ -6,7 +6,7 @@ import { pageEndpoints } from '../../functions/pages/pages.ts';
 import type { PageDeps } from '../../functions/pages/page.ts';
 import { localPath } from '../../functions/pages/sign-in/local-path.ts';
 import type { Provider } from '../../functions/pages/sign-in/provider.ts';
-import { whoSignedInBy } from '../../functions/pages/who-signed-in.ts';
+import { whoRanOutBy, whoSignedInBy } from '../../functions/pages/who-signed-in.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
 import { assistant, at, gone, office, teacher } from '../support/hampton-visit.ts';
 
@@ -280,6 +280,24 @@ describe('whoever is signed in', () => {
     expect(await browser.isIn()).toBe(true);
     await leaves(a, teacher);
     expect(await browser.isIn()).toBe(false);
+  });
+
+  it('is known to have been there once their session has run out, and not once they have signed out', async () => {
+    const a = await morning();
+    const browser = browserOf(a);
+    await browser.signsIn(office);
+    const was = () =>
+      whoRanOutBy(
+        a.deps,
+        'https://doorstep.example',
+      )({
+        ...{ method: 'POST', path: '/', params: {}, query: {}, headers: {}, body: Buffer.alloc(0) },
+        cookies: Object.fromEntries(browser.jar),
+      });
+    a.clock.advance('PT10H');
+    expect([await browser.isIn(), (await was())?.caller.id]).toEqual([false, office]);
+    await a.deps.sessions.end([...browser.jar.values()][0]!);
+    expect(await was()).toBeUndefined();
   });
 
   it('signs out with one press, after which what the browser had is worth nothing', async () => {

@@ -57,7 +57,7 @@ export function pagesOf(afternoon: Afternoon, more: Partial<PageDeps> = {}) {
       path: url.pathname,
       params,
       query: Object.fromEntries(url.searchParams),
-      headers: { origin: baseUrl, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      headers: sentHeaders({ origin: baseUrl, 'content-type': 'application/x-www-form-urlencoded', ...headers }),
       cookies: who === undefined ? {} : { who },
       body: Buffer.from(body),
     });
@@ -78,6 +78,10 @@ export function pagesOf(afternoon: Afternoon, more: Partial<PageDeps> = {}) {
     },
   };
 }
+
+/** One that is '' is not sent. */
+const sentHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };
 

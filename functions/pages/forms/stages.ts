@@ -3,7 +3,7 @@ import type { Stage } from '../../domain/policy/policy.ts';
 import type { ShownPrompt, ShownQuestion } from '../../domain/visit/stage-card.ts';
 import type * as z from 'zod';
 import type { Problem } from '../ask.ts';
-import { type FieldError, type Form, formOfEntries, keyField, tokenField } from './form.ts';
+import { type FieldError, type Form, formOfEntries } from './form.ts';
 import { type OnVisit, readVisit } from '../visit/on-visit.ts';
 import type { PageAsked } from '../page.ts';
 import type { Wrong } from './posting.tsx';
@@ -127,15 +127,6 @@ export function wrongWith(
   return { ...rest, fields, ...(said === undefined || fields.length > 0 ? {} : { said }) };
 }
 
-/**
- * What is shown again, or kept for later, is said to the API all the same: it turns that away, and hears a safe word in it, as in
- * whatever it is sent. A word that is being signed is no call.
- */
-export async function letHear({ ask, form, request }: PageAsked): Promise<void> {
-  const own = [tokenField, keyField, seenField, wordField];
-  const said = form.entries.filter(([name]) => !own.includes(name)).map(([, value]) => value);
-  await ask('answer', { params: { visit: request.params['visit'] ?? '' }, body: { said } });
-}
 /** As the visit was when the form was begun. */
 export const seenField = 'seen';
 /** In which a visitor signs for a safe word. */

@@ -5,6 +5,7 @@ import type { Request, Response } from '../../http/http.ts';
 import { html, isTaken, notTaken, seeOther, takesJson } from '../answers.ts';
 import { type Answered, type Ask, askAs, type Problem } from '../ask.ts';
 import { type FieldError, type Form, formOf } from '../forms/form.ts';
+import { letHear } from '../hearing.ts';
 import { Layout } from '../layout.tsx';
 import { pageMistakes, problemPage } from '../mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps } from '../page.ts';
@@ -31,11 +32,23 @@ interface Phoning {
 export const phoneByLink: OpenPage = async (deps, request) =>
   withLink(deps, request, await openPhoneLink(deps, secretIn(request)), showPhone);
 
-/** `POST /v/{link}`: the link is all that it takes, and a page of ours to press on. */
+/**
+ * `POST /v/{link}`: the link is all that it takes. A page of somebody else's is sent back to ours; a browser that does not say
+ * whence is none that another site could use, and Help is in it.
+ */
 export const pressByLink: OpenPage = async (deps, request) => {
-  const pressed = (phoning: Phoning) => (isOurs(deps, request) ? press(phoning, formOf(request)) : pressElsewhere(phoning));
+  const isElsewhere = request.headers['origin'] !== undefined && !isOurs(deps, request);
+  const pressed = (phoning: Phoning) => (isElsewhere ? pressElsewhere(phoning) : press(phoning, formOf(request)));
   const [opening] = await Promise.allSettled([openPhoneLink(deps, secretIn(request))]);
-  if (opening.status === 'fulfilled') return withLink(deps, request, opening.value, pressed);
+  if (opening.status === 'fulfilled') {
+    const link = opening.value;
+    // Nothing is done on a page that has ended. A safe word is heard all the same.
+    if (link?.hasEnded === true && !isElsewhere) {
+      const { ask, visit } = phoningBy(deps, request, link, () => pageMistakes.notFound);
+      await letHear(ask, { params: { visit } }, formOf(request));
+    }
+    return withLink(deps, request, link, pressed);
+  }
   // Where the visit cannot be read nobody can say whether the link has ended: it is pressed all the same, and somebody is asked to look.
   const link = await deps.links.find(secretIn(request));
   if (link === undefined) throw opening.reason;

@@ -21,7 +21,6 @@ import {
   stageTitles,
   ticksIn,
   wrongWith,
-  letHear,
   seenField,
 } from '../forms/stages.ts';
 
@@ -53,25 +52,19 @@ export const answerQuestions: Page = async (asked) => {
   const draft = draftNamed(at, stage);
   const again = (wrong?: Wrong, changed: readonly string[] = []) =>
     shownPage(asked, at, { stage, form, wrong, changed, seen: changed.length > 0 ? undefined : form.get(seenField) });
-  const turnedAway = async (...why: Parameters<typeof again>) => {
-    await letHear(asked);
-    return again(...why);
-  };
 
   if (form.get(laterField) !== '') {
-    await letHear(asked);
     await keepBegun(asked, draft);
     return seeOther(`${path}?kept=${stage}`);
   }
   if (form.get(addField) !== '') {
-    await letHear(asked);
     return shownPage(asked, at, { stage, form, more: form.get(addField), seen: form.get(seenField) });
   }
 
   const { answers, errors } = answersIn(form, at.questions, asked.now);
-  if (errors.length > 0) return turnedAway({ status: 400, fields: errors });
+  if (errors.length > 0) return again({ status: 400, fields: errors });
   const changed = answeredSince(form.get(seenField), at.on, at.questions, answers);
-  if (changed.length > 0) return turnedAway({ status: 409 }, changed);
+  if (changed.length > 0) return again({ status: 409 }, changed);
 
   const params = { visit: at.on.visit.id };
   const key = form.get(keyField);

@@ -15,7 +15,7 @@ import { Questions } from '../forms/questions.tsx';
 import { changedSince, seen } from '../forms/seen.ts';
 import { page } from '../shell.tsx';
 import { aboutVisit, Prompts, SaveLater, Told } from '../forms/stage-form.tsx';
-import { type AtStages, formFor, readStages, ticksIn, wrongWith, letHear, seenField, wordField } from '../forms/stages.ts';
+import { type AtStages, formFor, readStages, ticksIn, wrongWith, seenField, wordField } from '../forms/stages.ts';
 import { VisitSummary } from './visit-summary.tsx';
 
 /** `GET /visits/{visit}/assess`: what a visitor fills in and signs for themselves. */
@@ -39,28 +39,22 @@ export const assess: Page = async (asked) => {
   const path = `/visits/${encodeURIComponent(at.on.visit.id)}`;
   const again = (wrong?: Wrong, changed: readonly string[] = []) =>
     shownPage(asked, at, { form, wrong, changed, seen: changed.length > 0 ? undefined : form.get(seenField) });
-  const turnedAway = async (...why: Parameters<typeof again>) => {
-    await letHear(asked);
-    return again(...why);
-  };
 
   if (form.get(laterField) !== '') {
-    await letHear(asked);
     // The word is for whoever takes the call, and stands nowhere else.
     await keepBegun(asked, draftNamed(at), [wordField]);
     return seeOther(`${path}?kept=assessment`);
   }
   if (form.get(addField) !== '') {
-    await letHear(asked);
     return shownPage(asked, at, { form, more: form.get(addField), seen: form.get(seenField) });
   }
 
   const { answers, errors } = answersIn(form, at.questions, asked.now);
   const all = [...errors, ...signingErrors(form, at)];
-  if (all.length > 0) return turnedAway({ status: 400, fields: all });
+  if (all.length > 0) return again({ status: 400, fields: all });
   // Whoever signs signs what stands there: nothing of it may have changed since they read it.
   const changed = form.get(seenField) === '' ? [] : changedSince(form.get(seenField), at.on.visit).filter((part) => isSignedFor(part, at));
-  if (changed.length > 0) return turnedAway({ status: 409 }, changed);
+  if (changed.length > 0) return again({ status: 409 }, changed);
 
   const [mobile, safeWord] = [form.get(mobileField), form.get(wordField)];
   const params = { visit: at.on.visit.id };

@@ -263,13 +263,14 @@ export const breachPage: Page = async (asked) => {
   return read.ok ? shownBreach(asked, read.on) : problemPage(asked, read.problem);
 };
 
-/** `POST /visits/{visit}/go/in-breach`: never refused. What cannot be read is left out, and they are watched all the same. */
+/** `POST /visits/{visit}/go/in-breach`: never refused. What cannot be read is kept as it was sent, and they are watched all the same. */
 export const goInBreach: Page = async (asked) => {
   const read = await readVisit(asked);
   if (!read.ok) return problemPage(asked, read.problem);
   const { on } = read;
   const { form } = asked;
-  const { plan } = timesIn(form, ['returnAt'], dayOf(timesOf(on.visit), asked.now));
+  const { plan: told, errors } = timesIn(form, ['returnAt'], dayOf(timesOf(on.visit), asked.now));
+  const plan = errors.length === 0 ? told : { returnAt: form.get('returnAt') };
   const reason = form.get('reason');
   const answer = await asked.ask('depart-in-breach', {
     params: { visit: on.visit.id },

@@ -28,7 +28,6 @@ import {
   stageTitles,
   ticksIn,
   wrongWith,
-  letHear,
   seenField,
 } from '../forms/stages.ts';
 import { UnmetList } from './unmet.tsx';
@@ -53,26 +52,20 @@ export const writeUp: Page = async (asked) => {
   const { form } = asked;
   const again = (wrong?: Wrong, changed: readonly string[] = []) =>
     shownPage(asked, at, { form, wrong, changed, seen: changed.length > 0 ? undefined : form.get(seenField) });
-  const turnedAway = async (...why: Parameters<typeof again>) => {
-    await letHear(asked);
-    return again(...why);
-  };
 
   if (form.get(laterField) !== '') {
-    await letHear(asked);
     await keepBegun(asked, draftNamed(at));
     return seeOther(`${pathOf(at)}?kept=write-up`);
   }
   if (form.get(addField) !== '') {
-    await letHear(asked);
     return shownPage(asked, at, { form, more: form.get(addField), seen: form.get(seenField) });
   }
 
   const asks = askedNow(at);
   const { answers, errors } = answersIn(form, asks, asked.now);
-  if (errors.length > 0) return turnedAway({ status: 400, fields: errors });
+  if (errors.length > 0) return again({ status: 400, fields: errors });
   const changed = answeredSince(form.get(seenField), at.on, asks, answers);
-  if (changed.length > 0) return turnedAway({ status: 409 }, changed);
+  if (changed.length > 0) return again({ status: 409 }, changed);
 
   const params = { visit: at.on.visit.id };
   const key = form.get(keyField);
@@ -120,7 +113,6 @@ async function done(
     return text.length > most ? [{ field, text: `Write at most ${String(most)} characters` }] : [];
   });
   if (errors.length > 0) {
-    await letHear(asked);
     return again({ status: 400, fields: errors });
   }
   const body = Object.fromEntries(fields.map(([field]) => [field, form.get(field)]));
