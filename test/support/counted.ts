@@ -15,7 +15,7 @@ export function counted(a: Afternoon): { readonly deps: Partial<PageDeps>; reado
         };
       },
     });
-  const { visits, schools, pokes, links } = a.deps;
+  const { visits, schools, pokes, links, drafts, sessions } = a.deps;
   return {
     calls,
     deps: {
@@ -23,6 +23,8 @@ export function counted(a: Afternoon): { readonly deps: Partial<PageDeps>; reado
       schools: counting('schools', schools),
       pokes: counting('pokes', pokes),
       links: counting('links', links),
+      drafts: counting('drafts', drafts),
+      sessions: counting('sessions', sessions),
     },
   };
 }
