@@ -49,7 +49,7 @@ const differing = (some: readonly Shown[], others: readonly Shown[]): readonly (
   some.flatMap((shown, i) =>
     Object.entries(shown).flatMap(([page, text]) => {
       const other = others[i]?.[page] ?? '';
-      const from = Math.max(0, [...text].findIndex((letter, at) => letter !== other[at]) - 60);
+      const from = Math.max(0, Array.from(text).findIndex((letter, at) => letter !== other[at]) - 60);
       return text === other ? [] : [[page, text.slice(from, from + 200), other.slice(from, from + 200)]];
     }),
   );
