@@ -119,7 +119,7 @@ const asWords: Readonly<Record<ToDoKind, string>> = {
   task: 'Answer what is asked of you',
   agree: 'Read it, and approve it or not',
   answer: 'Answer what is still open',
-  tick: 'Read and tick',
+  tick: 'Read and tick before you go',
   amend: 'Complete the request',
   depart: 'Everything is ready: sign out before you go',
   'write-up': 'Write it up',
