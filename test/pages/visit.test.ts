@@ -56,6 +56,18 @@ describe('the page of a visit', () => {
     expect(html).not.toMatch(/ style="/);
   });
 
+  it('leads whoever is there to what is asked there, to what there is to tick and to the slip, and each of its links to a page', async () => {
+    const { html } = await pages.get(teacher, `/visits/${visit}`);
+    const links = [...html.matchAll(/href="(\/visits\/[^"#]*)"/g)].map(([, href = '']) => href);
+    expect(links).toEqual(
+      expect.arrayContaining(
+        ['answers/arrive', 'answers/during', 'answers/leave', 'ticks', 'slip'].map((page) => `/visits/${visit}/${page}`),
+      ),
+    );
+    for (const link of links) expect((await pages.get(teacher, link)).status, link).toBe(200);
+    expect((await pages.get(office, `/visits/${visit}`)).html).not.toMatch(/answers\/arrive|\/slip"/);
+  });
+
   it('tells what has happened in sentences', async () => {
     const { text } = await pages.get(teacher, `/visits/${visit}`);
     expect(text).toContain('asked for the visit');

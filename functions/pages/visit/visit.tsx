@@ -17,7 +17,7 @@ import type { Plan, ShownVisitor } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { isStage, namesOn, stageTitles } from '../forms/stages.ts';
 import { Told } from '../forms/stage-form.tsx';
-import { between, day, hour, listed, many, stageInWords, when } from '../words.ts';
+import { between, day, dialled, hour, listed, many, stageInWords, when } from '../words.ts';
 
 /** `GET /visits/{visit}`: all of a visit that this person may see, and what they may do now. */
 export const onePage: Page = async (asked) => {
@@ -156,7 +156,7 @@ const Actions = ({ on }: { readonly on: OnVisit }) => {
 };
 
 function actionsOn(on: OnVisit): readonly ToDo[] {
-  const { visit, me } = on;
+  const { visit, me, policy } = on;
   const action = (name: string) => visit.actions.find((one) => one.name === name);
   const can = (name: string): boolean => action(name) !== undefined;
   const goes = visit.visitors?.find(({ person, notGoing }) => person === me && notGoing !== true);
@@ -172,6 +172,12 @@ function actionsOn(on: OnVisit): readonly ToDo[] {
       text: 'Say where you are: your page for the phone',
       href: `${path}/phone`,
     }),
+    ...some(
+      visit.stage === 'out' && goes !== undefined,
+      ...askedThere
+        .filter((stage) => policy.questions.some((question) => question.stage === stage))
+        .map((stage) => ({ text: `Answer what is asked: ${stageTitles[stage]}`, href: `${path}/answers/${stage}` })),
+    ),
     ...some(can('assess') && goes !== undefined, { text: 'Fill in and sign the risk assessment', href: `${path}/assess` }),
     ...some(can('authorise') || can('send-back'), { text: 'Read it, and approve it or not', href: `${path}/approve` }),
     ...some(can('depart'), { text: `Before you go: sign out${missing('depart')}`, href: `${path}/go` }),
@@ -192,9 +198,20 @@ function actionsOn(on: OnVisit): readonly ToDo[] {
     }),
     ...some(can('close'), { text: `Close it${missing('close')}`, href: `${path}/close` }),
     ...some(visit.stage === 'cancelled', { text: `Answer what is asked: ${stageTitles.cancel}`, href: `${path}/answers/cancel` }),
+    ...some(can('tick') && !isOver && policy.prompts.some(({ tick }) => tick !== undefined), {
+      text: 'Read and tick',
+      href: `${path}/ticks`,
+    }),
     ...some(!isOver && visit.household?.address !== undefined, { text: 'Print the sheet for the folder', href: `${path}/sheet` }),
+    ...some(!isOver && goes !== undefined && policy.questions.some(({ prints }) => prints === 'slip'), {
+      text: 'Print the slip that is left where nobody is in',
+      href: `${path}/slip`,
+    }),
   ];
 }
+
+/** What is asked between leaving and being back. */
+const askedThere = ['travel', 'arrive', 'during', 'leave'] as const;
 
 const isAway: readonly string[] = ['signed-out', 'on-site', 'left'];
 
@@ -342,10 +359,10 @@ const Visitor = ({ visitor, on }: { readonly visitor: ShownVisitor; readonly on:
 
 /** A number as the school keeps it: no address is made of anything but figures. */
 const Call = ({ number }: { readonly number: string }) => {
-  const dialled = number.replaceAll(/[^+0-9]/g, '');
+  const figures = number.replaceAll(/[^+0-9]/g, '');
   return (
-    <a class="govuk-link" href={`tel:${dialled}`}>
-      {number}
+    <a class="govuk-link" href={`tel:${figures}`}>
+      {dialled(number)}
     </a>
   );
 };
