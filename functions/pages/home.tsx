@@ -21,7 +21,7 @@ export const home: Page = async (asked) => {
     <>
       <h1 class="govuk-heading-xl">{person === undefined ? 'Home' : `Hello ${person.firstName}`}</h1>
       <h2 class="govuk-heading-l">What you need to do</h2>
-      <Alarms board={frame.board ?? []} />
+      <Alarms frame={frame} now={asked.now} />
       {toDo.length === 0 && !isAlarming(frame.board) ? (
         <p class="govuk-body">Nothing waits for you.</p>
       ) : (
@@ -168,16 +168,22 @@ function pageOf(visit: string, { kind, stage }: ToDo): string {
 const isAlarming = (board: Frame['board']): boolean => board?.some(({ alarms }) => alarms.length > 0) === true;
 
 /** Nothing comes before whoever is not heard of. */
-const Alarms = ({ board }: { readonly board: NonNullable<Frame['board']> }) => (
+const Alarms = ({ frame: { board = [], nameOf }, now }: { readonly frame: Frame; readonly now: Instant }) => (
   <>
     {board.flatMap(({ visit, visitors, state, alarms }) =>
-      alarms.map(({ id }) => (
+      // Made by boardRow, whose alarms are records of these fields.
+      (alarms as unknown as readonly Raised[]).map(({ id, heldBy, heldUntil }) => (
         <div class="ds-card ds-card--alarm">
           <h3 class="govuk-heading-s">
             {alarmWords[state] ?? 'Something is wrong'}
             {visitors.length === 0 ? '' : `: ${listed(visitors.map(({ name }) => String(name)))}`}
           </h3>
-          <a class="govuk-link govuk-!-font-weight-bold" href={`/visits/${visit}/alarms/${String(id)}`}>
+          <p class="govuk-body">
+            {heldBy !== null && heldUntil !== null && heldUntil > now
+              ? `${nameOf(heldBy)} has it until ${when(heldUntil, now)}.`
+              : 'Nobody has it.'}
+          </p>
+          <a class="govuk-link govuk-!-font-weight-bold" href={`/visits/${visit}/alarms/${id}`}>
             See to it
           </a>
         </div>
@@ -185,6 +191,13 @@ const Alarms = ({ board }: { readonly board: NonNullable<Frame['board']> }) => (
     )}
   </>
 );
+
+interface Raised {
+  readonly id: string;
+  readonly heldBy: string | null;
+  readonly heldUntil: Instant | null;
+}
+
 const alarmWords: Readonly<Record<string, string>> = { help: 'Help is called for', overdue: 'Overdue' };
 
 /** What somebody may want to look at. */

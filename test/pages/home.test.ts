@@ -67,8 +67,10 @@ describe('the home page', () => {
     await afternoon.says('hampton-teacher', 'depart-in-breach', { visitor: 'all', reason: 'A child is ill' });
     await afternoon.until(london('15:31'));
     expect(await home('office')).toContain('role="alert"');
-    expect(await home('head')).toContain('role="alert"');
+    expect(await home('head')).toContain('Nobody has it.');
     expect(await home('teacher')).not.toContain('role="alert"');
+    await afternoon.says('hampton-office', 'acknowledge', { alarm: 'a1' });
+    expect(await home('head')).toMatch(/Maureen Tidy has it until 3\.\d\dpm\./);
   });
 
   it('asks whoever is back to write it up', async () => {
