@@ -155,11 +155,14 @@ it('nobody comes back: everybody who looks sees it first, two share one alarm, a
   await says(office, 'You have it until 3.31pm');
 
   const head = await homeOf('head', { size: narrow, javaScript: false });
+  await says(head, 'Maureen Tidy has it until 3.31pm');
   await follow(head, 'See to it');
   await says(head, 'Maureen Tidy has it until 3.31pm');
   await press(head, 'What to say to the police');
   await says(head, 'Blue Fiat Panda, HN12 ABC');
   await press(head, 'Write it down');
+  await says(head, 'The police were rung at 3.21pm by Ruth Calloway.');
+  await follow(head, 'The alarm');
   await says(head, 'The police were rung at 3.21pm by Ruth Calloway.');
 
   await press(office, 'Spoke to them: safe');

@@ -22,6 +22,7 @@ describe('the police handover', () => {
     expect(text).toMatch(/The last that we heard: [^.]* arrived at 1pm\./);
     expect(text).toMatch(/What was tried 3pm: Maureen [^,]*, no answer \(Priya, mobile\)/);
     expect(html).toMatch(/href="tel:999"/);
+    expect(html).toContain('<a href="/visits/HV-000001/alarms/a1" class="govuk-back-link">');
     expect(html).toMatch(/href="tel:\+447700\d+"/);
     // What the visit is about is no part of it.
     expect(text).not.toContain('To meet the family before September');

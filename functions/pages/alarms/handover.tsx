@@ -1,7 +1,7 @@
 /** What the police ask: on one side of paper, and in words that can be read out. Who rang them is written down from here. */
 import { epochOf, type Instant, nextInLondon, plusMilliseconds } from '../../domain/time.ts';
 import type { Response } from '../../http/http.ts';
-import { policeWords, results } from './alarm.tsx';
+import { pathOf, policeWords, results } from './alarm.tsx';
 import { seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -124,7 +124,10 @@ async function shownPage(
     asked,
     {
       title: errors.length > 0 ? `Error: ${title}` : title,
-      back: { text: 'The visit', href: `/visits/${encodeURIComponent(visit.id)}` },
+      back:
+        alarm === undefined || alarm.endedAt !== null
+          ? { text: 'The visit', href: `/visits/${encodeURIComponent(visit.id)}` }
+          : { text: 'The alarm', href: pathOf({ visit, alarm }) },
       ...(status === undefined ? {} : { status }),
     },
     <div class="ds-sheet">
