@@ -5,6 +5,7 @@ import { afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
 import { deskByForms, entriesFor, filledIn } from '../support/desk-by-forms.ts';
 import { eightSchools } from '../support/eight-schools.ts';
 import { formsIn } from '../support/form-in.ts';
+import { gone } from '../support/hampton-visit.ts';
 import { pagesOf } from '../support/pages.ts';
 import { bringOut } from '../support/satisfy.ts';
 
@@ -239,6 +240,14 @@ describe('a write-up', () => {
     expect(page.text).toContain('It is written up once everybody is back.');
     const early = await pages.post(teacher, `${path}/write-up`);
     expect(early.status).toBe(409);
+  });
+
+  it('says nothing of what is to be done at the door: that is over', async () => {
+    const afternoon = await gone();
+    await afternoon.says(teacher, 'return', { visitor: 'all' });
+    const { text } = await pagesOf(afternoon).get(teacher, '/visits/HV-000001/write-up');
+    expect(text).toContain('How did the visit end?');
+    expect(text).not.toContain('before you knock');
   });
 
   it('says of a reference and of who was told what is missing', async () => {

@@ -45,7 +45,12 @@ export interface AtStages {
 
 type ReadStages = { readonly ok: true; readonly at: AtStages } | { readonly ok: false; readonly problem: Problem };
 
-export async function readStages(asked: PageAsked, stages: readonly StageName[]): Promise<ReadStages> {
+/** `reminds`: of which of them the lines of the policy are shown; of all where nothing is said. */
+export async function readStages(
+  asked: PageAsked,
+  stages: readonly StageName[],
+  reminds: readonly StageName[] = stages,
+): Promise<ReadStages> {
   const read = await readVisit(asked);
   if (!read.ok) return read;
   const { on } = read;
@@ -54,7 +59,7 @@ export async function readStages(asked: PageAsked, stages: readonly StageName[])
   if (refused?.ok === false) return refused;
   const shown = cards.flatMap((card) => (card.ok ? [card.value] : []));
   const questions = shown.flatMap((card) => card.questions);
-  const prompts = shown.flatMap((card) => card.prompts);
+  const prompts = shown.filter(({ stage }) => reminds.includes(stage)).flatMap((card) => card.prompts);
   return {
     ok: true,
     at: {

@@ -124,7 +124,8 @@ async function done(
 
 const pathOf = ({ on }: AtStages): string => `/visits/${encodeURIComponent(on.visit.id)}`;
 const draftNamed = ({ on }: AtStages): string => `write-up:${on.visit.id}`;
-const readWritten = (asked: PageAsked) => readStages(asked, stages);
+/** What the policy says at the door is over by then, and would stand before all that is asked. */
+const readWritten = (asked: PageAsked) => readStages(asked, stages, ['return', 'incident', 'write-up']);
 
 const isOfWriteUp = ({ id }: ShownQuestion, { on }: AtStages): boolean =>
   on.policy.questions.find((question) => question.id === id)?.stage === 'write-up';
