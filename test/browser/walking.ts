@@ -23,18 +23,28 @@ export async function fillDay(page: Page, field: string, date: string): Promise<
 
 const Focus = z.strictObject({ words: z.string(), isSeen: z.boolean() }).nullable();
 
-/** What has the focus, and whether it can be seen that it has. What a radio looks like is drawn around its label. Null: nothing of the page has it. */
+/**
+ * What has the focus, and whether it can be seen that it has: whether it looks otherwise without. What a radio looks like is drawn
+ * around its label. Null: nothing of the page has it.
+ */
 const focus = `(() => {
   const element = document.activeElement;
   if (element === null || element === document.body) return null;
   const label = element.labels?.[0];
-  const drawn = [getComputedStyle(element), ...(label === undefined ? [] : [getComputedStyle(label, '::before')])];
+  const drawn = () =>
+    [getComputedStyle(element), ...(label === undefined ? [] : [getComputedStyle(label, '::before')])]
+      .filter(({ opacity }) => opacity !== '0')
+      .map(({ outlineStyle, outlineColor, boxShadow, backgroundColor }) =>
+        [outlineStyle === 'none' || outlineColor === 'rgba(0, 0, 0, 0)' ? '' : outlineColor, boxShadow, backgroundColor].join(' '))
+      .join();
+  const focused = drawn();
+  element.blur();
+  const left = drawn();
+  element.focus({ preventScroll: true });
   const box = (label ?? element).getBoundingClientRect();
   return {
     words: (label ?? element).innerText.trim(),
-    isSeen:
-      box.width > 1 && box.bottom > 0 && box.top < innerHeight &&
-      drawn.some(({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'),
+    isSeen: focused !== left && box.width > 1 && box.bottom > 0 && box.top < innerHeight,
   };
 })()`;
 
