@@ -181,11 +181,11 @@ const Alarms = ({ frame: { board = [], nameOf }, now }: { readonly frame: Frame;
           <p class="govuk-body">
             {heldBy !== null && heldUntil !== null && heldUntil > now
               ? `${nameOf(heldBy)} has it until ${when(heldUntil, now)}.`
-              : 'Nobody has it.'}
+              : 'Nobody has it.'}{' '}
+            <a class="govuk-link govuk-!-font-weight-bold" href={`/visits/${visit}/alarms/${id}`}>
+              See to it
+            </a>
           </p>
-          <a class="govuk-link govuk-!-font-weight-bold" href={`/visits/${visit}/alarms/${id}`}>
-            See to it
-          </a>
         </div>
       )),
     )}
