@@ -73,7 +73,7 @@ const first = (id: string, version: string, values: Settings['values']): Setting
 /** What the file says of a home was recorded before there was anybody to record it. */
 function toldBefore(home: SchoolFile['households'][number]): Household {
   const at = new Date().toISOString();
-  const answers = Object.entries(home.answers).map(([question, value]) => [question, { value, by: 'school-file', at }] as const);
+  const answers = Object.entries(home.answers).map(([question, value]) => [question, { value, by: 'machine:school-file', at }] as const);
   return { ...home, entered: false, answers: Object.fromEntries(answers) };
 }
 
