@@ -125,7 +125,7 @@ function SignedIn({ name, token }: { readonly name: string; readonly token: stri
       <form class="ds-header__out" method="post" action="/sign-out">
         <input type="hidden" name="token" value={token} />
         <button type="submit" class="ds-link-button">
-          Sign out
+          Sign out of Doorstep
         </button>
       </form>
     </div>

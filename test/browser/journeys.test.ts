@@ -216,7 +216,7 @@ it('a head signs in, approves a visit and signs out by the keyboard alone, and a
   await says(page, 'You agreed');
   expect((await visit.seenBy('head')).stage).toBe('authorised');
 
-  await tabTo(page, 'Sign out', 'Shift+Tab');
+  await tabTo(page, 'Sign out of Doorstep', 'Shift+Tab');
   await enter();
   await says(page, 'You are signed out');
 });
