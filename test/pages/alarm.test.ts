@@ -31,6 +31,14 @@ describe('an alarm', () => {
     expect(html).toMatch(/<svg [^>]*role="img"[^>]*><title [^>]*>The ladder: 0 steps of 4 behind us, step 1 now/);
   });
 
+  it('says above its buttons whom to ring now, whichever step it is at', async () => {
+    const { a, pages } = await overdue();
+    const above = async (): Promise<string> => (await pages.get(office, path)).text.split('I have it')[0] ?? '';
+    expect(await above()).toMatch(/Ring the visitors: Not back half an hour .* HA-62 Priya Raman: 07700 9\d+/);
+    await a.until(at('15:10'));
+    expect(await above()).toMatch(/Ring the home: No word .* HA-63 The Okonjo-Bell family: 020 7946 0101/);
+  });
+
   it('is taken by one press, and two presses are one', async () => {
     const { a, pages } = await overdue();
     const sent = formIn((await pages.get(office, path)).html, 'have');

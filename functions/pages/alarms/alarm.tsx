@@ -122,6 +122,7 @@ async function shownPage(asked: PageAsked, found: FoundAlarm, wrong?: Pick<Probl
     people.ok ? people.value.people.flatMap(({ id, mobile }) => (typeof mobile === 'string' ? [[id, mobile]] : [])) : [],
   );
   const isOpen = it.endedAt === null;
+  const around: Around = { now, nameOf, mobiles };
   return page(
     asked,
     { title: wrong === undefined ? title : `Error: ${title}`, back, ...(wrong === undefined ? {} : { status: wrong.status }) },
@@ -137,7 +138,7 @@ async function shownPage(asked: PageAsked, found: FoundAlarm, wrong?: Pick<Probl
           Refresh
         </a>
       </p>
-      {isOpen ? <Holder alarm={it} me={asked.caller.id} now={now} nameOf={nameOf} /> : <Over alarm={it} now={now} nameOf={nameOf} />}
+      {isOpen ? <Holder found={found} me={asked.caller.id} around={around} /> : <Over alarm={it} now={now} nameOf={nameOf} />}
       {it.words === undefined ? null : (
         <InsetText>
           <span class="ds-quoted">{it.words}</span>
@@ -145,16 +146,19 @@ async function shownPage(asked: PageAsked, found: FoundAlarm, wrong?: Pick<Probl
       )}
       {isOpen && visit.actions.some(({ name }) => name === 'acknowledge') ? <Presses asked={asked} found={found} nameOf={nameOf} /> : null}
       <h2 class="govuk-heading-m">The steps</h2>
-      <Ladder rungs={rungsOf(found, { now, nameOf, mobiles })} steps="The steps of this alarm" />
+      <Ladder rungs={rungsOf(found, around)} steps="The steps of this alarm" />
     </>,
   );
 }
 
 const Wrong = ({ detail }: { readonly detail: string }) => <ErrorSummary errorList={[{ text: detail, href: '#presses' }]} />;
 
-/** Who has it, before everything else: two people who ring the same numbers are one too many. */
-function Holder({ alarm: it, me, now, nameOf }: WithNames & { readonly alarm: ShownAlarm; readonly me: string }) {
+/** Who has it, before everything else: two people who ring the same numbers are one too many. Then what is to be done now, and whom to ring. */
+function Holder({ found, me, around }: { readonly found: FoundAlarm; readonly me: string; readonly around: Around }) {
+  const { alarm: it } = found;
+  const { now, nameOf } = around;
   const { heldBy, heldUntil, police } = it;
+  const step = it.ladder?.find(({ rung }) => rung === it.rung);
   const isHeld = isHeldNow(it, now);
   return (
     <div class={isHeld ? 'ds-card' : 'ds-card ds-card--alarm'}>
@@ -171,6 +175,15 @@ function Holder({ alarm: it, me, now, nameOf }: WithNames & { readonly alarm: Sh
         )}
       </p>
       {police === null || police === undefined ? null : <p class="govuk-body">{policeWords(police, now, nameOf)}</p>}
+      {step === undefined ? null : (
+        <>
+          <p class="govuk-body govuk-!-margin-bottom-1">
+            <strong>{titleOfStep(step, whoseIs(found, step), nameOf)}:</strong> {step.say}{' '}
+            <span class="ds-clause">{step.clauses.join(', ')}</span>
+          </p>
+          <Numbers found={found} rung={step} around={around} />
+        </>
+      )}
     </div>
   );
 }
@@ -325,9 +338,9 @@ function rungsOf(found: FoundAlarm, around: Around): readonly Rung[] {
   return ladder.map((rung): Rung => {
     const begun = begunOf(found, rung.rung);
     const state = rung.rung < current || (it.endedAt !== null && rung.rung <= current) ? 'done' : rung.rung === current ? 'now' : 'next';
-    const whose = begun !== undefined && begun.told.length > 0 ? begun.told : rung.tell;
+    const whose = whoseIs(found, rung);
     return {
-      title: rung.do === 'tell' ? `Tell ${listed(whose.map(nameOf)) || 'whoever is in charge'}` : doing[rung.do],
+      title: titleOfStep(rung, whose, nameOf),
       state,
       tag: tagOf(rung, state, found, begun, now),
       filled: state === 'done' ? 1 : state === 'next' ? 0 : shareOf(begun?.at, it.nextAt, now),
@@ -337,6 +350,15 @@ function rungsOf(found: FoundAlarm, around: Around): readonly Rung[] {
     };
   });
 }
+
+/** Whom it told; of one that has not begun, whom it would tell. */
+function whoseIs(found: FoundAlarm, rung: ShownRung): readonly string[] {
+  const told = begunOf(found, rung.rung)?.told ?? [];
+  return told.length > 0 ? told : rung.tell;
+}
+
+const titleOfStep = (rung: ShownRung, whose: readonly string[], nameOf: WithNames['nameOf']): string =>
+  rung.do === 'tell' ? `Tell ${listed(whose.map(nameOf)) || 'whoever is in charge'}` : doing[rung.do];
 
 function shareOf(from: Instant | undefined, to: Instant | undefined, now: Instant): number {
   if (from === undefined || to === undefined || to <= from) return 1;
@@ -370,7 +392,8 @@ interface WorkedProps {
   readonly around: Around;
 }
 
-function Worked({ found, rung, begun, whose, around: { now, nameOf, mobiles } }: WorkedProps) {
+function Worked({ found, rung, begun, whose, around }: WorkedProps) {
+  const { now, nameOf } = around;
   const attempts = (found.alarm.attempts ?? []).filter((one) => one.rung === rung.rung);
   return (
     <>
@@ -389,20 +412,25 @@ function Worked({ found, rung, begun, whose, around: { now, nameOf, mobiles } }:
       {rung.do === 'ring-police' && found.alarm.police ? (
         <p class="ds-ladder__text">{policeWords(found.alarm.police, now, nameOf)}</p>
       ) : null}
-      {rung.quiet === true ? (
-        <p class="ds-ladder__text">
-          <strong>Do not ring: a call could put them in danger.</strong>
-        </p>
-      ) : (
-        numbersFor(found, rung, whose, mobiles, nameOf).map(({ who, number }) => (
-          <p class="ds-ladder__text">
-            <Ring who={who} number={number} />
-          </p>
-        ))
-      )}
+      <Numbers found={found} rung={rung} around={around} />
     </>
   );
 }
+
+const Numbers = ({ found, rung, around: { nameOf, mobiles } }: Pick<WorkedProps, 'found' | 'rung' | 'around'>) =>
+  rung.quiet === true ? (
+    <p class="ds-ladder__text">
+      <strong>Do not ring: a call could put them in danger.</strong>
+    </p>
+  ) : (
+    <>
+      {numbersFor(found, rung, whoseIs(found, rung), mobiles, nameOf).map(({ who, number }) => (
+        <p class="ds-ladder__text">
+          <Ring who={who} number={number} />
+        </p>
+      ))}
+    </>
+  );
 
 export const results: Readonly<Record<string, string>> = {
   'no-answer': 'no answer',
