@@ -65,6 +65,14 @@ describe('the phone page', () => {
     );
   });
 
+  it('says that they were to be back once that time is over', async () => {
+    const { a, look } = await onTheWay();
+    await a.until(at('14:30'));
+    expect((await look()).text).toContain('On the way. Be back by 2.30pm.');
+    await a.until(at('14:31'));
+    expect((await look()).text).toContain('On the way. You were to be back by 2.30pm. Say below where you are, or how late you will be.');
+  });
+
   it('is answered after each press with the page as it now is, which may be loaded again', async () => {
     const { look, path, press } = await onTheWay();
     const { status, headers } = await press('arrive');

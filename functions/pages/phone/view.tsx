@@ -105,23 +105,27 @@ const othersOn = ({ card: { visit }, person }: PhoneView): readonly string[] =>
 
 // ------------------------------------------------------------------------------------------------ where they are
 
-function stateWords(me: ShownVisitor | undefined, { card }: PhoneView): string {
+function stateWords(me: ShownVisitor | undefined, { card, now }: PhoneView): string {
   const { due } = card;
   const since = (at: Instant | null | undefined, word: string): string => (at === null || at === undefined ? '' : ` ${word} ${hour(at)}`);
-  const by = (words: string, at: Instant | undefined): string => (at === undefined ? '' : ` ${words} by ${hour(at)}.`);
+  const by = (words: string, at: Instant | undefined): string => (at === undefined || at < now ? '' : ` ${words} by ${hour(at)}.`);
+  const back = ({ returnAt }: typeof due): string =>
+    returnAt !== undefined && returnAt < now
+      ? ` You were to be back by ${hour(returnAt)}. Say below where you are, or how late you will be.`
+      : by('Be back', returnAt);
   switch (stateOf(me)) {
     case 'expected':
       return `You have not signed out.${due.departAt === undefined ? '' : ` You are to leave at ${hour(due.departAt)}.`}`;
     case 'not-going':
       return 'You are not going on this visit.';
     case 'signed-out':
-      return `On the way.${by('Arrive', due.arriveAt)}${by('Be back', due.returnAt)}`;
+      return `On the way.${by('Arrive', due.arriveAt)}${back(due)}`;
     case 'on-site':
-      return `In the home${since(me?.arrivedAt, 'since')}.${by('Leave', due.leaveAt)}${by('Be back', due.returnAt)}`;
+      return `In the home${since(me?.arrivedAt, 'since')}.${by('Leave', due.leaveAt)}${back(due)}`;
     case 'left':
       return card.unheard
         ? 'You said that you are back. Somebody who is in charge has to hear of it: ring the office, or say below whom you told.'
-        : `You have left${since(me?.leftAt, 'at')}.${by('Be back', due.returnAt)}`;
+        : `You have left${since(me?.leftAt, 'at')}.${back(due)}`;
     case 'accounted-for':
       return `You are back${since(me?.accountedForAt, 'since')}.`;
   }
