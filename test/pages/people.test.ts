@@ -28,6 +28,9 @@ describe('the people of a school', () => {
     expect(seen.text).toContain('Would an alarm reach them?');
     expect(seen.text).toContain('Can be reached');
     expect((await pages.get(office, '/people?of=doubt')).status).toBe(200);
+    expect(seen.text).toContain('Goes on home visits, class teacher');
+    expect(seen.text).toContain('Goes on home visits, LSA');
+    expect(seen.text).toMatch(/Ruth Calloway Head of school, Safeguarding lead Can/);
     const plain = await pages.get(teacher, '/people');
     expect(plain.text).not.toContain('Would an alarm reach them?');
     expect((await pages.get(teacher, '/people?of=doubt')).status).toBe(403);

@@ -132,6 +132,13 @@ describe('what only a longer history could lack', () => {
     });
   });
 
+  it('posts are said in words, and nobody whom no answer names yet', () => {
+    const oneOf = (of: string, is: readonly string[]) => mended({ kind: 'test', test: { of, is: [...is] } }).what;
+    expect(oneOf('visitors.roles', ['lsa', 'family-support-worker'])).toBe('One of those who go has to be: LSA or family support worker');
+    expect(oneOf('visitors', ['hampton-teacher'])).toBe('One of those who go has to be Priya Raman');
+    expect(oneOf('visitors', [])).toBe('Mend it.');
+  });
+
   it('only whoever may agree is led to where it is done; others are told whose it is', () => {
     const wants: Wants = { kind: 'agreement', agreement: 'with-head', by: ['head-of-school'] };
     expect(mended(wants)).not.toHaveProperty('href');

@@ -16,7 +16,7 @@ import { PostForm } from '../forms/posting.tsx';
 import { Ring } from '../alarms/ring.tsx';
 import type { ShownPerson } from '../shapes.ts';
 import { page } from '../shell.tsx';
-import { day, when } from '../words.ts';
+import { day, postInWords, when } from '../words.ts';
 import { hoursInWords, trainingInWords } from './written-person.ts';
 import {
   dutyInWords,
@@ -104,7 +104,11 @@ const lists = [
 ];
 const doubt = { of: 'doubt', text: 'Those of whom nobody can be sure that they are reached', href: '/people?of=doubt' };
 
-const dutiesOf = ({ duties, roles }: ShownPerson): string => [...duties.map((duty) => dutyInWords[duty]), ...roles].join(', ');
+/** Many a post is called as a duty is: it is said once. */
+function dutiesOf({ duties, roles }: ShownPerson): string {
+  const all = duties.map((duty) => dutyInWords[duty]);
+  return [...all, ...roles.map(postInWords).filter((post) => !all.some((duty) => duty.toLowerCase() === post))].join(', ');
+}
 
 /** `GET /people/{person}`: as much of a record as this person is shown. */
 export const onePersonPage: Page = async (asked) => {

@@ -25,6 +25,7 @@ import { isFieldOf, stepBefore } from '../forms/steps.ts';
 import { CheckAnswers, WantedBeforeLeaving } from './check.tsx';
 import { homePrefix, newHome, noChild, onFormField, places, questionOf, type RequestSoFar } from './so-far.ts';
 import { type StepName, stepsOfRequest } from './steps-of-request.ts';
+import { postInWords } from '../words.ts';
 
 interface How {
   readonly wrong?: Wrong;
@@ -231,7 +232,7 @@ async function chooseVisitors(props: Props): Promise<Child> {
   const item = ({ id, name, roles }: (typeof staff)[number]) => ({
     value: id,
     text: name,
-    ...(roles.length === 0 ? {} : { hint: { text: roles.join(', ').replaceAll('-', ' ') } }),
+    ...(roles.length === 0 ? {} : { hint: { text: roles.map(postInWords).join(', ') } }),
   });
   return (
     <StepForm props={props} step="who">

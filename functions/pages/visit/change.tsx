@@ -17,7 +17,7 @@ import { changedSince, seen, wasSeenAs } from '../forms/seen.ts';
 import type { Plan, Visit } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { type Colleague, staffOf } from '../forms/staff.ts';
-import { hour } from '../words.ts';
+import { hour, postInWords } from '../words.ts';
 
 /** `GET /visits/{visit}/change`: what was asked for, to be put otherwise. */
 export const changePage: Page = async (asked) => {
@@ -200,7 +200,7 @@ const Fields = ({ asked, on, staff, wrong, asWasSeen }: FieldsProps) => {
         items={candidates.map(({ id, name, roles }) => ({
           value: id,
           text: name,
-          ...(roles.length === 0 ? {} : { hint: { text: roles.join(', ').replaceAll('-', ' ') } }),
+          ...(roles.length === 0 ? {} : { hint: { text: roles.map(postInWords).join(', ') } }),
         }))}
       />
       <DateInput

@@ -1,6 +1,6 @@
 import type { Unmet, Wants } from '../../domain/visit/decision.ts';
 import { anyone, type OnVisit, subjectName } from './on-visit.ts';
-import { listed } from '../words.ts';
+import { listed, postInWords } from '../words.ts';
 
 /** One thing that stands in the way, for whoever is to mend it. */
 export interface Mend {
@@ -113,16 +113,20 @@ function requested(wants: Extract<Wants, { kind: 'request' }>, visit: string, he
 /** What the code itself knows of a visit, and where that is changed. */
 function tested({ test }: Extract<Wants, { kind: 'test' }>, message: string, visit: string, here: Here): Meets {
   const { of, is = [], atLeast } = test;
+  // Whom an answer is to name is nobody yet.
+  if (of === 'visitors' && is.length === 0) return { what: message, href: `${visit}/change#visitors` };
   if (of === 'visitors') return { what: `One of those who go has to be ${anyone(is.map(String), here)}`, href: `${visit}/change#visitors` };
-  if (of === 'visitors.roles')
-    return { what: `One of those who go has to be ${listed(is.map(String)).replace(' and ', ' or ')}`, href: `${visit}/change#visitors` };
+  if (of === 'visitors.roles') {
+    const posts = listed(is.map((role) => postInWords(String(role)))).replace(' and ', ' or ');
+    return { what: `One of those who go has to be: ${posts}`, href: `${visit}/change#visitors` };
+  }
   if (of.startsWith('visitors'))
     return { what: atLeast === undefined ? message : `At least ${String(atLeast)} have to go`, href: `${visit}/change#visitors` };
   if (of === 'words-agree') return { what: 'Everybody who goes has to have the same safe word', href: `${visit}/assess` };
   if (of === 'requester.roles')
     return {
       what: message,
-      who: `It has to be asked for by somebody who is ${listed(is.map((role) => String(role).replaceAll('-', ' ')))}.`,
+      who: `It has to be asked for by somebody who is ${listed(is.map((role) => postInWords(String(role))))}.`,
     };
   if (of === 'school-hours' || of === 'evening' || of.startsWith('plan.')) return { what: message, href: `${visit}/change#departAt` };
   return { what: message, href: visit };
