@@ -10,7 +10,7 @@ describe('the picture of a visit', () => {
   it('goes from the first time that is known to the last, with hours on it that people read', () => {
     const line = visitLine({ planned, travellers: [ada({})], alarms: [], now: at('09:00') })!;
     expect(line.ticks.map(({ label }) => label)).toEqual(['1pm', '1.30pm', '2pm', '2.30pm']);
-    expect(line.planned).toMatchObject({ from: 3, to: 97 });
+    expect(line.planned).toMatchObject({ from: 8, to: 92 });
     expect(line.rows[0]).toMatchObject({ name: 'Ada', contacts: [], clocks: [] });
     expect(line).not.toHaveProperty('now');
   });
@@ -19,9 +19,9 @@ describe('the picture of a visit', () => {
     const out = ada({ leftSchoolAt: at('13:00'), arrivedAt: at('13:30'), clocks: [at('14:30')] });
     const line = visitLine({ planned, travellers: [out], alarms: [], now: at('14:00') })!;
     const [row] = line.rows;
-    expect(row!.was).toEqual({ from: 3, to: line.now });
+    expect(row!.was).toEqual({ from: 8, to: line.now });
     expect(row!.contacts).toHaveLength(2);
-    expect(row!.clocks).toEqual([97]);
+    expect(row!.clocks).toEqual([92]);
     expect(row).not.toHaveProperty('overdue');
   });
 
@@ -47,7 +47,7 @@ describe('the picture of a visit', () => {
     const line = visitLine({ planned: hours.map(at), travellers: [], alarms: [], now: at('09:00') })!;
     expect(line.ticks.length).toBeGreaterThan(1);
     expect(line.ticks.length).toBeLessThan(7);
-    for (const { x } of line.ticks) expect(x >= 3 && x <= 97).toBe(true);
+    for (const { x } of line.ticks) expect(x >= 8 && x <= 92).toBe(true);
   });
 
   it('is not there where no time is known', () => {

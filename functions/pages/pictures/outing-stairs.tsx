@@ -22,7 +22,7 @@ interface Props {
   readonly moments: readonly MomentOfStairs[];
 }
 
-const across = { start: 26, end: 96 };
+const across = { start: 26, end: 92 };
 const square = 24;
 
 /** Time to the right, and one under the other who is told, each where its moment is. A step is a square with its number, whoever is asked before it an empty ring. */

@@ -43,7 +43,8 @@ export interface VisitLine {
   readonly now?: X;
 }
 
-const [left, right] = [3, 97];
+/** Room for the half of an hour's name beside it. */
+const [left, right] = [8, 92];
 const plannedHeight = 44;
 const rowHeight = 48;
 const axisHeight = 34;

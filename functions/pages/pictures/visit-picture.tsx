@@ -17,6 +17,7 @@ export const VisitPicture = ({ line, says }: { readonly line: VisitLine; readonl
           </text>
         </>
       ))}
+      {line.now === undefined ? null : <line class="ds-picture__now" x1={at(line.now)} x2={at(line.now)} y1="4" y2={line.axis} />}
       {line.planned === undefined ? null : (
         <>
           <text x="0" y="14">
@@ -48,7 +49,6 @@ export const VisitPicture = ({ line, says }: { readonly line: VisitLine; readonl
           <path class="ds-picture__alarm" d="M0-10 10 8H-10z" />
         </svg>
       ))}
-      {line.now === undefined ? null : <line class="ds-picture__now" x1={at(line.now)} x2={at(line.now)} y1="4" y2={line.axis} />}
     </svg>
   </figure>
 );
