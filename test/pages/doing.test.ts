@@ -26,6 +26,7 @@ describe('how we are doing', () => {
       expect(html).toMatch(new RegExp(`<title id="${id}-title">[^<]+</title><desc id="${id}-says">[^<]+</desc>`));
     }
     expect(html.match(/<table/g)).toHaveLength(5);
+    expect(text).toMatch(/Back late June 2026 1 0 1 In all the other months there was nothing\./);
     expect(html).not.toMatch(/HV-|<script|style=/);
   });
 
@@ -33,6 +34,7 @@ describe('how we are doing', () => {
     const { text } = await pages.get(office, '/doing');
     expect(text).toContain('There was no alarm that is over.');
     expect(text).not.toContain('How soon somebody answered');
+    expect(text).toContain('There was nothing in any of these months.');
   });
 
   it('is of the school year that was chosen, whole where it is over', async () => {

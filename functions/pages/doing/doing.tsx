@@ -133,6 +133,21 @@ const Figures = ({ caption, head: [first, ...others], rows }: FiguresProps) => (
   />
 );
 
+/** A month in which there was nothing is one that the picture shows to be empty: on a phone it would be a card of noughts. */
+const Monthly = (figures: FiguresProps) => {
+  const rows = figures.rows.filter(([, ...counts]) => counts.some((count) => count !== 0));
+  return (
+    <>
+      {rows.length === 0 ? null : <Figures {...figures} rows={rows} />}
+      {rows.length === figures.rows.length ? null : (
+        <p class="govuk-body">
+          {rows.length === 0 ? 'There was nothing in any of these months.' : 'In all the other months there was nothing.'}
+        </p>
+      )}
+    </>
+  );
+};
+
 function Visits({ months }: Pick<Doing, 'months'>) {
   const title = 'Visits each month';
   return (
@@ -162,7 +177,7 @@ function Visits({ months }: Pick<Doing, 'months'>) {
           />
         }
         table={
-          <Figures
+          <Monthly
             caption={title}
             head={['Month', 'Visits', 'Back on time', 'Back late']}
             rows={months.map(({ month, visits, onTime, late }) => [monthInWords(month), visits, onTime, late])}
@@ -205,7 +220,7 @@ function Alarms({ months, total }: Pick<Doing, 'months' | 'total'>) {
             />
           }
           table={
-            <Figures
+            <Monthly
               caption={title}
               head={['Month', 'Overdue', 'Calls for help', 'Other']}
               rows={months.map(({ month, overdue, help, concern }) => [monthInWords(month), overdue, help, concern])}
