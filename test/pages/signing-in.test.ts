@@ -106,6 +106,8 @@ describe('the page to sign in on', () => {
       true,
       true,
     ]);
+    expect(wrong.body).toContain('<title>Error: Sign in');
+    expect(wrong.body).toMatch(/govuk-error-summary.*href="#school".*id="school"/s);
     expect((await browser.get('/sign-in?school=Hampton')).body).toContain('Sign in to Hampton');
   });
 

@@ -7,6 +7,7 @@ import { sessionCookie } from '../../http/cookies.ts';
 import { notKept, type Request, type Response } from '../../http/http.ts';
 import { html, seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
 import { Input } from '../components/input.tsx';
 import { Layout } from '../layout.tsx';
 import type { OpenPage, PageDeps } from '../page.ts';
@@ -35,6 +36,7 @@ export const signInPage: OpenPage = async ({ signIn }, { query }) => {
       </>,
       { status: wrong ? 400 : 200 },
     );
+  const toMend = 'Enter your school in small letters and dashes, like green-lane';
   return plain(
     'Sign in',
     <form method="get" action="/sign-in">
@@ -44,11 +46,11 @@ export const signInPage: OpenPage = async ({ signIn }, { query }) => {
         label={{ text: 'Your school' }}
         hint={{ text: 'As its address in Doorstep has it, like green-lane' }}
         autocapitalize="none"
-        {...(wrong && { value: query['school'], errorMessage: { text: 'Enter your school in small letters and dashes, like green-lane' } })}
+        {...(wrong && { value: query['school'], errorMessage: { text: toMend } })}
       />
       <Button text="Continue" />
     </form>,
-    { status: wrong ? 400 : 200 },
+    wrong ? { status: 400, errors: [{ text: toMend, href: '#school' }] } : {},
   );
 };
 
@@ -97,9 +99,15 @@ async function begun(
   return seeOther(then, [cookie.set(id, lengthInMilliseconds(sessionLasts) / 1000)]);
 }
 
-const plain = (title: string, children: Child, { status = 200 }: { readonly status?: number } = {}): Response =>
+interface Told {
+  readonly status?: number;
+  readonly errors?: readonly { readonly text: string; readonly href: string }[];
+}
+
+const plain = (title: string, children: Child, { status = 200, errors = [] }: Told = {}): Response =>
   html(
-    <Layout title={title}>
+    <Layout title={errors.length === 0 ? title : `Error: ${title}`}>
+      {errors.length === 0 ? null : <ErrorSummary errorList={errors} />}
       <h1 class="govuk-heading-l">{title}</h1>
       {children}
     </Layout>,
