@@ -199,6 +199,7 @@ describe('the risk assessment', () => {
   it('shows a number that cannot be rung where it stands', async () => {
     const { pages, path } = await asked();
     const page = await pages.get(teacher, `${path}/assess`);
+    expect(page.html).toMatch(/<input[^>]*name="mobile"[^>]*value="07700 900111"/);
     const fields = filledIn(page, `${path}/assess`, [
       ['mobile', '12'],
       ['signed', 'yes'],

@@ -43,7 +43,7 @@ describe('the page of a visit', () => {
     expect(text).toContain('Somebody is out.');
     expect(text).toMatch(/is there\./);
     expect(text).toMatch(/is on the way there\./);
-    expect(text).toContain('is to be heard of being back by 12.30pm (in 3 hours 30 minutes)');
+    expect(text).toContain('has to say by 12.30pm that they are back (in 3 hours 30 minutes)');
     expect(text).toContain('To meet the family before September');
     expect(html).toContain(`href="/visits/${visit}/phone"`);
   });

@@ -225,8 +225,8 @@ const Wanted = ({ unmet, soFar, nameOf, asked }: WantedProps) => {
         const { what, why, who, clauses } = mendOf(one, on);
         return (
           <li>
-            {what}{' '}
-            <span class="govuk-hint">
+            {what}
+            <span class="govuk-hint govuk-!-display-block govuk-!-margin-bottom-0">
               {why === what || what.endsWith(why) ? '' : `${why} `}
               {who === undefined ? '' : `${who} `}
               {clauses.length === 0 ? '' : `Clause ${clauses.join(', ')}.`}

@@ -17,6 +17,7 @@ import { page } from '../shell.tsx';
 import { aboutVisit, Prompts, SaveLater, Told } from '../forms/stage-form.tsx';
 import { type AtStages, formFor, readStages, ticksIn, wrongWith, seenField, wordField } from '../forms/stages.ts';
 import { VisitSummary } from './visit-summary.tsx';
+import { dialled } from '../words.ts';
 
 /** `GET /visits/{visit}/assess`: what a visitor fills in and signs for themselves. */
 export const assessmentPage: Page = async (asked) => {
@@ -95,7 +96,7 @@ async function readOwn(asked: PageAsked) {
 }
 
 const withMobile = ({ on: { visit, me } }: AtStages, form: Form): Form =>
-  formOfEntries([...form.entries, [mobileField, visit.visitors?.find(({ person }) => person === me)?.mobile ?? '']]);
+  formOfEntries([...form.entries, [mobileField, dialled(visit.visitors?.find(({ person }) => person === me)?.mobile ?? '')]]);
 
 /** The home, the day, who goes and what is answered on the form: what a signature stands for. */
 function isSignedFor(part: string, { questions, on }: AtStages): boolean {

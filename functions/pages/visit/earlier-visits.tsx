@@ -1,9 +1,10 @@
 import { Details } from '../components/details.tsx';
 import { Table } from '../components/table.tsx';
 import type { Instant } from '../../domain/time.ts';
+import type { Stage } from '../../domain/visit/stage.ts';
 import type { OnVisit } from './on-visit.ts';
 import type { PageAsked } from '../page.ts';
-import { day, listed, when } from '../words.ts';
+import { day, listed, stageInWords, when } from '../words.ts';
 
 /** The visits of a home so far, and how its record came about. */
 export interface Earlier {
@@ -14,7 +15,7 @@ export interface Earlier {
 
 interface EarlierVisit {
   readonly visit: string;
-  readonly stage: string;
+  readonly stage: Stage;
   readonly plannedAt?: Instant;
   readonly type?: string;
   readonly visitors?: readonly string[];
@@ -41,7 +42,6 @@ export async function readEarlierAt({ ask }: Pick<PageAsked, 'ask'>, household: 
 }
 
 const kinds: Readonly<Record<string, string>> = { overdue: 'not back in time', distress: 'call for help', concern: 'concern' };
-const stages: Readonly<Record<string, string>> = { 'written-up': 'written up', requested: 'asked for', authorised: 'agreed to' };
 
 export const EarlierVisits = ({ earlier, on }: { readonly earlier: Earlier; readonly on: Pick<OnVisit, 'policy' | 'nameOf' | 'now'> }) => {
   const { visits, records = [] } = earlier;
@@ -69,7 +69,7 @@ export const EarlierVisits = ({ earlier, on }: { readonly earlier: Earlier; read
             {
               text: [
                 ...(outcomes.length === 0
-                  ? [stages[stage] ?? stage]
+                  ? [stageInWords(stage)]
                   : outcomes.map((id) => outcome?.options?.find((option) => option.id === id)?.say ?? id)),
                 ...incidents.map(
                   ({ kind = '', openedAt }) => `${kinds[kind] ?? 'an alarm'}${openedAt === undefined ? '' : `, ${when(openedAt, on.now)}`}`,

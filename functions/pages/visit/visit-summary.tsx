@@ -26,11 +26,12 @@ export const VisitSummary = ({ on }: { readonly on: OnVisit }) => {
 
 const names = { departAt: 'leave', arriveAt: 'arrive', leaveAt: 'come away', returnAt: 'back' } as const;
 
-/** `leave 1pm, arrive 1.20pm, back 2.30pm`. */
+/** `Leave 1pm, arrive 1.20pm, back 2.30pm`. */
 const timesInWords = (times: Partial<Record<keyof typeof names, Instant>>): string =>
   Object.entries(names)
     .flatMap(([time, name]) => {
       const at = times[time as keyof typeof names]; // a key of names
       return at === undefined ? [] : [`${name} ${hour(at)}`];
     })
-    .join(', ');
+    .join(', ')
+    .replace(/^./, (first) => first.toUpperCase());

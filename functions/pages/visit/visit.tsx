@@ -33,7 +33,9 @@ export const onePage: Page = async (asked) => {
     <>
       <Saved query={asked.request.query} />
       <span class="govuk-caption-l">Visit {visit.id}</span>
-      <h1 class="govuk-heading-l">{visit.household?.name === undefined ? 'A home visit' : `Visit to ${visit.household.name}`}</h1>
+      <h1 class="govuk-heading-l">
+        {visit.household?.name === undefined ? 'A home visit' : `Visit to ${visit.household.name.replace(/^The /, 'the ')}`}
+      </h1>
       <p class="govuk-body govuk-!-font-weight-bold">{stageInWords(visit.stage)}.</p>
       <Alarms on={on} />
       <Actions on={on} />
@@ -288,14 +290,14 @@ function inWords({ visit, nameOf }: OnVisit, times: Plan, going: readonly ShownV
   return [...(plan.length === 0 ? [] : [`Planned: ${plan.join(', ')}.`]), ...each, ...alarms].join(' ');
 }
 
-const expects: Readonly<Record<string, string>> = { depart: 'leaving', arrive: 'arriving', leave: 'coming away', return: 'being back' };
+const expects: Readonly<Record<string, string>> = { depart: 'have left', arrive: 'are there', leave: 'have come away', return: 'are back' };
 
 /** Whom we wait to hear of, and by when. */
 const Expected = ({ on: { visit, nameOf, now } }: { readonly on: OnVisit }) => (
   <ul class="govuk-list">
     {(visit.clocks ?? []).map(({ visitor, expects: contact, dueAt, state }) => (
       <li>
-        {nameOf(visitor)} is to be heard of {expects[contact] ?? contact} by <strong>{when(dueAt, now)}</strong>
+        {nameOf(visitor)} has to say by <strong>{when(dueAt, now)}</strong> that they {expects[contact] ?? contact}
         {state === 'running' ? ` (in ${between(now, dueAt)})` : `: ${between(dueAt, now)} ${state === 'overdue' ? 'overdue' : 'late'}`}
       </li>
     ))}
