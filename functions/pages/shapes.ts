@@ -17,6 +17,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Channel, ContactState } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { SettingsChange } from '../domain/policy/settings-history.ts';
 
 export interface ShownVisitor {
   readonly person: string;
@@ -244,4 +245,5 @@ export interface Shapes {
       readonly source: string;
     })[];
   };
+  readonly 'read-settings-history': { readonly history: readonly SettingsChange[] };
 }

@@ -19,6 +19,14 @@ export function dayIn({ day, month, year }: DayParts): string | undefined {
   return there.getUTCMonth() === m - 1 && there.getUTCDate() === d ? date : undefined;
 }
 
+/** `2026-06-22` of `22 June 2026`, `Monday 22 June 2026`, `22/6/2026` or itself. */
+export function dateIn(text: string): string | undefined {
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  if (year !== '') return dayIn({ day, month, year });
+  const [, ofMonth = '', said = '', inYear = ''] = /^(?:[a-z]+day,? +)?(\d{1,2})[ /.-]+([a-z]+|\d{1,2})[ /.-]+(\d{4})$/i.exec(text) ?? [];
+  return dayIn({ day: ofMonth, month: said, year: inYear });
+}
+
 /**
  * `16:15` of `4.15pm`, `4:15 pm`, `1615`, `16.15` or `noon`. Where nobody says which half of the day is meant it is the one in
  * which a school is open: from 7 in the morning until 7 in the evening. A figure before a nought, `07:30`, is of 24 hours.

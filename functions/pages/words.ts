@@ -1,6 +1,6 @@
 /** Times, days and lengths as people say them: `4.15pm`, `Tuesday 18 June`, `25 minutes`. */
 import type { Stage } from '../domain/visit/stage.ts';
-import { epochOf, inLondon, type Instant } from '../domain/time.ts';
+import { epochOf, type HourOfDay, inLondon, type Instant } from '../domain/time.ts';
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const months = [
@@ -19,8 +19,10 @@ const months = [
 ] as const;
 
 /** `4.15pm`, `9am`, `noon`, `midnight`. */
-export function hour(at: Instant): string {
-  const { time } = inLondon(at);
+export const hour = (at: Instant): string => hourInWords(inLondon(at).time);
+
+/** The same of an hour of any day, like `16:15`. */
+export function hourInWords(time: HourOfDay): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   if (minutes === 0 && hours === 12) return 'noon';
   if (minutes === 0 && hours === 0) return 'midnight';
@@ -35,6 +37,9 @@ export function day(at: string, now?: Instant): string {
   const thisYear = now !== undefined && inLondon(now).date.startsWith(String(year));
   return `${weekday} ${String(ofMonth)} ${months[month - 1] ?? ''}${thisYear ? '' : ` ${String(year)}`}`;
 }
+
+/** `18 June 2026`, of `2026-06-18`. */
+export const dateInWords = (date: string): string => `${String(Number(date.slice(8)))} ${monthInWords(date.slice(0, 7))}`;
 
 /** `September 2026`, of `2026-09`. */
 export const monthInWords = (month: string): string => `${months[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}`;

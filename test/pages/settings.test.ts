@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Instant } from '../../functions/domain/time.ts';
 import { afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
-import { formsIn } from '../support/form-in.ts';
-import { pagesOf } from '../support/pages.ts';
+import { filledIn } from '../support/desk-by-forms.ts';
+import { formsIn, type Sent } from '../support/form-in.ts';
+import { pagesOf, type Shown } from '../support/pages.ts';
 
 const morning = Instant.parse('2026-06-22T09:00:00+01:00');
 const schools = ['hampton', 'kingsdown', 'lancaster', 'roselyn-house', 'st-benedicts', 'st-christopher', 'st-nicholas', 'the-harbour'];
@@ -54,33 +55,132 @@ describe.each(schools)('the settings of %s', (id) => {
   });
 });
 
+async function atHampton() {
+  const { a, pages, person } = await setter('hampton');
+  const set = async (id: string, given: Sent, by = person) => {
+    const path = `/settings/${id}`;
+    return pages.post(by, path, filledIn(await pages.get(by, path), path, given));
+  };
+  return { a, pages, person, set };
+}
+
+const goesTo = ({ headers }: Shown): string => headers['location'] ?? '';
+
 describe('a setting', () => {
-  it('that is written wrongly is shown again with what was written, and what to mend', async () => {
-    const { pages, person, a } = await setter('hampton');
+  it.each([
+    ['rung-wait', 'value', 'ten', 'in figures, like 10'],
+    ['lunch-return', 'value', 'lunch', 'like 3.30pm'],
+    ['office-hours', 'to', 'late', 'like 4.30pm'],
+    ['term-dates', 'value', '2 September 2026 until Christmas', '“2 September 2026 until Christmas” is not'],
+    ['term-dates', 'value', '30 February 2026 to 1 March 2026', '“30 February 2026 to 1 March 2026” is not'],
+    ['closed-days', 'value', 'Tuesdays', '“Tuesdays” is not'],
+    ['rota', 'value', 'Office; nobody', '“Office; nobody” is not'],
+    ['deputies', 'value', 'Priya Raman', '“Priya Raman” is not'],
+    ['deputies', 'value', 'Priya Raman; Nobody Here', 'Nobody of this name works at the school'],
+    ['keep-records', 'value', 'always', 'in figures, like 6'],
+    ['help-ladder', 'wait-0', 'soon', 'in figures, like 10'],
+  ])('(%s) in which %s is written as “%s” is shown again with all that was written, and what to mend', async (id, field, value, mend) => {
+    const { a, pages, set } = await atHampton();
     const before = await valuesOf(a);
-    const answer = await pages.post(person, '/settings/rung-wait', { value: 'ten' });
+    const answer = await set(id, [[field, value]]);
     expect(answer.status).toBe(400);
-    expect(answer.html).toContain('value="ten"');
-    expect(answer.html).toContain('href="#value"');
-    expect(answer.text).toContain('in figures, like 10');
-    expect((await pages.post(person, '/settings/term-dates', { value: '2026-09-02 until Christmas' })).text).toContain(
-      '“2026-09-02 until Christmas” is not',
+    expect(answer.text).toContain(mend);
+    expect(answer.html).toContain(`href="#${field}"`);
+    const path = `/settings/${id}`;
+    const other = ([name]: Sent[number]) => !['token', 'key', field].includes(name);
+    const again = filledIn(answer, path, []);
+    expect(again[field]).toEqual([value]);
+    const first = filledIn(await pages.get('hampton-head', path), path, []);
+    expect(Object.entries(again).filter(([name]) => other([name, '']))).toEqual(
+      expect.arrayContaining(Object.entries(first).filter(([name, [one]]) => other([name, '']) && one !== '' && name !== 'form-key')),
     );
-    expect((await pages.post(person, '/settings/help-ladder', { 'say-0': 'Help', 'wait-0': '' })).status).toBe(400);
     expect(await valuesOf(a)).toEqual(before);
   });
 
-  it('is changed by its form, and says that it is', async () => {
-    const { pages, person, a } = await setter('hampton');
-    expect((await pages.post(person, '/settings/rung-wait', { value: '15' })).headers['location']).toBe('/settings?set=yes');
+  it('of who answers is not nobody', async () => {
+    const { pages, person } = await atHampton();
+    const answer = await pages.post(person, '/settings/out-of-hours', {});
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('Choose at least one');
+  });
+
+  it('is changed by its form, and says who set it and what it was', async () => {
+    const { a, pages, person, set } = await atHampton();
+    expect(goesTo(await set('rung-wait', [['value', '15']]))).toBe('/settings?set=yes');
     expect((await valuesOf(a))?.['rung-wait']).toBe('PT15M');
-    expect((await pages.get(person, '/settings?set=yes')).text).toMatch(/It is set\..*15 minutes/);
+    const { name } = (await a.schools.person('hampton', person))!.value;
+    expect((await pages.get(person, '/settings?set=yes')).text).toMatch(
+      new RegExp(`It is set\\..*15 minutes Set by the school, by ${name} on Monday 22 June \\(HA-62`),
+    );
+    expect((await pages.get(person, '/settings/rung-wait')).text).toMatch(/What it was before 10 minutes Changed by/);
+  });
+
+  it('of days, turns and deputies is written as people say them', async () => {
+    const { a, set } = await atHampton();
+    const [first, second] = hampton().file.people;
+    await set('closed-days', [['value', 'Monday 29 June 2026\n1/7/2026']]);
+    await set('rota', [['value', `office; ${first!.name}, ${second!.name.toLowerCase()}; 8am to noon; Monday, Tue`]]);
+    await set('deputies', [['value', `${first!.name}; ${second!.name}; until 3 July 2026`]]);
+    expect(await valuesOf(a)).toMatchObject({
+      'closed-days': ['2026-06-29', '2026-07-01'],
+      rota: [{ duty: 'office', people: [first!.id, second!.id], from: '08:00', to: '12:00', days: [1, 2] }],
+      deputies: [{ for: first!.id, by: [second!.id], to: '2026-07-03' }],
+    });
+  });
+
+  it('that would leave an alarm to nobody says so first, and is set where somebody means it', async () => {
+    const { a, pages, person } = await atHampton();
+    const path = '/settings/out-of-hours';
+    const before = await valuesOf(a);
+    const first = await pages.post(person, path, filledIn(await pages.get(person, path), path, [['value', 'team']]));
+    expect(first.status).toBe(409);
+    expect(first.text).toContain('What it would take away');
+    expect(await valuesOf(a)).toEqual(before);
+    expect(goesTo(await pages.post(person, path, filledIn(first, path, [['sure', 'yes']])))).toBe('/settings?set=yes');
+    expect((await valuesOf(a))?.['out-of-hours']).toEqual(['team']);
+  });
+
+  it('that somebody else has set meanwhile is not written over unseen, and another that they set is no matter', async () => {
+    const { a, pages, person, set } = await atHampton();
+    const path = '/settings/rung-wait';
+    const opened = await pages.get(person, path);
+    await set('repeat', [['value', '20']]);
+    expect(goesTo(await pages.post(person, path, filledIn(opened, path, [['value', '12']])))).toBe('/settings?set=yes');
+    const late = await pages.post(person, path, filledIn(opened, path, [['value', '30']]));
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Somebody else has changed');
+    expect(late.text).not.toContain('I have read this');
+    expect(late.text).toContain('12 minutes');
+    expect(await valuesOf(a)).toMatchObject({ 'rung-wait': 'PT12M', repeat: 'PT20M' });
+    await pages.post(person, path, filledIn(late, path, []));
+    expect(await valuesOf(a)).toMatchObject({ 'rung-wait': 'PT30M' });
   });
 
   it('is nobody’s to change whom the policy does not name for it, and there is none of another name', async () => {
-    const a = await afternoonAt(hampton(), morning);
-    const pages = pagesOf(a);
-    expect((await pages.post('hampton-teacher', '/settings/rung-wait', { value: '15' })).status).toBe(403);
+    const { pages, set } = await atHampton();
+    expect((await pages.get('hampton-teacher', '/settings/rung-wait')).text).toContain('changed by the head of school (');
+    expect((await set('rung-wait', [['value', '15']], 'hampton-teacher')).status).toBe(403);
     expect((await pages.get('hampton-teacher', '/settings/no-such')).status).toBe(404);
   });
+});
+
+describe('what is not set', () => {
+  it('comes first, and is set from there', async () => {
+    const { a, pages, person, set } = await atHampton();
+    const { settings } = await a.schools.context(a.school, {});
+    const { 'rung-wait': _, ...others } = settings!.values;
+    await a.schools.putSettings(a.school, { ...settings!, version: settings!.version + 1, values: others });
+    const { text, html } = await pages.get(person, '/settings');
+    expect(text).toMatch(/Not set yet When nobody has come back.*Not set Not set \(HA-62, HA-63, HA-64\) Set it .* Set When somebody says/);
+    expect(html.indexOf('/settings/rung-wait')).toBeLessThan(html.indexOf('/settings/ack-hold'));
+    expect(goesTo(await set('rung-wait', [['value', '10']]))).toBe('/settings?set=yes');
+    expect((await pages.get(person, '/settings')).text).not.toContain('Not set yet');
+  });
+});
+
+it.each(schools)('what %s has set is said in words, not in the names that the policy’s file has for it', async (id) => {
+  const file = schoolOf(`local/schools/${id}.json`);
+  const { text } = await pagesOf(await afternoonAt(file, morning)).get(file.file.people[0]!.id, '/settings');
+  expect(text).not.toMatch(/\d{4}-\d\d-\d\d|\b\d\d:\d\d\b|\$[a-z]|\bPT?\d/);
+  for (const { id: person } of file.file.people) expect(text).not.toContain(person);
 });

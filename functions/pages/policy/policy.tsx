@@ -1,22 +1,24 @@
 import { type Citation, citations, type ElementKind } from '../../domain/policy/citations.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import type { Policy, ReadingClass } from '../../domain/policy/policy.ts';
+import { ladderInWords } from '../alarms/ladder-in-words.ts';
 import { Details } from '../components/details.tsx';
+import { anyOf, whoInWords } from '../forms/whose.ts';
 import { problemPage } from '../mistakes.tsx';
 import type { Page } from '../page.ts';
 import { page } from '../shell.tsx';
-import { many } from '../words.ts';
+import { dateInWords, listed, many } from '../words.ts';
 
 /** What Doorstep does about a clause, by the kind of element that carries it. */
 const does: Readonly<Record<ElementKind, string>> = {
-  about: 'Says of the policy',
-  review: 'Reminds of the review',
+  about: 'Keeps what the policy says of itself',
+  review: 'Reminds',
   setting: 'Leaves to the school',
   form: 'Has a form',
   question: 'Asks',
   option: 'Offers as an answer',
   gate: 'Holds up until it is met',
   prompt: 'Shows',
-  clock: 'Expects contact, and waits for it',
+  clock: 'Expects to hear',
   rung: 'Takes as a step when contact does not come',
   alarm: 'Raises an alarm',
   notice: 'Tells',
@@ -41,7 +43,7 @@ export const policyPage: Page = async (asked) => {
   if (!answer.ok) return problemPage(asked, answer.problem);
   const policy = answer.value;
   const all = citations(policy);
-  const says = elementsOf(policy);
+  const says = elementsOf(policy, (await asked.frame()).nameOf);
   // Of a version that was kept without the words of its document there are the numbers.
   const words = new Map(policy.clauses.map(({ id, says: said }) => [id, said]));
   const cited = new Set([...words.keys(), ...all.flatMap(({ clauses }) => clauses)]);
@@ -95,18 +97,58 @@ const Clause = ({ id, words, by }: ClauseRow) => (
   </section>
 );
 
+type Named = (person: string) => string;
+
+const whoAll = (who: readonly string[], nameOf: Named): string => listed([...new Set(who.map((one) => whoInWords(one, nameOf)))]);
+
+const classInWords: Readonly<Record<ReadingClass, string>> = {
+  logistics: 'who goes, where and when',
+  content: 'what is written of the visit',
+  concern: 'what was worrying, and alarms',
+  allegation: 'what is said against somebody',
+  'safe-word': 'the safe word',
+};
+
+function aboutInWords(about: Policy['about'][number], nameOf: Named): string {
+  switch (about.id) {
+    case 'version':
+      return `version ${about.is === about.from ? 'of' : `${about.is}, from`} ${dateInWords(about.from)}`;
+    case 'owner':
+      return `whose it is: ${about.is}`;
+    case 'scope':
+      return about.is;
+    case 'settings-changed-by':
+      return `what is left to the school is set by ${anyOf(about.who, nameOf)}`;
+    case 'review':
+      return `${whoAll(about.tell, nameOf)}, when it is ${about.due === undefined ? 'due to be looked at again' : `due on ${dateInWords(about.due)}`}`;
+  }
+}
+
+const contactInWords: Readonly<Record<Policy['clocks'][number]['expects'], string>> = {
+  depart: 'that they have left',
+  arrive: 'that they are there',
+  leave: 'that they have come away',
+  return: 'that they are back',
+};
+
+/** What a clock waits for; a ladder that the school sets goes by what was asked of the school. */
+function clockInWords({ expects, ladder }: Policy['clocks'][number], { settings }: Policy): string {
+  const own = settings.find(({ id }) => ladder === `$${id}`)?.ask;
+  const begins = own === undefined ? `the steps of “${ladderInWords(ladder)}” begin` : `the steps begin that the school set for “${own}”`;
+  return `${contactInWords[expects]}, by the time they gave. If nobody has heard, ${begins}`;
+}
+
 /** The words of an element, as the policy has them. */
-function elementsOf(policy: Policy): (citation: Citation) => string {
+function elementsOf(policy: Policy, nameOf: Named): (citation: Citation) => string {
   const find = <Element extends { readonly id: string }>(elements: readonly Element[], id: string): Element | undefined =>
     elements.find((element) => element.id === id);
   return ({ kind, id }) => {
     switch (kind) {
-      case 'about': {
+      case 'about':
+      case 'review': {
         const about = find(policy.about, id);
-        return about !== undefined && 'is' in about ? about.is : '';
+        return about === undefined ? '' : aboutInWords(about, nameOf);
       }
-      case 'review':
-        return '';
       case 'setting':
         return find(policy.settings, id)?.ask ?? '';
       case 'form':
@@ -124,8 +166,10 @@ function elementsOf(policy: Policy): (citation: Citation) => string {
         return find(policy.gates, id)?.say ?? '';
       case 'prompt':
         return find(policy.prompts, id)?.say ?? '';
-      case 'clock':
-        return find(policy.clocks, id)?.nudge?.say ?? '';
+      case 'clock': {
+        const clock = find(policy.clocks, id);
+        return clock === undefined ? '' : clockInWords(clock, policy);
+      }
       case 'rung':
         return (
           find(
@@ -139,7 +183,7 @@ function elementsOf(policy: Policy): (citation: Citation) => string {
         return find(policy.notices, id)?.say ?? '';
       case 'access': {
         const access = find(policy.access, id);
-        return access === undefined ? '' : `${access.of}, by ${access.to.join(', ')}`;
+        return access === undefined ? '' : `${classInWords[access.of]}: ${whoAll(access.to, nameOf)}`;
       }
       case 'promise':
         return promises[id] ?? id;

@@ -1,30 +1,34 @@
 import type { Child } from 'hono/jsx';
 import { Duty, Outsider } from '../../domain/policy/policy.ts';
+import { etagOf } from '../../http/etag.ts';
+import type { Response } from '../../http/http.ts';
 import { seeOther } from '../answers.ts';
 import { Button } from '../components/button.tsx';
 import { Checkboxes } from '../components/checkboxes.tsx';
+import { Details } from '../components/details.tsx';
 import { Input } from '../components/input.tsx';
 import { Radios } from '../components/radios.tsx';
 import { Select } from '../components/select.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
-import { Tag } from '../components/tag.tsx';
 import { Textarea } from '../components/textarea.tsx';
 import type { Form } from '../forms/form.ts';
 import { pageMistakes, problemPage } from '../mistakes.tsx';
 import type { Page, PageAsked } from '../page.ts';
 import { errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
+import { type Consequences, consequencesIn, notWithoutBeingSure, Sure } from '../forms/sure.tsx';
+import { anyOf } from '../forms/whose.ts';
 import { page } from '../shell.tsx';
 import { type Colleague, staffOf } from '../forms/staff.ts';
-import { titled } from '../words.ts';
-import { type AnySetting, spareSteps, valueIn, weekdays, type Written, writtenOf } from './written.ts';
-
-const sources: Readonly<Record<string, string>> = { school: 'Set by the school', policy: 'As the policy states it', unset: 'Not set' };
+import { day } from '../words.ts';
+import { type AskOf, several, single, type Step, stepsIn, ValueInWords, whoIs } from './value-in-words.tsx';
+import { type AnySetting, inWords, spareSteps, valueIn, weekdays, type Written, writtenOf } from './written.ts';
 
 /** `GET /settings`: what the policy leaves to the school, what is not set yet first. */
 export const settingsPage: Page = async (asked) => {
-  const [answer, people] = await Promise.all([asked.ask('read-settings'), staffOf(asked)]);
+  const [answer, people, set, who] = await Promise.all([asked.ask('read-settings'), staffOf(asked), settersIn(asked), whoChanges(asked)]);
   if (!answer.ok) return problemPage(asked, answer.problem);
   const { settings } = answer.value;
+  const askOf = asksOf(settings);
   const list = (those: readonly AnySetting[]) => (
     <SummaryList
       rows={those.map((setting) => ({
@@ -32,9 +36,9 @@ export const settingsPage: Page = async (asked) => {
         value: {
           html: (
             <>
-              <ValueInWords setting={setting} people={people} />
+              <ValueInWords setting={setting} people={people} askOf={askOf} />
               <p class="govuk-hint govuk-!-margin-bottom-0">
-                {sources[setting.source] ?? setting.source} ({setting.clauses.join(', ')})
+                {sourceOf(setting, set)} ({setting.clauses.join(', ')})
               </p>
             </>
           ),
@@ -54,7 +58,7 @@ export const settingsPage: Page = async (asked) => {
     { title: 'What the school has set' },
     <>
       <h1 class="govuk-heading-l">What the school has set</h1>
-      <p class="govuk-body">The policy leaves these to the school. Nobody can depart until all that a visit needs is set.</p>
+      <p class="govuk-body">The policy leaves these to the school. Nobody can depart until all that a visit needs is set. {who}</p>
       {asked.request.query['set'] === undefined ? null : (
         <p role="status" class="govuk-body govuk-!-font-weight-bold">
           It is set.
@@ -80,127 +84,106 @@ export const settingsPage: Page = async (asked) => {
   );
 };
 
-const ValueInWords = ({ setting, people }: { readonly setting: AnySetting; readonly people: readonly Colleague[] }) => {
-  const { type, value } = setting;
-  if (value === null || value === undefined)
-    return (
-      <p class="govuk-body govuk-!-margin-bottom-1">
-        <Tag text="Not set" classes="govuk-tag--red" />
-      </p>
-    );
-  const written = writtenOf(setting);
-  const one = typeof written['value'] === 'string' ? written['value'] : '';
-  const many = Array.isArray(written['value']) ? (written['value'] as readonly string[]) : []; // as written.ts makes it
-  switch (type) {
-    case 'length':
-      return <p class="govuk-body govuk-!-margin-bottom-1">{one} minutes</p>;
-    case 'period':
-      return (
-        <p class="govuk-body govuk-!-margin-bottom-1">
-          {one} {written['unit'] === 'M' ? 'months' : 'years'}
-        </p>
-      );
-    case 'yes-no':
-      return <p class="govuk-body govuk-!-margin-bottom-1">{one === 'yes' ? 'Yes' : 'No'}</p>;
-    case 'who':
-    case 'choices':
-      return (
-        <p class="govuk-body govuk-!-margin-bottom-1">{many.length === 0 ? 'None' : many.map((who) => nameOf(who, people)).join(', ')}</p>
-      );
-    case 'choice':
-      return <p class="govuk-body govuk-!-margin-bottom-1">{inWords(one)}</p>;
-    case 'hours': {
-      const days = Array.isArray(written['days']) ? (written['days'] as readonly string[]) : []; // as written.ts makes it
-      return (
-        <p class="govuk-body govuk-!-margin-bottom-1">
-          {String(written['from'])} to {String(written['to'])}, {days.map((day) => weekdays[Number(day) - 1]).join(', ')}
-        </p>
-      );
-    }
-    case 'ladder':
-      return (
-        <ol class="govuk-list govuk-list--number">
-          {stepsIn(written).map((step) => (
-            <li>
-              {step.tell.map((who) => nameOf(who, people)).join(', ')}: {step.say} ({step.wait} minutes until the next step)
-            </li>
-          ))}
-        </ol>
-      );
-    case 'time':
-    case 'times':
-    case 'dates':
-    case 'terms':
-    case 'rota':
-    case 'deputies':
-      return (
-        <ul class="govuk-list govuk-!-margin-bottom-1">{one === '' ? <li>None</li> : one.split('\n').map((line) => <li>{line}</li>)}</ul>
-      );
-  }
-};
+const asksOf =
+  (settings: readonly AnySetting[]): AskOf =>
+  (id) =>
+    settings.find((one) => one.id === id)?.ask ?? id;
 
-interface Step {
+/** Every time that a setting came to be what it is or was, the last first. */
+interface Writing {
   readonly id: string;
-  readonly do: string;
-  readonly tell: readonly string[];
-  readonly instead: readonly string[];
-  readonly wait: string;
-  readonly say: string;
+  readonly before: unknown;
+  /** Who wrote it and when, as part of a sentence. */
+  readonly byWhom: string;
 }
 
-const several = (value: Written[string] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-const single = (value: Written[string] | undefined): string => several(value)[0] ?? '';
-
-function stepsIn(written: Written): readonly Step[] {
-  const count = Object.keys(written).filter((name) => name.startsWith('say-')).length;
-  return Array.from({ length: count }, (_, i) => {
-    const at = (name: string) => written[`${name}-${String(i)}`];
-    return {
-      id: single(at('id')),
-      do: single(at('do')),
-      tell: several(at('tell')),
-      instead: several(at('instead')),
-      wait: single(at('wait')),
-      say: single(at('say')),
-    };
-  });
+async function settersIn({ ask, frame, now }: PageAsked): Promise<readonly Writing[]> {
+  const [answer, { nameOf }] = await Promise.all([ask('read-settings-history'), frame()]);
+  if (!answer.ok) return [];
+  return answer.value.history.flatMap(({ at, by, values }) =>
+    values.map(({ id, before }) => ({
+      id,
+      before,
+      byWhom: at === null || by === null ? 'from the start' : `by ${nameOf(by)} on ${day(at, now)}`,
+    })),
+  );
 }
 
-const nameOf = (who: string, people: readonly Colleague[]): string => people.find(({ id }) => id === who)?.name ?? inWords(who);
-const inWords = (id: string): string =>
-  id === 'dsl' || id === 'slt' ? id.toUpperCase() : titled(id).replaceAll(/ ([A-Z])/g, (_, letter: string) => ` ${letter.toLowerCase()}`);
+function sourceOf({ id, source }: AnySetting, writings: readonly Writing[]): string {
+  if (source === 'unset') return 'Not set';
+  if (source === 'policy') return 'As the policy states it';
+  const last = writings.find((one) => one.id === id);
+  return last === undefined ? 'Set by the school' : `Set by the school, ${last.byWhom}`;
+}
+
+/** Whom the policy lets change them, in a sentence. */
+async function whoChanges({ ask, frame }: PageAsked): Promise<string> {
+  const [policy, { nameOf }] = await Promise.all([ask('read-policy'), frame()]);
+  const rows = policy.ok ? policy.value.about.filter((about) => about.id === 'settings-changed-by') : [];
+  if (rows.length === 0) return '';
+  const who = anyOf(
+    rows.flatMap((row) => row.who),
+    nameOf,
+  );
+  return `They are changed by ${who} (${rows.flatMap(({ clauses }) => clauses).join(', ')}).`;
+}
 
 /** `GET /settings/{setting}` */
-export const settingPage: Page = (asked) => oneSetting(asked);
+export const settingPage: Page = (asked) => oneSetting(asked, {});
 
-/** `POST /settings/{setting}`: this one in the place of what it was, all others as they are. */
+/** `POST /settings/{setting}`: this one in the place of what it was, all others as they are. What somebody else has set it to meanwhile is not written over. */
 export const setSetting: Page = async (asked) => {
   const { form } = asked;
-  const read = await asked.ask('read-settings');
+  const [read, people] = await Promise.all([asked.ask('read-settings'), staffOf(asked)]);
   if (!read.ok) return problemPage(asked, read.problem);
   const setting = read.value.settings.find(({ id }) => id === asked.request.params['setting']);
   if (setting === undefined) return pageMistakes.notFound;
-  const written = valueIn(setting, form);
-  if (!written.ok) return oneSetting(asked, { status: 400, fields: [{ field: written.field, text: written.text }] });
+  const written = valueIn(setting, form, people);
+  const seen = form.get('seen');
+  if (!written.ok) return oneSetting(asked, { seen, wrong: { status: 400, fields: [{ field: written.field, text: written.text }] } });
+  if (seen !== markOf(setting)) return oneSetting(asked, { wrong: changedMeanwhile });
   const kept = Object.fromEntries(read.value.settings.flatMap(({ id, value, source }) => (source === 'school' ? [[id, value]] : [])));
   const answer = await asked.ask('write-settings', {
     body: { values: { ...kept, [setting.id]: written.value }, ...(form.get('sure') === 'yes' ? { sure: true } : {}) },
     ifMatch: read.etag,
   });
   if (answer.ok) return seeOther('/settings?set=yes');
-  const wrong = wrongIn(answer.problem, () => firstField(setting));
-  return wrong === undefined ? problemPage(asked, answer.problem) : oneSetting(asked, wrong);
+  const consequences = consequencesIn(answer.problem);
+  if (consequences !== undefined) return oneSetting(asked, { wrong: notWithoutBeingSure, consequences });
+  const wrong = answer.status === 412 ? changedMeanwhile : wrongIn(answer.problem, () => firstField(setting));
+  return wrong === undefined ? problemPage(asked, answer.problem) : oneSetting(asked, { wrong });
+};
+
+/** What a form was made from: the same value, the same mark. */
+const markOf = ({ value, source }: AnySetting): string => etagOf({ value, source });
+
+const changedMeanwhile: Wrong = {
+  status: 409,
+  said: 'Somebody else has changed what the school has set since you opened this. What you wrote is below: see further down what it is now, and send yours again to put it in its place.',
 };
 
 const firstField = ({ type }: AnySetting): string => (type === 'ladder' ? 'say-0' : type === 'hours' ? 'from' : 'value');
 
-async function oneSetting(asked: PageAsked, wrong?: Wrong) {
-  const [answer, people] = await Promise.all([asked.ask('read-settings'), staffOf(asked)]);
+interface Again {
+  readonly wrong?: Wrong;
+  readonly consequences?: Consequences;
+  /** Of the form that is sent again. */
+  readonly seen?: string;
+}
+
+async function oneSetting(asked: PageAsked, { wrong, consequences, seen }: Again): Promise<Response> {
+  const [answer, people, writings, who] = await Promise.all([
+    asked.ask('read-settings'),
+    staffOf(asked),
+    settersIn(asked),
+    whoChanges(asked),
+  ]);
   if (!answer.ok) return problemPage(asked, answer.problem);
   const setting = answer.value.settings.find(({ id }) => id === asked.request.params['setting']);
   if (setting === undefined) return pageMistakes.notFound;
-  const written = wrong === undefined ? writtenOf(setting) : writtenIn(asked.form);
+  const written = wrong === undefined ? writtenOf(setting, people) : writtenIn(asked.form);
+  const askOf = asksOf(answer.value.settings);
+  const before = writings.filter(({ id }) => id === setting.id);
   return page(
     asked,
     {
@@ -209,14 +192,34 @@ async function oneSetting(asked: PageAsked, wrong?: Wrong) {
       ...(wrong && { status: wrong.status }),
     },
     <>
-      <WhatIsWrong wrong={wrong} />
+      <WhatIsWrong wrong={wrong} title="Not set yet" />
       <PostForm asked={asked} action={`/settings/${setting.id}`} wrong={wrong}>
-        <Fields setting={setting} written={written} people={people} wrong={wrong} />
-        {wrong?.status === 409 ? (
-          <Checkboxes name="sure" items={[{ value: 'yes', text: 'Set it all the same: I have read what it takes away' }]} />
-        ) : null}
+        <input type="hidden" name="seen" value={seen ?? markOf(setting)} />
+        <Sure consequences={consequences} />
+        <Fields setting={setting} written={written} people={people} askOf={askOf} wrong={wrong} />
         <Button text="Set it" preventDoubleClick />
       </PostForm>
+      <h2 class="govuk-heading-m">As it is now</h2>
+      <ValueInWords setting={setting} people={people} askOf={askOf} />
+      <p class="govuk-hint">{sourceOf(setting, writings)}</p>
+      <p class="govuk-body">{who}</p>
+      {before.length < 2 ? null : (
+        <Details
+          summaryText="What it was before"
+          html={
+            <ol class="govuk-list">
+              {before
+                .filter((one) => one.before !== null)
+                .map((one) => (
+                  <li>
+                    <ValueInWords setting={{ type: setting.type, value: one.before }} people={people} askOf={askOf} />
+                    <p class="govuk-hint">Changed {one.byWhom}</p>
+                  </li>
+                ))}
+            </ol>
+          }
+        />
+      )}
     </>,
   );
 }
@@ -228,10 +231,11 @@ interface FieldsProps {
   readonly setting: AnySetting;
   readonly written: Written;
   readonly people: readonly Colleague[];
+  readonly askOf: AskOf;
   readonly wrong: Wrong | undefined;
 }
 
-const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
+const Fields = ({ setting, written, people, askOf, wrong }: FieldsProps): Child => {
   const { ask, type, clauses, options = [] } = setting;
   const heading = { text: ask, classes: 'govuk-label--l', isPageHeading: true } as const;
   const legend = { text: ask, classes: 'govuk-fieldset__legend--l', isPageHeading: true } as const;
@@ -312,7 +316,7 @@ const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
           values={several(written['value'])}
           fieldset={{ legend }}
           hint={hint('By what they do, or by name')}
-          items={whoItems(people, several(written['value']))}
+          items={whoItems(several(written['value']), people, askOf)}
         />
       );
     case 'hours':
@@ -353,14 +357,20 @@ const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
         <Textarea
           {...common}
           label={heading}
-          hint={hint('One day on each line, like 2026-06-22. Leave it empty where there are none')}
+          hint={hint('One day on each line, like 22 June 2026. Leave it empty where there are none')}
           value={value}
           rows={8}
         />
       );
     case 'terms':
       return (
-        <Textarea {...common} label={heading} hint={hint('One on each line, like 2026-09-02 to 2026-12-18')} value={value} rows={12} />
+        <Textarea
+          {...common}
+          label={heading}
+          hint={hint('One on each line, like 2 September 2026 to 18 December 2026')}
+          value={value}
+          rows={12}
+        />
       );
     case 'rota':
       return (
@@ -368,7 +378,7 @@ const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
           {...common}
           label={heading}
           hint={hint(
-            'One turn on each line: the duty; the people; the hours; the days. Like: office; a-person, another; 8am to 12.30pm; Mon, Tue',
+            'One turn on each line: the duty; the people; the hours; the days. Like: Office; Ada Lovelace, Alan Turing; 8am to 12.30pm; Mon, Tue',
           )}
           value={value}
           rows={8}
@@ -380,7 +390,7 @@ const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
           {...common}
           label={heading}
           hint={hint(
-            'One on each line: for whom; by whom; and if it is only for a while, from when to when. Like: a-person; another; 2026-06-01 to 2026-06-12',
+            'One on each line: for whom; by whom; and if it is only for a while, from when to when. Like: Ada Lovelace; Alan Turing; 1 June 2026 to 12 June 2026',
           )}
           value={value}
           rows={8}
@@ -393,7 +403,7 @@ const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
           <p class="govuk-hint">{clauses.join(', ')}</p>
           <p class="govuk-body">One step after another, until somebody acts. To take a step out, empty what it says.</p>
           {[...stepsIn(written), ...Array<Step>(wrong === undefined ? spareSteps : 0).fill(emptyStep)].map((step, i) => (
-            <StepFields step={step} nth={i} people={people} wrong={wrong} />
+            <StepFields step={step} nth={i} people={people} askOf={askOf} wrong={wrong} />
           ))}
         </>
       );
@@ -403,12 +413,14 @@ const Fields = ({ setting, written, people, wrong }: FieldsProps): Child => {
 const emptyStep: Step = { id: '', do: 'tell', tell: [], instead: [], wait: '', say: '' };
 
 /** Whoever is there now stays in the list, whatever they are called by. */
-const whoItems = (people: readonly Colleague[], now: readonly string[]) => [
+const whoItems = (now: readonly string[], people: readonly Colleague[], askOf: AskOf) => [
   ...Duty.options.map((duty) => ({ value: duty, text: inWords(duty) })),
   ...Outsider.options.map((who) => ({ value: who, text: `${inWords(who)} (outside the school, reached by hand)` })),
   { divider: 'or by name' },
   ...people.map(({ id, name }) => ({ value: id, text: name })),
-  ...now.filter((who) => !people.some(({ id }) => id === who) && !isKnown.includes(who)).map((who) => ({ value: who, text: inWords(who) })),
+  ...now
+    .filter((who) => !people.some(({ id }) => id === who) && !isKnown.includes(who))
+    .map((who) => ({ value: who, text: whoIs(who, people, askOf) })),
 ];
 const isKnown: readonly string[] = [...Duty.options, ...Outsider.options];
 
@@ -416,11 +428,13 @@ const StepFields = ({
   step,
   nth,
   people,
+  askOf,
   wrong,
 }: {
   readonly step: Step;
   readonly nth: number;
   readonly people: readonly Colleague[];
+  readonly askOf: AskOf;
   readonly wrong: Wrong | undefined;
 }) => {
   const at = (name: string): string => `${name}-${String(nth)}`;
@@ -447,7 +461,7 @@ const StepFields = ({
         values={step.tell}
         fieldset={{ legend: { text: 'Who is told' } }}
         classes="govuk-checkboxes--small"
-        items={whoItems(people, step.tell)}
+        items={whoItems(step.tell, people, askOf)}
       />
       {step.instead.map((who) => (
         <input type="hidden" name={at('instead')} value={who} />
@@ -455,6 +469,7 @@ const StepFields = ({
       <Input
         {...field('wait')}
         label={{ text: 'How many minutes until the next step' }}
+        {...(step.wait.startsWith('$') ? { hint: { text: `${step.wait} stands for what is set for “${askOf(step.wait.slice(1))}”` } } : {})}
         value={step.wait}
         inputmode="numeric"
         classes="govuk-input--width-4"

@@ -1,14 +1,34 @@
 /** The value of a setting as somebody writes it in fields, and back. */
 import * as z from 'zod';
-import type { Setting } from '../../domain/policy/policy.ts';
+import { Duty, Outsider, type Setting } from '../../domain/policy/policy.ts';
 import type { Form } from '../forms/form.ts';
-import { hourIn } from '../times.ts';
+import type { Colleague } from '../forms/staff.ts';
+import { dateIn, hourIn } from '../times.ts';
+import { dateInWords, hourInWords, titled } from '../words.ts';
 
 export type AnySetting = Pick<Setting, 'id' | 'ask' | 'type' | 'clauses'> & {
   readonly options?: readonly string[];
   readonly value: unknown;
   readonly source: string;
 };
+
+/** A duty as people say it: `Head of school`, `DSL`. */
+export const inWords = (id: string): string =>
+  id === 'dsl' || id === 'slt' ? id.toUpperCase() : titled(id).replaceAll(/ ([A-Z])/g, (_, letter: string) => ` ${letter.toLowerCase()}`);
+
+/** A duty in words, somebody by their name. Their id stands where the name would not lead back to them. */
+export function nameOf(who: string, people: readonly Colleague[]): string {
+  const name = people.find(({ id }) => id === who)?.name;
+  if (name === undefined) return isDutyOrOutsider(who) ? inWords(who) : who;
+  return idOf(name, people) === who && !/[,;]/.test(name) ? name : who;
+}
+const isDutyOrOutsider = (who: string): boolean => [...Duty.options, ...Outsider.options].some((one) => one === who);
+
+/** Who is meant by a name as somebody writes it. Whether there is anybody like that is for the API to say. */
+function idOf(text: string, people: readonly Colleague[]): string {
+  const called = people.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
+  return called.length === 1 && called[0] !== undefined ? called[0].id : text.toLowerCase().replaceAll(' ', '-');
+}
 
 /** Each field by its name: one text, or several where boxes are ticked. */
 export type Written = Readonly<Record<string, string | readonly string[]>>;
@@ -61,8 +81,9 @@ const words = (text: string): readonly string[] =>
     .filter((word) => word !== '');
 
 /** What stands in the fields to begin with. Nothing where nothing is set. */
-export function writtenOf({ type, value }: Pick<AnySetting, 'type' | 'value'>): Written {
+export function writtenOf({ type, value }: Pick<AnySetting, 'type' | 'value'>, people: readonly Colleague[]): Written {
   if (value === null || value === undefined) return {};
+  const named = (who: readonly string[]): string => who.map((one) => nameOf(one, people)).join(', ');
   switch (type) {
     case 'length':
       return { value: minutesIn(Text.parse(value)) };
@@ -71,21 +92,22 @@ export function writtenOf({ type, value }: Pick<AnySetting, 'type' | 'value'>): 
     case 'yes-no':
       return { value: value === true ? 'yes' : 'no' };
     case 'times':
+      return { value: Texts.parse(value).map(hourInWords).join('\n') };
     case 'dates':
-      return { value: Texts.parse(value).join('\n') };
+      return { value: Texts.parse(value).map(dateInWords).join('\n') };
     case 'who':
     case 'choices':
       return { value: Texts.parse(value) };
     case 'hours': {
       const { from, to, days } = Hours.parse(value);
-      return { from, to, days: days.map(String) };
+      return { from: hourInWords(from), to: hourInWords(to), days: days.map(String) };
     }
     case 'terms':
       return {
         value: z
           .array(Span)
           .parse(value)
-          .map(({ from, to }) => `${from} to ${to}`)
+          .map(({ from, to }) => `${dateInWords(from)} to ${dateInWords(to)}`)
           .join('\n'),
       };
     case 'rota':
@@ -93,7 +115,10 @@ export function writtenOf({ type, value }: Pick<AnySetting, 'type' | 'value'>): 
         value: z
           .array(Turn)
           .parse(value)
-          .map(({ duty, people, from, to, days }) => `${duty}; ${people.join(', ')}; ${from} to ${to}; ${shortDays(days)}`)
+          .map(
+            ({ duty, people: who, from, to, days }) =>
+              `${inWords(duty)}; ${named(who)}; ${hourInWords(from)} to ${hourInWords(to)}; ${shortDays(days)}`,
+          )
           .join('\n'),
       };
     case 'deputies':
@@ -101,7 +126,7 @@ export function writtenOf({ type, value }: Pick<AnySetting, 'type' | 'value'>): 
         value: z
           .array(Deputy)
           .parse(value)
-          .map((one) => [one.for, one.by.join(', '), ...(one.from === undefined ? [] : [`${one.from} to ${one.to ?? ''}`])].join('; '))
+          .map((one) => [nameOf(one.for, people), named(one.by), ...whileOf(one)].join('; '))
           .join('\n'),
       };
     case 'ladder':
@@ -116,9 +141,17 @@ export function writtenOf({ type, value }: Pick<AnySetting, 'type' | 'value'>): 
         ]),
       );
     case 'time':
+      return { value: hourInWords(Text.parse(value)) };
     case 'choice':
       return { value: Text.parse(value) };
   }
+}
+
+/** From when to when, where either is said. */
+function whileOf({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }): readonly string[] {
+  if (from !== undefined && to !== undefined) return [`${dateInWords(from)} to ${dateInWords(to)}`];
+  if (from !== undefined) return [`from ${dateInWords(from)}`];
+  return to === undefined ? [] : [`until ${dateInWords(to)}`];
 }
 
 export type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly field: string; readonly text: string };
@@ -127,7 +160,7 @@ const good = (value: unknown): Read => ({ ok: true, value });
 const bad = (text: string, field = 'value'): Read => ({ ok: false, field, text });
 
 /** The value that was written, in the form in which the API takes it, or what is to be mended in which field. What it means is for the API to judge. */
-export function valueIn({ type }: Pick<AnySetting, 'type'>, form: Form): Read {
+export function valueIn({ type }: Pick<AnySetting, 'type'>, form: Form, people: readonly Colleague[]): Read {
   const text = form.get('value');
   switch (type) {
     case 'length': {
@@ -155,8 +188,8 @@ export function valueIn({ type }: Pick<AnySetting, 'type'>, form: Form): Read {
     case 'choices':
       return good(form.all('value'));
     case 'dates': {
-      const wrong = lines(text).find((line) => !/^\d{4}-\d\d-\d\d$/.test(line));
-      return wrong === undefined ? good(lines(text)) : bad(`Write each day like 2026-06-22: “${wrong}” is not`);
+      const wrong = lines(text).find((line) => dateIn(line) === undefined);
+      return wrong === undefined ? good(lines(text).map(dateIn)) : bad(`Write each day like 22 June 2026: “${wrong}” is not`);
     }
     case 'hours': {
       const [from, to] = [hourIn(form.get('from')), hourIn(form.get('to'))];
@@ -164,11 +197,11 @@ export function valueIn({ type }: Pick<AnySetting, 'type'>, form: Form): Read {
       return to === undefined ? bad('Write a time of day, like 4.30pm', 'to') : good({ from, to, days: dayNumbers(form.all('days')) });
     }
     case 'terms':
-      return eachLine(text, 'like 2026-09-02 to 2026-12-18', (line) => spanIn(line));
+      return eachLine(text, 'like 2 September 2026 to 18 December 2026', spanIn);
     case 'rota':
-      return eachLine(text, 'like office; a-person, another; 8am to 12.30pm; Mon, Tue', turnIn);
+      return eachLine(text, 'like Office; Ada Lovelace, Alan Turing; 8am to 12.30pm; Mon, Tue', (line) => turnIn(line, people));
     case 'deputies':
-      return eachLine(text, 'like head; deputy, assistant-head', deputyIn);
+      return eachLine(text, 'like Ada Lovelace; Alan Turing, Grace Hopper', (line) => deputyIn(line, people));
     case 'ladder':
       return ladderIn(form);
   }
@@ -181,23 +214,37 @@ function eachLine(text: string, example: string, read: (line: string) => object 
 }
 
 function spanIn(line: string): { readonly from: string; readonly to: string } | undefined {
-  const [, from, to] = /^(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)$/.exec(line) ?? [];
-  return from === undefined || to === undefined ? undefined : { from, to };
+  const [from, to, ...more] = line.split(/\s+to\s+/).map(dateIn);
+  return from === undefined || to === undefined || more.length > 0 ? undefined : { from, to };
 }
 
-function turnIn(line: string): object | undefined {
+/** `1 June 2026 to 12 June 2026`, `from 1 June 2026`, `until 12 June 2026`. */
+function whileIn(text: string): object | undefined {
+  const [, side = '', date = ''] = /^(from|until) (.+)$/i.exec(text) ?? [];
+  if (side === '') return spanIn(text);
+  const found = dateIn(date);
+  return found === undefined ? undefined : side.toLowerCase() === 'from' ? { from: found } : { to: found };
+}
+
+function turnIn(line: string, staff: readonly Colleague[]): object | undefined {
   const [duty = '', people = '', hours = '', days = ''] = line.split(';').map((part) => part.trim());
   const [from, to] = hours.split(/\s+to\s+/).map((one) => hourIn(one));
   const named = words(days).map((day) => weekdays.findIndex((name) => name.toLowerCase().startsWith(day.toLowerCase().slice(0, 3))) + 1);
   if (duty === '' || from === undefined || to === undefined || named.includes(0)) return undefined;
-  return { duty, people: words(people), from, to, ...(named.length === 0 ? {} : { days: named }) };
+  return {
+    duty: idOf(duty, []),
+    people: words(people).map((one) => idOf(one, staff)),
+    from,
+    to,
+    ...(named.length === 0 ? {} : { days: named }),
+  };
 }
 
-function deputyIn(line: string): object | undefined {
+function deputyIn(line: string, staff: readonly Colleague[]): object | undefined {
   const [who = '', by = '', between = ''] = line.split(';').map((part) => part.trim());
-  const span = spanIn(between);
+  const span = whileIn(between);
   if (who === '' || words(by).length === 0 || (between !== '' && span === undefined)) return undefined;
-  return { for: who, by: words(by), ...span };
+  return { for: idOf(who, staff), by: words(by).map((one) => idOf(one, staff)), ...span };
 }
 
 /** A step that says nothing is none. */
