@@ -148,7 +148,7 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   contacts: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/contacts' }],
   leaving: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/left' }],
   me: [{ as: 'hampton-teacher', when: 'two are out', path: '/me' }],
-  policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy', most: 120_000 }],
+  policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy' }],
   'sign-in': [
     { when: 'two are out', path: '/sign-in' },
     { when: 'two are out', path: '/sign-in?school=hampton' },
