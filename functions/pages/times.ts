@@ -19,11 +19,12 @@ export function dayIn({ day, month, year }: DayParts): string | undefined {
   return there.getUTCMonth() === m - 1 && there.getUTCDate() === d ? date : undefined;
 }
 
-/** `2026-06-22` of `22 June 2026`, `Monday 22 June 2026`, `22/6/2026` or itself. */
+/** `2026-06-22` of `22 June 2026`, `Monday 22 June 2026`, `22/6/2026`, `22/6/26` or itself. */
 export function dateIn(text: string): string | undefined {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year !== '') return dayIn({ day, month, year });
-  const [, ofMonth = '', said = '', inYear = ''] = /^(?:[a-z]+day,? +)?(\d{1,2})[ /.-]+([a-z]+|\d{1,2})[ /.-]+(\d{4})$/i.exec(text) ?? [];
+  const [, ofMonth = '', said = '', inYear = ''] =
+    /^(?:[a-z]+day,? +)?(\d{1,2})[ /.-]+([a-z]+|\d{1,2})[ /.-]+(\d{4}|\d{2})$/i.exec(text) ?? [];
   return dayIn({ day: ofMonth, month: said, year: inYear });
 }
 

@@ -85,6 +85,11 @@ export const titled = (slug: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ');
 
+const letters: readonly string[] = ['lsa', 'ta', 'hlta', 'senco', 'dsl', 'slt'];
+
+/** `class-teacher` as the policy names a post: `class teacher`; `lsa` in the letters that it stands for. */
+export const postInWords = (role: string): string => (letters.includes(role) ? role.toUpperCase() : role.replaceAll('-', ' '));
+
 /** What has become of a visit, as part of a sentence. */
 export const stageInWords = (stage: Stage): string => inWords[stage];
 const inWords: Readonly<Record<Stage, string>> = {

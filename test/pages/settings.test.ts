@@ -156,6 +156,23 @@ describe('a setting', () => {
     expect(await valuesOf(a)).toMatchObject({ 'rung-wait': 'PT30M' });
   });
 
+  it('has days and hours as people write them', async () => {
+    const { a, pages, person, set } = await atHampton();
+    const { text } = await pages.get(person, '/settings');
+    expect(text).toContain('5 January 2026 to 2 April 2026');
+    expect(text).toContain('8am to 4.30pm, Monday');
+    expect(text).not.toMatch(/\d{4}-\d\d-\d\d|\d\d:\d\d|\$/);
+    const terms = ['2 September 2026 to 18 December 2026', '5/1/27 to 2 4 2027', '2027-04-19 to 2027-07-22'];
+    expect((await set('term-dates', [['value', terms.join('\n')]])).status).toBe(303);
+    expect((await valuesOf(a))?.['term-dates']).toEqual([
+      { from: '2026-09-02', to: '2026-12-18' },
+      { from: '2027-01-05', to: '2027-04-02' },
+      { from: '2027-04-19', to: '2027-07-22' },
+    ]);
+    for (const wrong of ['31 June 2026 to 1 July 2026', '1 June 2026', '1 June 2026 to 2 June 2026 to 3 June 2026'])
+      expect((await set('term-dates', [['value', wrong]])).status).toBe(400);
+  });
+
   it('is nobody’s to change whom the policy does not name for it, and there is none of another name', async () => {
     const { pages, set } = await atHampton();
     expect((await pages.get('hampton-teacher', '/settings/rung-wait')).text).toContain('changed by the head of school (');
