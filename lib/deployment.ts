@@ -39,6 +39,9 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   const region = given('region') ?? 'eu-west-2';
   const notify = notifyOf(given('providers'), given('notifySecret'), region);
   const signIn = signInOf(address('signInIssuer'), given('signInClientId'), given('signInSecret'), region);
+  const federated = federatedOf(given, region);
+  if (signIn !== undefined && federated !== undefined)
+    throw new Error('context signInIssuer: people sign in by one provider; Microsoft and Google are asked by Cognito, without it');
   const textDeliveryLogs = given('textDeliveryLogs') ?? 'false';
   if (textDeliveryLogs !== 'true' && textDeliveryLogs !== 'false')
     throw new Error(`context textDeliveryLogs: ${textDeliveryLogs} is neither true nor false`);
@@ -48,6 +51,7 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     schools: [...new Set(schools)],
     ...(signInKeys !== undefined && { signInKeys }),
     ...(signIn !== undefined && { signIn }),
+    ...(federated !== undefined && { federated }),
     ...(operatorsEmail !== undefined && { operatorsEmail }),
     ...(runbook !== undefined && { runbook }),
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
@@ -94,4 +98,24 @@ function signInOf(
   if (issuer === undefined) throw new Error('context signInIssuer: say by whom people sign in');
   if (clientId === undefined) throw new Error(`context signInClientId: say what ${issuer} calls Doorstep`);
   return { issuer, clientId, ...(secretArn !== undefined && { secretArn: wholeArn('signInSecret', secretArn, region) }) };
+}
+
+/** One tenant: with `common` anybody in the world could say what their address is. */
+const ofTenant = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
+
+function federatedOf(given: (name: string) => string | undefined, region: string): DoorstepStackProps['federated'] {
+  const registered = (name: 'entra' | 'google') => {
+    const [clientId, secretArn] = [given(`${name}ClientId`), given(`${name}Secret`)];
+    if (clientId === undefined && secretArn === undefined) return undefined;
+    if (clientId === undefined) throw new Error(`context ${name}ClientId: say what Doorstep is registered as there`);
+    if (secretArn === undefined) throw new Error(`context ${name}Secret: give the ARN of the secret with that of the client`);
+    return { clientId, secretArn: wholeArn(`${name}Secret`, secretArn, region) };
+  };
+  const [entra, google, tenant] = [registered('entra'), registered('google'), given('entraTenant')];
+  if (tenant !== undefined && !ofTenant.test(tenant))
+    throw new Error(`context entraTenant: ${tenant} is no tenant; give its id or its domain, and never one for everybody`);
+  if ((entra === undefined) !== (tenant === undefined))
+    throw new Error('context entraTenant: Microsoft needs entraTenant, entraClientId and entraSecret');
+  if (entra === undefined && google === undefined) return undefined;
+  return { ...(entra !== undefined && tenant !== undefined && { entra: { ...entra, tenant } }), ...(google !== undefined && { google }) };
 }

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Accounts, type AccountsProps } from './accounts.ts';
 import { entries } from './entries.ts';
 import { MinuteSweep } from './minute-sweep.ts';
 import { Nets } from './nets.ts';
@@ -20,8 +21,10 @@ export interface DoorstepStackProps extends StackProps {
   readonly schools: readonly string[];
   /** Public keys of whoever signs people in (a JWKS, as JSON). Without any nobody is let in. */
   readonly signInKeys?: string;
-  /** Who says who somebody is that opens a page. Without it nobody can. */
+  /** Who says who somebody is that opens a page. Cognito where nothing is said. */
   readonly signIn?: SignInProps;
+  /** Which of Microsoft's and Google's accounts Cognito takes. Its own where nothing is said. */
+  readonly federated?: Pick<AccountsProps, 'entra' | 'google'>;
   /** Where the alarms about Doorstep itself go. */
   readonly operatorsEmail?: string;
   /** Where docs/runbook.md is to be read as a web page, https. */
@@ -43,7 +46,8 @@ export class DoorstepStack extends Stack {
     {
       schools,
       signInKeys,
-      signIn,
+      signIn: ofSignIn,
+      federated = {},
       operatorsEmail,
       runbook,
       heartbeatUrl,
@@ -78,15 +82,17 @@ export class DoorstepStack extends Stack {
     door.answerWith(api, { receipts: notify !== undefined });
     notify?.allowKnowing(api);
 
+    const back = { back: `${door.url}/sign-in/back`, out: `${door.url}/sign-in` };
+    const signIn = ofSignIn ?? new Accounts(this, 'Accounts', { ...federated, ...back }).signIn;
     const pages = new ServiceFunction(this, 'PagesFunction', {
       service: 'pages',
       entry: entries.pages,
       timeout: Duration.seconds(29),
       environment: {},
-      without: signIn?.secretArn === undefined ? without : without.filter((library) => !librariesOfSecrets.includes(library)),
+      without: signIn.secretArn === undefined ? without : without.filter((library) => !librariesOfSecrets.includes(library)),
     });
     door.showWith(pages);
-    if (signIn !== undefined) allowSigningIn(pages, signIn, schools);
+    allowSigningIn(pages, signIn, schools);
 
     // A page asks the operations of the API in its own process.
     for (const asked of [api, pages]) {

@@ -52,6 +52,27 @@ describe('a deployment', () => {
     expect(given({ ...told, signInSecret: secret })).toMatchObject({ signIn: { secretArn: secret } });
   });
 
+  const entra = { entraTenant: 'the-elms.example', entraClientId: 'doorstep', entraSecret: secret };
+
+  it('has Cognito ask Microsoft and Google where it is told what it is registered as there', () => {
+    expect(given({})).not.toHaveProperty('federated');
+    expect(given(entra)).toMatchObject({ federated: { entra: { tenant: 'the-elms.example', clientId: 'doorstep', secretArn: secret } } });
+    const google = { googleClientId: 'doorstep', googleSecret: secret };
+    expect(given(google)).toMatchObject({ federated: { google: { clientId: 'doorstep', secretArn: secret } } });
+  });
+
+  it.each([
+    [{ ...entra, entraTenant: 'common' }, 'context entraTenant: common is no tenant'],
+    [{ ...entra, entraTenant: undefined }, 'Microsoft needs entraTenant'],
+    [{ entraTenant: 'the-elms.example' }, 'Microsoft needs entraTenant'],
+    [{ ...entra, entraSecret: undefined }, 'context entraSecret: give the ARN'],
+    [{ googleSecret: secret }, 'context googleClientId: say what'],
+    [{ googleClientId: 'doorstep', googleSecret: 'the secret itself' }, 'context googleSecret: the secret itself is no whole ARN'],
+    [{ ...entra, signInIssuer: 'https://accounts.example.org', signInClientId: 'doorstep' }, 'people sign in by one provider'],
+  ])('is not made of half of what signing in needs: %j', (told, wrong) => {
+    expect(() => given(told)).toThrow(wrong);
+  });
+
   it('sends by SNS alone unless it is told otherwise', () => {
     expect(given({ providers: 'sns' })).not.toHaveProperty('notify');
     expect(given({})).not.toHaveProperty('notify');

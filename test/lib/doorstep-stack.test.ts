@@ -406,6 +406,7 @@ describe('each function', () => {
 describe('AWS’s own advice', () => {
   const accepted = {
     'AwsSolutions-APIG4': 'Who is calling is found out by api itself, by the same code in the cloud and on one machine.',
+    'AwsSolutions-COG8': 'The plan that looks for threats costs each account extra, and everybody has a second factor.',
     'AwsSolutions-IAM5': 'A timer has a name only once it is set; the wildcard ends within the group of timers.',
     'AwsSolutions-SQS3': 'These queues are where Scheduler, EventBridge and Lambda put what they could not deliver.',
   };
@@ -418,6 +419,7 @@ describe('AWS’s own advice', () => {
     }));
     expect(Object.keys(accepted)).toEqual([...new Set(found.map(({ rule }) => rule))].sort());
     expect(found.flatMap(({ rule, where }) => where.map((path) => `${rule} ${path}`)).sort()).toEqual([
+      'AwsSolutions-COG8 Doorstep/Accounts/Pool/Resource',
       'AwsSolutions-IAM5 Doorstep/OverdueCheckFunctionRole/DefaultPolicy/Resource',
       'AwsSolutions-IAM5 Doorstep/SweepFunctionRole/DefaultPolicy/Resource',
       'AwsSolutions-SQS3 Doorstep/MinuteSweep/Undelivered/Resource',

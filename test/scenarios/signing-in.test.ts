@@ -103,6 +103,8 @@ describe('a session', () => {
     const out = await one.load('/sign-out', { token });
     expect([out.status, await isIn(one)]).toEqual([200, false]);
     const elsewhere = /href="([^"]+\/session\/end[^"]*)"/.exec(out.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const back = `${cloud.url}/sign-in`;
+    expect(Object.fromEntries(new URL(elsewhere).searchParams)).toMatchObject({ post_logout_redirect_uri: back, logout_uri: back });
     const asks = await one.load(elsewhere);
     expect(asks.html).toContain('name="logout" value="yes"');
     one.jar.clear();

@@ -101,6 +101,8 @@ export function oidcProvider({ issuer, clientId, clientSecret, redirectUri }: Pr
       const url = new URL(server.end_session_endpoint);
       url.searchParams.set('client_id', clientId);
       url.searchParams.set('post_logout_redirect_uri', then);
+      // As Cognito calls it.
+      url.searchParams.set('logout_uri', then);
       return url.href;
     },
   };
