@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** Rules, and what is played on stores in memory: nothing is left behind, so that files may share the modules they import. */
-const inProcess = ['test/{domain,policies,api,http,application,pages,preflight,receipts}/**/*.test.ts'];
+const inProcess = [
+  'test/{domain,policies,api,http,application,pages,preflight,receipts,lib}/**/*.test.ts',
+  'test/world/!(faults-on-dynamodb-local).test.ts',
+];
 /** What only a real browser can tell. */
 const inABrowser = ['test/browser/**/*.test.ts'];
 
@@ -26,10 +29,17 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // Each kill costs a start of the service: `npm run killed`, which the check runs, has fifty of them.
           exclude: [...inProcess, ...inABrowser, 'test/scenarios/killed.test.ts'],
-          globalSetup: ['test/support/dynamodb-local-once.ts'],
+          globalSetup: ['test/support/dynamodb-local-once.ts', 'test/support/local-cloud-once.ts'],
         },
       },
-      { extends: true, test: { name: 'browser', include: inABrowser, globalSetup: ['test/browser/chromium-once.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: inABrowser,
+          globalSetup: ['test/browser/chromium-once.ts', 'test/support/local-cloud-once.ts'],
+        },
+      },
     ],
   },
 });

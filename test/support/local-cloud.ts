@@ -63,13 +63,25 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   };
 }
 
-/**
- * The local cloud in few files and with these schools alone, which starts in a quarter of the time: for whoever starts it over and
- * over. What it reads from the disk it finds as if it stood in `local/`.
- */
-export async function bundledLocalCloud(
-  schools: readonly string[],
-): Promise<{ readonly entry: string; readonly schools: string; readonly remove: () => void }> {
+/** The local cloud as `npm start` runs it, in few files: it starts in half the time, and answers faster, for whoever starts it often. */
+export const wholeLocalCloud = (): Promise<Bundle> => bundled(start);
+
+/** The local cloud in few files and with these schools alone, which starts in a quarter of the time: for whoever starts it over and over. */
+export async function bundledLocalCloud(schools: readonly string[]): Promise<Bundle & { readonly schools: string }> {
+  const bundle = await bundled(fewSchools);
+  const folder = join(bundle.entry, '..', 'schools');
+  mkdirSync(folder);
+  for (const school of schools) copyFileSync(join(root, 'local', 'schools', `${school}.json`), join(folder, `${school}.json`));
+  return { ...bundle, schools: folder };
+}
+
+interface Bundle {
+  readonly entry: string;
+  readonly remove: () => void;
+}
+
+/** What it reads from the disk it finds as if it stood in `local/`. */
+async function bundled(entry: string): Promise<Bundle> {
   // Under `node_modules`, from where it finds dynalite, which cannot be bundled.
   const cache = join(root, 'node_modules', '.cache', 'doorstep');
   mkdirSync(cache, { recursive: true });
@@ -77,7 +89,7 @@ export async function bundledLocalCloud(
   const required = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.dirname + '/start.mjs');`;
   await build({
     absWorkingDir: root,
-    entryPoints: [fewSchools],
+    entryPoints: { start: entry },
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -91,12 +103,8 @@ export async function bundledLocalCloud(
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, start)).href) },
     banner: { js: required },
   });
-  const folder = join(outdir, 'schools');
-  mkdirSync(folder);
-  for (const school of schools) copyFileSync(join(root, 'local', 'schools', `${school}.json`), join(folder, `${school}.json`));
   return {
-    entry: join(outdir, 'few-schools.mjs'),
-    schools: folder,
+    entry: join(outdir, 'start.mjs'),
     remove: () => {
       rmSync(outdir, { recursive: true, force: true });
     },

@@ -1,5 +1,5 @@
 /** The words of whole afternoons: schools on a local cloud of their own, told over HTTP on virtual time. */
-import { afterAll, expect } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import * as z from 'zod';
 import { overHttp } from './desk-over-http.ts';
 import { startLocalCloud } from './local-cloud.ts';
@@ -153,7 +153,7 @@ export type OneVisit = ReturnType<School['visit']>;
 
 /** Doorstep on one machine with the schools that come with it and the made-up one; gone when the file's tests are done. */
 export async function startSchools(environment: Readonly<Record<string, string>> = {}) {
-  const cloud = await startLocalCloud({ schools: 'test/support/schools', environment });
+  const cloud = await startLocalCloud({ entry: inject('localCloud'), schools: 'test/support/schools', environment });
   afterAll(() => cloud.stop());
   let keys = 0;
   let date = '';
