@@ -11,7 +11,7 @@ import { seenField, wordField } from './forms/stages.ts';
 import { hourIn } from './times.ts';
 
 /** What nobody types: buttons, and what stands hidden in a form. Nor is it a call to sign for a word. */
-const own: readonly string[] = [tokenField, keyField, seenField, laterField, addField, 'press', 'visit', wordField];
+const own: readonly string[] = [tokenField, keyField, seenField, laterField, addField, 'press', 'stage', 'visit', wordField];
 
 /** The words that were sent with a form, in whatever field. */
 const wordsIn = ({ entries }: Form): readonly string[] =>

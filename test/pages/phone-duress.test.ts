@@ -44,6 +44,13 @@ const ways: readonly (readonly [string, Sent])[] = [
   ['in where they are', { press: 'revise', fields: { place: words.safe } }],
   ['in words', { press: 'note', fields: said }],
   ['with something that is wrong', { press: 'raise-alarm', fields: { kind: 'illness', ...said } }],
+  ['in an answer', { press: 'answer', fields: { stage: 'during', 'a.spoke-to.0.name': words.safe } }],
+  ['in an answer that cannot be taken', { press: 'answer', fields: { stage: 'arrive', 'a.door': words.safe } }],
+  ['in an answer to nothing', { press: 'answer', fields: { stage: 'depart', 'a.weather': words.safe } }],
+  [
+    'in an answer by the outbox',
+    { press: 'answer', fields: { stage: 'arrive', 'a.door': 'adult', 'a.weather': words.safe }, headers: { accept: 'application/json' } },
+  ],
   ['with a press that nobody can make out', { press: 'dance', fields: said }],
   ['by the outbox', { press: 'check-in', fields: said, headers: { accept: 'application/json' } }],
 ];

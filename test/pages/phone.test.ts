@@ -4,9 +4,10 @@ import { makePhoneLink } from '../../functions/application/phone-links.ts';
 import { Unreadable } from '../../functions/domain/unreadable.ts';
 import { addressOf } from '../../functions/pages/look/addresses.ts';
 import { assetNamed } from '../../functions/pages/look/assets.ts';
-import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
+import { type Afternoon, afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
 import * as of from '../support/hampton-visit.ts';
 import { pagesOf, type Shown } from '../support/pages.ts';
+import * as roselyn from '../support/roselyn-visit.ts';
 
 const { assistant, at, office, teacher } = of;
 
@@ -30,6 +31,13 @@ async function onTheWay() {
   const a = await afternoonAt(hampton(), at('08:30'));
   await of.out(a);
   return { a, ...(await phoneOf(a)) };
+}
+
+/** The school that asks most of whoever is out. */
+async function onARound() {
+  const a = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), at('08:30'));
+  const { lead } = await roselyn.outOnARound(a, roselyn.words.safe);
+  return { a, lead, ...(await phoneOf(a, roselyn.tutor, lead)) };
 }
 
 /** What the buttons say: the one that is expected, and the others. */
@@ -133,13 +141,106 @@ describe('the phone page', () => {
     expect((await pages.get(office, `/visits/${a.id}/phone`)).status).toBe(403);
   });
 
-  it('is light enough for one bar of signal, with its style and its script', async () => {
-    const { look, press } = await onTheWay();
+  it.each([
+    ['with little that is asked', onTheWay],
+    ['with much', onARound],
+  ])('is light enough for one bar of signal, with its style and its script, %s', async (_, begin) => {
+    const { look, press } = await begin();
     await press('arrive');
     const { html } = await look();
     const assets = ['phone.css', 'phone.js', 'mark.svg'].map((name) => assetNamed(addressOf(name).replace('/assets/', ''))?.body ?? '');
     const bytes = [html, ...assets].map((text) => brotliCompressSync(text).byteLength);
     expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(15 * 1024);
+  });
+});
+
+describe('what the policy asks while they are out', () => {
+  const answer = (stage: string, fields: Readonly<Record<string, string>>) => ['answer', { stage, ...fields }] as const;
+  const answersOf = async (a: Afternoon, visit = a.id) =>
+    Object.fromEntries(Object.entries((await a.visit(visit)).answers).map(([id, { value }]) => [id, value]));
+
+  it('stands on the page where it is asked, closed until it is opened, and is taken with one press', async () => {
+    const { a, look, path, press } = await onTheWay();
+    expect((await look()).html).toMatch(/<details class="govuk-details"><summary[^>]*><span[^>]*>To answer at the door: 1</);
+    expect((await look()).text).toContain('Who came to the door? HA-46');
+    const { status, headers } = await press(...answer('arrive', { 'a.door': 'parent' }));
+    expect([status, headers['location']]).toEqual([303, `${path}?sent=1`]);
+    expect(await answersOf(a)).toMatchObject({ door: 'parent' });
+    expect(await eventsOf(a, 'QuestionsAnswered')).toContain(`QuestionsAnswered ${teacher} phone-link`);
+    expect((await look()).text).toContain('Answered at the door');
+  });
+
+  it('is opened where an answer brings another question with it', async () => {
+    const { look, path, press } = await onTheWay();
+    expect((await press(...answer('arrive', { 'a.door': 'stranger' }))).headers['location']).toBe(`${path}?asks=arrive`);
+    const { html, text } = await look('?asks=arrive');
+    expect(html).toMatch(/<details class="govuk-details" open=""><summary[^>]*><span[^>]*>To answer at the door: 1</);
+    expect(text).toContain('What you answered brings a question with it');
+    expect(text).toContain('do you feel safe?');
+  });
+
+  it('is answered with what the school says to it, where that cannot wait', async () => {
+    const { a, look, press } = await onTheWay();
+    await press(...answer('arrive', { 'a.door': 'child-only' }));
+    expect(await callsFor(a, 'concern')).toHaveLength(1);
+    expect((await look()).text).toContain('Raised at 1pm: Stay outside.');
+  });
+
+  it('is not shown again once it was answered: the screen is seen in the home', async () => {
+    const { a, look, press } = await onTheWay();
+    await press('arrive');
+    await press(...answer('during', { 'a.parent-questions': 'Whether he may bring his rabbit' }));
+    expect(await answersOf(a)).toMatchObject({ 'parent-questions': 'Whether he may bring his rabbit' });
+    await press(...answer('arrive', { 'a.door': 'parent' }));
+    const { html, text } = await look();
+    expect(text).toContain('Answered already. Answer again only to change it.');
+    expect(html).not.toMatch(/rabbit|checked/);
+  });
+
+  it('is asked still once they have come away, and how it ended with it', async () => {
+    const { a, look, press } = await onTheWay();
+    await press('arrive');
+    expect((await look()).html).not.toContain('name="a.outcome"');
+    await press('leave');
+    expect((await look()).text).toContain('To answer at the door: 1');
+    await press(...answer('leave', { 'a.outcome': 'nobody-home' }));
+    expect((await look()).text).toContain('What does the slip you left say');
+    await press(...answer('leave', { 'a.slip.time-time': '1.05pm', 'a.slip.name': 'Ada', 'a.slip.number': '01632 960 121' }));
+    expect(await answersOf(a)).toMatchObject({ outcome: 'nobody-home', slip: { time: at('13:05'), name: 'Ada' } });
+  });
+
+  it('is taken however late it comes', async () => {
+    const { a, press } = await onTheWay();
+    await press('arrive');
+    await press('leave');
+    await press('return');
+    expect((await press(...answer('arrive', { 'a.door': 'parent' }))).status).toBe(303);
+    expect(await answersOf(a)).toMatchObject({ door: 'parent' });
+  });
+
+  it('is asked again where it cannot be read, with what was written and what to do', async () => {
+    const { a, press } = await onTheWay();
+    await press('arrive');
+    await press('leave', { outcome: 'nobody-home' });
+    const wrong = await press(...answer('leave', { 'a.slip.time-time': 'after lunch', 'a.slip.name': 'Ada' }));
+    expect(wrong.status).toBe(400);
+    expect(wrong.html).toContain('<a href="#a.slip.time-time">Write a time of the day, like 4.15pm');
+    expect(wrong.html).toContain('value="after lunch"');
+    expect((await press(...answer('leave', {}))).text).toContain('Answer what you can, then send it');
+    expect((await press('answer', { stage: 'leave' }, { accept: 'application/json' })).html).toBe('{"taken":false}');
+    expect(await answersOf(a)).not.toHaveProperty('slip');
+  });
+
+  it('adds to a list what stood there before, once however often the same form is sent', async () => {
+    const { a, lead, press } = await onARound();
+    await press('arrive');
+    for (const [name, key] of [
+      ['Rose', 'one'],
+      ['Jo', 'two'],
+      ['Jo', 'two'],
+    ] as const)
+      expect((await press('answer', { stage: 'during', 'a.spoke-to.0.name': name, key })).status).toBe(303);
+    expect((await answersOf(a, lead))['spoke-to']).toEqual([{ name: 'Rose' }, { name: 'Jo' }]);
   });
 });
 

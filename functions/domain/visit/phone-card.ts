@@ -56,6 +56,9 @@ const stagesAt: Readonly<Record<VisitorState, readonly z.infer<typeof Stage>[]>>
   'accounted-for': [],
 };
 
+/** What was asked there is asked still once they have come away: few answer it in a doorway. Its lines are over. */
+const askedStillAt: Readonly<Partial<Record<VisitorState, readonly z.infer<typeof Stage>[]>>> = { left: ['arrive', 'during', 'leave'] };
+
 const timesAt: Readonly<Record<VisitorState, readonly PlannedTime[]>> = {
   expected: ['departAt', 'returnAt'],
   'not-going': [],
@@ -83,7 +86,10 @@ export function phoneCard(whole: Visit, viewer: Viewer, known: Known, now: Insta
     at,
     outing: [...new Set([item.visit, ...watched.stops.map((stop) => stop.visit), ...(watched.ahead ?? []).map(({ visit }) => visit)])],
     due: dueOf(whole, item, watched, state),
-    cards: stagesAt[state].map((stage) => stageCard(whole, stage, viewer, known)),
+    cards: [
+      ...(askedStillAt[state] ?? []).map((stage) => ({ ...stageCard(whole, stage, viewer, known), prompts: [] })),
+      ...stagesAt[state].map((stage) => stageCard(whole, stage, viewer, known)),
+    ],
     ring: officeToRing(whole, viewer.person, known, now),
     unheard: watched.contacts.return !== undefined && watched.accountedForAt === undefined,
     says: Object.fromEntries(openly.map((call) => [call, alarmFor(call, known)?.say ?? ''])),

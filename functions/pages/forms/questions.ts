@@ -46,6 +46,10 @@ export const isSigned = ({ type }: Pick<ShownQuestion, 'type'>): boolean => type
 
 export const isAsked = (question: ShownQuestion): boolean => !isSaidElsewhere(question) && !isSigned(question);
 
+/** It names one of the staff, or a field of it does. */
+export const asksForSomebody = ({ type, fields = {} }: ShownQuestion): boolean =>
+  [type, ...Object.values(fields)].some((one) => one === 'person' || one === 'people');
+
 /** The name, and the id, of the field of a question about this one. */
 export const fieldOf = (question: Pick<ShownQuestion, 'id'>, subject: string): string =>
   ['a', question.id, ...(subject === '' ? [] : [subject])].join('.');
@@ -389,7 +393,7 @@ function readWhen(form: Form, name: string, now: Instant): Read {
 }
 
 /** Where a mistake in a field of this type is mended. */
-const errorFieldOf = (type: Type, name: string): string =>
+export const errorFieldOf = (type: Type, name: string): string =>
   type === 'date' ? `${name}-day` : type === 'when' ? `${name}-time` : type === 'hazard' ? `${name}.is` : name;
 
 // ------------------------------------------------------------------------------------------------ what the API found wrong

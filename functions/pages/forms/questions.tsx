@@ -28,6 +28,8 @@ export interface Asking {
   readonly now: Instant;
   /** A list for which one more line was asked for. */
   readonly more?: string;
+  /** A list is shown without what stands in it: what is written is added to that. */
+  readonly adds?: boolean;
   /** Where somebody changes what the request and its plan say. */
   readonly change?: string;
 }
@@ -95,7 +97,9 @@ function Standing({ question, of: { subject, answered, value }, asking }: Props)
 function Answerable({ question, of: { subject, answered, value }, asking }: Props) {
   const name = fieldOf(question, subject);
   const label = sayQuestion(question, subject, asking.nameOf);
-  const unread = answered && value === undefined ? ['Answered already. Answer again only to change it.'] : [];
+  const isAdded = asking.adds === true && question.type === 'list';
+  const again = isAdded ? 'Answered already. What you write is added.' : 'Answered already. Answer again only to change it.';
+  const unread = answered && value === undefined ? [again] : [];
   const field: FieldProps = { name, label, hint: [...unread, question.clauses.join(', ')], question, asking };
   switch (question.type) {
     case 'choice':
@@ -224,7 +228,7 @@ function List({ name, label, hint, question, asking }: FieldProps) {
           <RecordFields name={`${name}.${String(i)}`} question={question} asking={asking} />
         </Fieldset>
       ))}
-      <Button text="Add a line" name={addField} value={name} classes="govuk-button--secondary" />
+      {asking.adds === true ? null : <Button text="Add a line" name={addField} value={name} classes="govuk-button--secondary" />}
     </Group>
   );
 }

@@ -9,7 +9,7 @@ import type { PageAsked } from '../page.ts';
 import type { Wrong } from './posting.tsx';
 import { wrongIn } from './posting.tsx';
 import type { Asking } from './questions.tsx';
-import { errorsOf, formOfAnswers } from './questions.ts';
+import { asksForSomebody, errorsOf, formOfAnswers } from './questions.ts';
 import { changedSince } from './seen.ts';
 import { staffOf } from './staff.ts';
 import { when } from '../words.ts';
@@ -75,9 +75,6 @@ export async function readStages(
     },
   };
 }
-
-const asksForSomebody = ({ type, fields = {} }: ShownQuestion): boolean =>
-  [type, ...Object.values(fields)].some((one) => one === 'person' || one === 'people');
 
 /** Of people, of the adults of the home, and of a call to the police: a question may be about each. */
 export function namesOn({ visit, nameOf, now }: OnVisit): (id: string) => string {

@@ -5,11 +5,13 @@ import type { Request, Response } from '../../http/http.ts';
 import { html, isTaken, notTaken, seeOther, takesJson } from '../answers.ts';
 import { type Answered, type Ask, askAs, type Problem } from '../ask.ts';
 import { type FieldError, type Form, formOf } from '../forms/form.ts';
-import { letHear } from '../hearing.ts';
+import { errorsOf as errorsOfAnswers } from '../forms/questions.ts';
+import { letHear, listening } from '../hearing.ts';
 import { Layout } from '../layout.tsx';
 import { pageMistakes, problemPage } from '../mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps } from '../page.ts';
 import { titled } from '../words.ts';
+import { answersTo, askedOn, bringsMore, isAskedStage, stageField } from './asked.ts';
 import { keyOf, type Pressed, pressedIn } from './presses.ts';
 import { Office, Phone, type PhoneCard } from './view.tsx';
 
@@ -115,6 +117,7 @@ interface Shown {
 
 async function showPhone(phoning: Phoning, { status = 200, errors = [], kept }: Shown = {}): Promise<Response> {
   const { deps, request, person, school, token, visit } = phoning;
+  const { asks } = request.query;
   const read = await readPhone(phoning);
   if (!read.ok) return phoning.instead(read.problem);
   const card = read.value;
@@ -130,6 +133,7 @@ async function showPhone(phoning: Phoning, { status = 200, errors = [], kept }: 
       sent={whatWasSaid(request, card)}
       errors={[...errors, ...(kept === undefined && 'unread' in request.query ? [unreadTime] : [])]}
       kept={kept}
+      asks={isAskedStage(asks) ? asks : undefined}
       back={token === undefined ? undefined : `/visits/${encodeURIComponent(visit)}`}
     />,
     { status },
@@ -148,6 +152,7 @@ async function readPhone({ ask, visit }: Phoning): Promise<Answered<PhoneCard>> 
 function whatWasSaid({ query }: Request, { says }: PhoneCard): string | undefined {
   const { about = '' } = query;
   if (Object.hasOwn(says, about) && says[about] !== '') return says[about];
+  if (isAskedStage(query['asks'])) return 'The school has it. What you answered brings a question with it: it is open below.';
   return 'sent' in query || 'about' in query ? 'The school has it.' : undefined;
 }
 
@@ -156,19 +161,52 @@ const unreadTime: FieldError = { field: 'until', text: 'Enter the time as 4.45pm
 // ------------------------------------------------------------------------------------------------ pressed
 
 async function press(phoning: Phoning, form: Form): Promise<Response> {
+  if (form.get('press') === 'answer') return answer(phoning, form);
   const { ask, person, deps, request } = phoning;
   const pressed = pressedIn(form, person, deps.clock.now());
   const visit = await pressedOn(phoning, form.get('visit'));
-  const answer = await ask(pressed.name, { params: { visit }, body: pressed.body, key: keyOf(form) });
+  const came = await ask(pressed.name, { params: { visit }, body: pressed.body, key: keyOf(form) });
   // The same fields by the same name: it was taken before.
-  const isDone = answer.ok || answer.status === 422;
+  const isDone = came.ok || came.status === 422;
   if (isDone && pressed.unread !== undefined && !takesJson(request))
     return showPhone(phoning, { status: 400, errors: [unreadTime], kept: form });
   if (isDone) return done(request, seeAfter(pressed));
-  if (answer.status === 503) return pageMistakes.busy;
-  if (takesJson(request)) return notTaken(answer.status);
-  if (answer.status !== 400 && answer.status !== 409) return phoning.instead(answer.problem);
-  return showPhone(phoning, { status: answer.status, errors: errorsOf(pressed, answer.problem), kept: form });
+  return notDone(phoning, form, came.problem, errorsOf(pressed, came.problem));
+}
+
+/**
+ * What the policy asks: read by what it asks there, however late the press comes. Said anew it takes the place of what stood
+ * there, as on any page: the history keeps both.
+ */
+async function answer(phoning: Phoning, form: Form): Promise<Response> {
+  const { request, deps } = phoning;
+  const { ask, hearTheRest } = listening(phoning.ask);
+  const visit = await pressedOn(phoning, form.get('visit'));
+  const stage = form.get(stageField);
+  const read = () => ask('read-card', { params: { visit, stage: isAskedStage(stage) ? stage : 'during' } });
+  const answered = async (): Promise<Response> => {
+    const before = await read();
+    if (!before.ok) return notDone(phoning, form, before.problem);
+    const { answers, errors } = answersTo(before.value, form, deps.clock.now());
+    if (errors.length > 0) return takesJson(request) ? notTaken(400) : showPhone(phoning, { status: 400, errors, kept: form });
+    const came = await ask('answer', { params: { visit }, body: { answers }, key: keyOf(form) });
+    if (!came.ok && came.status !== 422) return notDone(phoning, form, came.problem, errorsOfAnswers(came.problem, askedOn(before.value)));
+    const after = await read();
+    return done(request, after.ok && bringsMore(before.value, after.value) ? `?asks=${stage}` : '?sent=1');
+  };
+  const response = await answered();
+  await hearTheRest({ ...request, params: { visit } }, form);
+  return response;
+}
+
+/** Where nothing of it is to blame, the whole is. */
+function notDone(phoning: Phoning, form: Form, problem: Problem, errors: readonly FieldError[] = []): Promise<Response> | Response {
+  const { status, detail, title } = problem;
+  if (status === 503) return pageMistakes.busy;
+  if (takesJson(phoning.request)) return notTaken(status);
+  if (status !== 400 && status !== 409) return phoning.instead(problem);
+  const whole = [{ field: 'main-content', text: detail ?? title }];
+  return showPhone(phoning, { status, errors: errors.length === 0 ? whole : errors, kept: form });
 }
 
 /** The visit that the form was made for, where that is one of their outing; else the page's own. */
@@ -188,11 +226,10 @@ function seeAfter({ name, body, unread }: Pressed): string {
 }
 
 /** Where what is to be mended stands. */
-function errorsOf({ name }: Pressed, { unmet = [], errors = [], detail, title }: Problem): readonly FieldError[] {
+function errorsOf({ name }: Pressed, { unmet = [], errors = [] }: Problem): readonly FieldError[] {
   if (name === 'not-going' && errors.some(({ pointer }) => pointer === '/reason'))
     return [{ field: 'stay-reason', text: 'Say in a few words why you are not going' }];
   if (name === 'tick') return [{ field: 'tick-ticks', text: 'Tick what you have done, then send it' }];
-  if (unmet.length === 0) return [{ field: 'main-content', text: detail ?? title }];
   return unmet.map(({ message, clauses, wants }) => ({
     field: wants.kind === 'tick' ? 'depart-ticks' : 'missing',
     text: `${message} (${clauses.join(', ')})`,

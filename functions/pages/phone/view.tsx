@@ -11,10 +11,12 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Input } from '../components/input.tsx';
 import { Select } from '../components/select.tsx';
 import { Textarea } from '../components/textarea.tsx';
-import { type FieldError, type Form, keyField, tokenField } from '../forms/form.ts';
+import { type FieldError, type Form, formOfEntries, keyField, tokenField } from '../forms/form.ts';
+import { Questions } from '../forms/questions.tsx';
 import { Layout } from '../layout.tsx';
 import type { Shapes, ShownVisitor, Visit } from '../shapes.ts';
 import { dialled, hour, listed } from '../words.ts';
+import { askedOn, type AskedStage, isAskedStage, stageField, unanswered } from './asked.ts';
 import type { PressName } from './presses.ts';
 
 export type PhoneCard = Shapes['read-phone'];
@@ -36,6 +38,8 @@ export interface PhoneView {
   /** What was sent and could not be done, to be mended. */
   readonly kept?: Form | undefined;
   readonly back?: string | undefined;
+  /** What was answered there has brought a question with it. */
+  readonly asks?: AskedStage | undefined;
 }
 
 type State = 'expected' | 'not-going' | 'signed-out' | 'on-site' | 'left' | 'accounted-for';
@@ -73,6 +77,7 @@ export function Phone(view: PhoneView) {
       <Steps view={view} state={stateOf(me)} />
       {stateOf(me) === 'expected' || stateOf(me) === 'not-going' ? null : <Late view={view} state={stateOf(me)} />}
       {stateOf(me) === 'expected' ? <NotGoing view={view} /> : null}
+      <Asked view={view} state={stateOf(me)} />
       {stateOf(me) === 'expected' || stateOf(me) === 'not-going' ? null : (
         <Details summaryText="Send words to school">
           <Press view={view} press="note" says="your words" id="note">
@@ -135,7 +140,7 @@ function stateWords(me: ShownVisitor | undefined, { card, now }: PhoneView): str
 
 interface PressProps {
   readonly view: PhoneView;
-  readonly press: PressName & OperationId;
+  readonly press: (PressName | 'answer') & OperationId;
   /** What it is called while it has not reached the school. */
   readonly says: string;
   /** No other form of the page has it. */
@@ -351,6 +356,53 @@ const NotGoing = ({ view }: { readonly view: PhoneView }) => (
     </Press>
   </Details>
 );
+
+// ------------------------------------------------------------------------------------------------ what is asked
+
+const askedThere: Readonly<Record<AskedStage, string>> = {
+  travel: 'on the way',
+  arrive: 'at the door',
+  during: 'in the home',
+  leave: 'about how it ended',
+};
+
+/** What the policy asks where they are, closed until it is opened. How it ended is said with leaving, as long as they are there. */
+function Asked({ view, state }: { readonly view: PhoneView; readonly state: State }) {
+  const { card, now, kept, errors = [], asks } = view;
+  const names = new Map((card.visit.visitors ?? []).map(({ person, name }) => [person, name]));
+  return (
+    <>
+      {card.cards.map((one) => {
+        const { stage } = one;
+        const questions = askedOn(one).filter(({ fills }) => fills !== 'outcome' || state !== 'on-site');
+        if (!isAskedStage(stage) || questions.length === 0) return null;
+        const isWrong = errors.length > 0 && kept?.get(stageField) === stage;
+        const form = isWrong ? kept : formOfEntries([]);
+        const open = unanswered(questions);
+        return (
+          <Details
+            summaryText={open === 0 ? `Answered ${askedThere[stage]}` : `To answer ${askedThere[stage]}: ${String(open)}`}
+            open={isWrong || asks === stage}
+          >
+            <Press
+              view={view}
+              press="answer"
+              says={`what you answered ${askedThere[stage]}`}
+              id={`asked-${stage}`}
+              also={{ [stageField]: stage }}
+            >
+              <Questions
+                questions={questions}
+                asking={{ form, errors: isWrong ? errors : [], nameOf: (id) => names.get(id) ?? id, staff: [], now, adds: true }}
+              />
+              <Quiet>Send what you answered</Quiet>
+            </Press>
+          </Details>
+        );
+      })}
+    </>
+  );
+}
 
 // ------------------------------------------------------------------------------------------------ later than planned
 

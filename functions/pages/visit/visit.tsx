@@ -1,13 +1,14 @@
 import type { Child } from 'hono/jsx';
 import type { VisitorState } from '../../domain/visit/stage.ts';
 import type { Instant } from '../../domain/time.ts';
+import { Button } from '../components/button.tsx';
 import { Details } from '../components/details.tsx';
 import { NotificationBanner } from '../components/notification-banner.tsx';
 import { SummaryList } from '../components/summary-list.tsx';
 import { Table } from '../components/table.tsx';
 import { sentenceOf, taskInWords } from './history.ts';
 import { problemPage } from '../mistakes.tsx';
-import { type OnVisit, readVisit, saidAs, timesOf } from './on-visit.ts';
+import { isGone, type OnVisit, readVisit, saidAs, timesOf } from './on-visit.ts';
 import type { Page } from '../page.ts';
 import { type VisitTimes, visitLine } from '../pictures/visit-line.ts';
 import { VisitPicture } from '../pictures/visit-picture.tsx';
@@ -37,6 +38,7 @@ export const onePage: Page = async (asked) => {
         {visit.household?.name === undefined ? 'A home visit' : `Visit to ${visit.household.name.replace(/^The /, 'the ')}`}
       </h1>
       <p class="govuk-body govuk-!-font-weight-bold">{stageInWords(visit.stage)}.</p>
+      <ToThePhone on={on} />
       <Alarms on={on} />
       <Actions on={on} />
       <h2 class="govuk-heading-m">When</h2>
@@ -134,6 +136,12 @@ const Alarms = ({ on }: { readonly on: OnVisit }) => {
   );
 };
 
+/** Before all else, for whoever is out on it: what they say there is said with one thumb, and Help is on it. */
+const ToThePhone = ({ on }: { readonly on: OnVisit }) =>
+  (on.visit.visitors ?? []).some((visitor) => visitor.person === on.me && isGone(visitor)) ? (
+    <Button text="Say where you are, or call for help" href={`${pathOf(on)}/phone`} />
+  ) : null;
+
 interface ToDo {
   readonly text: string;
   readonly href: string;
@@ -170,10 +178,6 @@ function actionsOn(on: OnVisit): readonly ToDo[] {
   const some = (isThere: boolean, ...todo: readonly ToDo[]): readonly ToDo[] => (isThere ? todo : []);
   const isOver = visit.stage === 'cancelled' || visit.stage === 'declined';
   return [
-    ...some(goes !== undefined && isAway.includes(goes.state), {
-      text: 'Say where you are: your page for the phone',
-      href: `${path}/phone`,
-    }),
     ...some(
       visit.stage === 'out' && goes !== undefined,
       ...askedThere
@@ -214,8 +218,6 @@ function actionsOn(on: OnVisit): readonly ToDo[] {
 
 /** What is asked between leaving and being back. */
 const askedThere = ['travel', 'arrive', 'during', 'leave'] as const;
-
-const isAway: readonly string[] = ['signed-out', 'on-site', 'left'];
 
 // ------------------------------------------------------------------------------------------------ times
 
