@@ -69,6 +69,19 @@ describe('without a network', () => {
     expect(await happened(afternoon)).toEqual(['VisitorArrived']);
   });
 
+  it('an answer to what the policy asks at the door is kept as any press is, and goes by itself', async () => {
+    const { afternoon, page, unsent } = await phone();
+    await page.locator('summary', { hasText: 'To answer at the door: 1' }).click();
+    await aLook(page);
+    await page.getByLabel('Somebody we do not know').check();
+    await isOffline(page, true);
+    await page.getByRole('button', { name: 'Send what you answered' }).click();
+    expect(await unsent.textContent()).toMatch(/^NOT SENT yet: what you answered at the door, pressed at/);
+    await isOffline(page, false);
+    await page.getByText('brings a question with it').waitFor();
+    expect((await afternoon.visit()).answers).toMatchObject({ door: { value: 'stranger' } });
+  });
+
   it('help goes before whatever was pressed first, and is called a message', async () => {
     const { afternoon, page, step, help, unsent } = await phone();
     await isOffline(page, true);

@@ -48,6 +48,12 @@ describe('the page of a visit', () => {
     expect(html).toContain(`href="/visits/${visit}/phone"`);
   });
 
+  it('leads whoever is out on it to their page for the phone before all else', async () => {
+    const { text } = await pages.get(teacher, `/visits/${visit}`);
+    expect(text).toContain('Somebody is out. Say where you are, or call for help What you can do now');
+    expect((await pages.get(office, `/visits/${visit}`)).text).not.toContain('Say where you are');
+  });
+
   it('draws it as a line, with what it says in words and as a table', async () => {
     const { html, text } = await pages.get(teacher, `/visits/${visit}`);
     expect(html).toMatch(/<svg class="ds-picture" height="\d+" role="img" aria-labelledby="visit-line-title visit-line-says">/);
