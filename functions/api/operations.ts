@@ -33,6 +33,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'send-back': () => command('send-back'),
   cancel: () => command('cancel'),
   depart: () => command('depart'),
+  'text-page': () => command('text-page'),
 
   'depart-in-breach': () => command('depart-in-breach'),
   arrive: () => command('arrive'),

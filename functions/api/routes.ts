@@ -84,6 +84,7 @@ export const routes = [
   command('send-back', ['anybody']),
   command('cancel', ['on-visit', 'requester', ...responders, 'machine:write']),
   command('depart', ['on-visit', 'office', 'team']),
+  command('text-page', ['on-visit', ...responders]),
 
   command('depart-in-breach', heard),
   command('arrive', heard),

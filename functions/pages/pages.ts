@@ -66,6 +66,7 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
   approve: () => import('./visit/approve.tsx').then((module) => module.approve),
   'go-page': () => import('./visit/go.tsx').then((module) => module.goPage),
   go: () => import('./visit/go.tsx').then((module) => module.go),
+  'text-page': () => import('./visit/go.tsx').then((module) => module.textPage),
   'breach-page': () => import('./visit/go.tsx').then((module) => module.breachPage),
   'go-in-breach': () => import('./visit/go.tsx').then((module) => module.goInBreach),
   'change-page': () => import('./visit/change.tsx').then((module) => module.changePage),

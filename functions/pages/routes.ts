@@ -51,6 +51,7 @@ export const pageRoutes = [
   post('approve', '/visits/{visit}/approve'),
   get('go-page', '/visits/{visit}/go'),
   post('go', '/visits/{visit}/go'),
+  post('text-page', '/visits/{visit}/go/text'),
   get('breach-page', '/visits/{visit}/go/in-breach'),
   post('go-in-breach', '/visits/{visit}/go/in-breach'),
   get('change-page', '/visits/{visit}/change'),

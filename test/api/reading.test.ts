@@ -191,7 +191,7 @@ function historyOf(tag: Tag, told: ReturnType<typeof plantedEvents>): readonly V
   const of = (...types: readonly VisitEvent['type'][]): readonly VisitEvent[] => types.flatMap((type): readonly VisitEvent[] => told[type]);
   const before = of('VisitRequested', 'VisitAmended', 'QuestionsAnswered', 'PromptsTicked', 'RiskAssessed', 'VisitAgreed', 'AgreementsLapsed', 'VisitSentBack', 'NoticesMarked', 'AuthorisationLapsed', 'VisitAuthorised'); // prettier-ignore
   if (tag === 'planned') return before;
-  const out = of('VisitDeclined', 'VisitCancelled', 'VisitRescheduled', 'WatchSet', 'VisitorDeparted', 'VisitorDepartedInBreach', 'VisitorArrived', 'VisitorCheckedIn', 'VisitorLeft', 'TimesRevised', 'BreachFound', 'NoteMade', 'VisitorsNudged', 'AlarmOpened', 'RungBegun', 'AlarmAcknowledged', 'AttemptLogged', 'PoliceRung', 'TaskOwed', 'VisitorReturned', 'VisitorAccountedFor', 'ContactCorrected', 'VisitorNotGoing'); // prettier-ignore
+  const out = of('VisitDeclined', 'VisitCancelled', 'VisitRescheduled', 'WatchSet', 'VisitorDeparted', 'VisitorDepartedInBreach', 'VisitorArrived', 'VisitorCheckedIn', 'VisitorLeft', 'TimesRevised', 'BreachFound', 'NoteMade', 'VisitorsNudged', 'AlarmOpened', 'RungBegun', 'AlarmAcknowledged', 'AttemptLogged', 'PoliceRung', 'TaskOwed', 'VisitorReturned', 'VisitorAccountedFor', 'ContactCorrected', 'VisitorNotGoing', 'PageTexted'); // prettier-ignore
   if (tag === 'out') return [...before, ...out];
   const stamp = { at: at('12:20'), by: 'doorstep', via: 'sweep' } as const;
   const home = told.VisitRequested[0]?.request.visitors.map(({ person }) => person) ?? [];
@@ -482,6 +482,7 @@ const bodies: Partial<Record<OperationId, readonly [Tag, object] | readonly [Tag
   answer: ['planned', { answers: {} }],
   tick: ['planned', { ticks: ['no-such-line'] }, 'refused'],
   'not-going': ['planned', { visitor: 'third', reason: 'Ill' }],
+  'text-page': ['out', { visitor: 'nobody' }, 'refused'],
   assess: ['planned', { signed: true }],
   authorise: ['planned', {}, 'refused'],
   'send-back': ['planned', { reason: 'No' }, 'refused'],

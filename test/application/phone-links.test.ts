@@ -56,6 +56,38 @@ describe('a text', () => {
   });
 });
 
+describe('somebody who was signed out at a desk', () => {
+  const texted = (a: Afternoon) => a.notices.outbox.filter(({ about }) => about === 'page');
+
+  it('is texted the link to their own page when that is asked for, and nobody else is', async () => {
+    const a = await gone();
+    expectAccepted(await a.says(office, 'text-page', { visitor: assistant }));
+    expect(texted(a).map(({ channel, contact }) => `${channel} ${contact}`)).toEqual([`text ${assistant}`]);
+    expect(texted(a)[0]?.text).toMatch(new RegExp(`^${a.id}: your page for today\\. https://doorstep\\.example/v/`));
+    const link = linksIn(a).find(({ to }) => to === `text ${assistant}`)?.link ?? '';
+    expect((await opened(a, link))?.person).toBe(assistant);
+  });
+
+  it('is sent nothing while a call for help is open, and whoever asked is answered the same', async () => {
+    const answered = async (kind: 'help' | 'illness') => {
+      const a = await gone();
+      expectAccepted(await a.says(teacher, 'raise-alarm', { kind }));
+      const { outcome } = await a.says(assistant, 'text-page', { visitor: assistant });
+      return { outcome, texts: texted(a).length };
+    };
+    expect(await answered('help')).toEqual({ outcome: 'accepted', texts: 0 });
+    expect(await answered('illness')).toEqual({ outcome: 'accepted', texts: 1 });
+  });
+
+  it('is texted no link that opens nothing, and neither is anybody who does not go', async () => {
+    const a = await gone();
+    expect(await a.says(office, 'text-page', { visitor: office })).toMatchObject({ refusal: { code: 'unknown-visitor' } });
+    expectAccepted(await a.says(assistant, 'return', {}));
+    expect(await a.says(office, 'text-page', { visitor: assistant })).toMatchObject({ refusal: { code: 'not-at-this-stage' } });
+    expect(texted(a)).toEqual([]);
+  });
+});
+
 describe('the link of a visitor', () => {
   it('says whose it is and of which visit, and is known to have ended four hours after they are back', async () => {
     const a = await afternoonAt(hampton(), at('08:30'));

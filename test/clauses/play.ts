@@ -468,6 +468,7 @@ class Play {
         return [...(rung?.clauses ?? []), ...(alarm === undefined ? [] : (this.climber(alarm.of)?.clauses ?? []))];
       }
       case 'over':
+      case 'page':
         return [];
       case 'errand':
         return rules.about.find(({ id }) => id === about.errand)?.clauses ?? [];

@@ -162,6 +162,7 @@ describe.each(eightSchools)('at $id', (which) => {
     expect(out.text).toContain('You are signed out');
     expect(out.text).toMatch(/You are (expected back by 2\.30pm|to be heard of by)/);
     expect(out.html).toContain(`href="${path}/phone"`);
+    expect(out.text).toContain('Text me the link to it');
   });
 });
 
@@ -275,6 +276,20 @@ describe('signing out', () => {
     const shown = await pages.get(first, `${path}/go`);
     expect(shown.text).toContain('You are signed out');
     expect((await afternoon.visit(visit)).history.filter(({ type }) => type === 'VisitorDeparted')).toHaveLength(2);
+  });
+
+  it('at a desk, has the link to their page texted to whoever left', async () => {
+    const { pages, first, path, visit, afternoon } = await readyToGo();
+    const office = 'st-benedicts-office';
+    await pages.post(office, `${path}/go/in-breach`, { visitor: first });
+    const signedOut = await pages.get(office, `${path}/go`);
+    expect(signedOut.html).toContain(`name="visitor" value="${first}"`);
+    expect(signedOut.text).toMatch(/Text .* the link to their page/);
+    const { status, headers } = await pages.post(office, `${path}/go/text`, { visitor: first });
+    expect([status, headers['location']]).toEqual([303, `${path}/go?texted=yes`]);
+    expect((await pages.get(office, `${path}/go?texted=yes`)).text).toContain('The link goes to the phone that the school has for them.');
+    expect((await afternoon.visit(visit)).history.at(-1)).toMatchObject({ type: 'PageTexted', visitor: first, by: office });
+    expect((await pages.post(office, `${path}/go/text`, { visitor: office })).status).toBe(409);
   });
 
   it('against the policy stands on a page of its own that says what it means, and is watched all the same', async () => {

@@ -44,6 +44,7 @@ const bodies: Readonly<Record<CommandName, fc.Arbitrary<object>>> = {
   reschedule: fc.constant({ reason: 'Snow', plan: {} }),
   answer: fc.constant({ answers: ready }),
   tick: fc.record({ visitor, ticks: fc.constant(ticks) }),
+  'text-page': fc.record({ visitor }),
   'not-going': fc.record({ visitor, reason: fc.constant('Ill') }),
   assess: fc.constant({ signed: true }),
   authorise: fc.constant({}),

@@ -411,6 +411,7 @@ export function plantedEvents({ policy, home, day, cast, say }: PlantedVisit): T
         ],
       },
     ],
+    PageTexted: [{ ...by(office), type: 'PageTexted', visitor: say('PageTexted.visitor', any('person')) }],
     TaskOwed: [{ ...by('doorstep'), type: 'TaskOwed', task: 'ask-logistics-visit', of: [say('TaskOwed.of', any('person'))] }],
     VisitWrittenUp: [{ ...by(office), type: 'VisitWrittenUp', answers: [] }],
     ReferenceRecorded: [

@@ -82,6 +82,7 @@ export const eventRows: { readonly [T in Type]: Rows<Exclude<Extract<keyof Event
   AlarmEnded: { alarm: 'person', because: 'person', how: ['added', 'its-own'], visitors: 'person' },
 
   NoticesMarked: { marks: 'person' },
+  PageTexted: { visitor: 'person' },
   TaskOwed: { task: 'person', of: 'person' },
 
   VisitWrittenUp: { answers: 'its-own' },

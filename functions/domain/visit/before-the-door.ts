@@ -7,11 +7,12 @@ import { receivers } from '../policy/receivers.ts';
 import { type Instant, plus } from '../time.ts';
 import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
-import { type Draft, record, refusal, refusalOf } from './draft.ts';
+import { type Draft, queue, record, refusal, refusalOf } from './draft.ts';
 import { answerKey, present } from './evolve.ts';
-import { aheadOf, going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
+import { aheadOf, goes, going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
 import { breachFound } from './breach.ts';
+import { phoneLinkEndsAt } from './phone-link.ts';
 import { isVeiled, veiled } from './veil.ts';
 import { setWatch } from './watch.ts';
 
@@ -210,6 +211,17 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
       }),
     ready,
   );
+}
+
+/** As long as their page is of use to them. While a call for help is open nothing goes out, and nobody can tell by the answer. */
+export function textPage(draft: Draft, { visitor }: CommandOf<'text-page'>): Step {
+  const { visit, known } = draft;
+  const who = named(draft, visitor).filter((person) => goes(visit, person));
+  if (who.length === 0) return refusal('unknown-visitor');
+  const theirs = who.filter((person) => phoneLinkEndsAt(visit, person, known) === undefined);
+  if (theirs.length === 0) return refusal('not-at-this-stage');
+  const asked = theirs.reduce((so, person) => record(so, { type: 'PageTexted', visitor: person }), draft);
+  return queue(asked, { kind: 'page' }, theirs, { channel: 'text' });
 }
 
 /** Each signs out alone: a tick that only somebody else owes does not hold up this one. */

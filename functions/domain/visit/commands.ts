@@ -54,6 +54,8 @@ export const beforeTheDoor = {
   'send-back': z.strictObject({ reason }),
   cancel: z.strictObject({ reason }),
   depart: z.strictObject({ visitor, plan: PlanChange.optional(), ticks: z.array(z.string()).default([]), at }),
+  /** Sends a visitor the link to their own page for the phone, by text. */
+  'text-page': z.strictObject({ visitor }),
 } as const;
 
 /** Said after the door: never refused, so every field may be missing. */

@@ -17,6 +17,7 @@ import {
   reschedule,
   sendBack,
   type Step,
+  textPage,
   tick,
   unknownPerson,
 } from './before-the-door.ts';
@@ -154,6 +155,8 @@ function carried(draft: Draft, command: Command, elsewhere: Elsewhere): Step {
       return cancel(draft, command);
     case 'depart':
       return depart(draft, command);
+    case 'text-page':
+      return textPage(draft, command);
 
     case 'depart-in-breach':
     case 'arrive':

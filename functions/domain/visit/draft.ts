@@ -112,6 +112,8 @@ export function nameOf(about: NoticeAbout): string {
       return `nudge:${about.clock}`;
     case 'notice':
       return `notice:${about.notice}`;
+    case 'page':
+      return 'page';
     case 'task':
       return `task:${about.task}`;
     case 'errand':

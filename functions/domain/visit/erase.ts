@@ -219,6 +219,7 @@ function leftOf(name: Naming, rules: Known['rules']): Left {
       })),
     }),
     PersonLeft: ({ person, leftAt, as }) => ({ person: name(person), leftAt, as }),
+    PageTexted: ({ visitor }) => ({ visitor: name(visitor) }),
     TaskOwed: ({ task, of }) => ({ task: withoutSubject(task), of: names(of) }),
     VisitWrittenUp: ({ answers }) => ({ answers: asked(answers) }),
     ReferenceRecorded: () => ({ system: erasedWords, reference: erasedWords }),

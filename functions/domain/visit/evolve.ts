@@ -224,6 +224,7 @@ function applied(visit: Visit, event: VisitEvent): Visit {
     case 'ContactCorrected':
       return open(patch(visit, event.visitor, (was) => corrected(was, event.what)));
     case 'NoteMade':
+    case 'PageTexted':
     case 'PersonLeft':
       return visit;
 

@@ -72,6 +72,7 @@ function isStillDue(notice: OwedNotice, visit: Visit, known: Known): boolean {
       return isLive(visit, known);
     case 'over':
     case 'notice':
+    case 'page':
       return true;
   }
 }

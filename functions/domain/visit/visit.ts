@@ -406,6 +406,8 @@ export const VisitEvent = z.discriminatedUnion('type', [
     leftAt: z.string(),
     as: z.array(z.string()).min(1),
   }),
+  /** The link to a visitor's own page was to be sent to them; whether it went is in no mark that they are shown. */
+  event('PageTexted', { visitor: person }),
   event('TaskOwed', { task: z.string(), of: z.array(z.string()) }),
 
   // after the visit
@@ -424,7 +426,7 @@ export type EventOf<Type extends VisitEvent['type']> = Extract<VisitEvent, { typ
 
 // ------------------------------------------------------------------------------------------------ what must still go out
 
-/** What a message is about; also its address in the history: `rung:a1/2`, `over:a1`, `nudge:return`, `notice:copy`, `task:family-told`, `errand:review`. */
+/** What a message is about; also its address in the history: `rung:a1/2`, `over:a1`, `nudge:return`, `notice:copy`, `page`, `task:family-told`, `errand:review`. */
 export const NoticeAbout = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rung'),
@@ -435,6 +437,7 @@ export const NoticeAbout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('over'), alarm: z.string() }),
   z.strictObject({ kind: z.literal('nudge'), clock: z.string() }),
   z.strictObject({ kind: z.literal('notice'), notice: z.string() }),
+  z.strictObject({ kind: z.literal('page') }),
   z.strictObject({ kind: z.literal('task'), task: z.string() }),
   z.strictObject({ kind: z.literal('errand'), errand: z.enum(['review', 'test', 'digest']) }),
 ]);

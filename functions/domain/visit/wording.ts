@@ -94,6 +94,8 @@ function say(notice: OwedNotice, visit: Visit, known: Known): Said {
         ],
       };
     }
+    case 'page':
+      return { subject: `Visit ${id}`, parts: [`${id}: your page for today.`] };
     case 'errand':
       return errandSaid(visit, known.staff[notice.to]);
     case 'task': {

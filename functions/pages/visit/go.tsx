@@ -13,6 +13,7 @@ import { keyField } from '../forms/form.ts';
 import { problemPage } from '../mistakes.tsx';
 import { actionNamed, isGone, type OnVisit, readVisit, timesOf, visitPath, waiting } from './on-visit.ts';
 import type { Page, PageAsked } from '../page.ts';
+import { Told } from '../forms/stage-form.tsx';
 import { dayOf, plannedTimes, TimeFields, timesIn } from '../forms/planned-times.tsx';
 import { badFields, errorOf, PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
 import type { Plan, ShownVisitor } from '../shapes.ts';
@@ -76,6 +77,18 @@ function timesAsked(on: OnVisit): readonly PlannedTime[] {
   return plannedTimes.filter((time) => time === 'returnAt' || wanted.includes(time) || (known[time] !== undefined && time !== 'departAt'));
 }
 
+/** `POST /visits/{visit}/go/text`: the link to their page, to the phone of whoever left. */
+export const textPage: Page = async (asked) => {
+  const read = await readVisit(asked);
+  if (!read.ok) return problemPage(asked, read.problem);
+  const { on } = read;
+  const visitor = asked.form.get('visitor');
+  const answer = await asked.ask('text-page', { params: { visit: on.visit.id }, body: { visitor }, key: asked.form.get(keyField) });
+  if (answer.ok) return seeOther(`${visitPath(on)}/go?texted=yes`);
+  const wrong = wrongIn(answer.problem);
+  return wrong === undefined ? problemPage(asked, answer.problem) : shownPage(asked, on, wrong);
+};
+
 // ------------------------------------------------------------------------------------------------ what is on it
 
 async function shownPage(asked: PageAsked, on: OnVisit, wrong?: Wrong): Promise<Response> {
@@ -92,7 +105,7 @@ async function shownPage(asked: PageAsked, on: OnVisit, wrong?: Wrong): Promise<
     },
     <>
       <WhatIsWrong wrong={wrong} on={on} title={wrong?.status === 409 ? 'Not signed out yet' : 'There is a problem'} />
-      {isSigned ? <SignedOut on={on} /> : <Before on={on} />}
+      {isSigned ? <SignedOut asked={asked} on={on} /> : <Before on={on} />}
       {waiting(visit).length === 0 ? (
         isSigned ? null : (
           <p class="govuk-body">Nobody is waiting to leave on this visit.</p>
@@ -105,7 +118,7 @@ async function shownPage(asked: PageAsked, on: OnVisit, wrong?: Wrong): Promise<
 }
 
 /** By when each is to be heard of next, and where they say that they are there. */
-const SignedOut = ({ on }: { readonly on: OnVisit }) => {
+const SignedOut = ({ asked, on }: { readonly asked: PageAsked; readonly on: OnVisit }) => {
   const { visit, me, nameOf } = on;
   const gone = (visit.visitors ?? []).filter(isGone);
   const mine = gone.some(({ person }) => person === me);
@@ -137,10 +150,31 @@ const SignedOut = ({ on }: { readonly on: OnVisit }) => {
           </a>
         </p>
       )}
+      {asked.request.query['texted'] === undefined ? null : <Told>The link goes to the phone that the school has for them.</Told>}
+      {gone.map((visitor) => (
+        <ToTheirPhone asked={asked} on={on} visitor={visitor} />
+      ))}
       <p class="govuk-body">If nothing is heard by then, people are told, until somebody has acted. In danger ring 999.</p>
     </>
   );
 };
+
+/** They may have signed out at a desk: what is in their hand out there knows nothing of it yet. */
+const ToTheirPhone = ({ asked, on: { visit, me, nameOf }, visitor: { person } }: ToTheirPhoneProps) => (
+  <PostForm asked={asked} action={`/visits/${encodeURIComponent(visit.id)}/go/text`}>
+    <input type="hidden" name="visitor" value={person} />
+    <Button
+      text={person === me ? 'Text me the link to it' : `Text ${nameOf(person)} the link to their page`}
+      classes="govuk-button--secondary"
+      preventDoubleClick
+    />
+  </PostForm>
+);
+interface ToTheirPhoneProps {
+  readonly asked: PageAsked;
+  readonly on: OnVisit;
+  readonly visitor: ShownVisitor;
+}
 
 /** `expected back by 2.30pm`; where nothing waits for a return, what is waited for. */
 function expected({ person }: ShownVisitor, { visit, now }: OnVisit): string {

@@ -91,6 +91,7 @@ const sentences: Readonly<Record<VisitEvent['type'], Sentence>> = {
   NoticesMarked: (said) => `Messages: ${messages(said)}`,
   TaskOwed: ({ names, event, on }) =>
     `${names('of')} ${listOf(event['of']).length === 1 ? 'has' : 'have'} to see to: ${taskInWords(textOf(event['task']), on)}`,
+  PageTexted: ({ who, name }) => `${who} had the link to their page texted to ${name('visitor')}`,
 
   VisitWrittenUp: ({ who, event, on }) => `${who} wrote it up${listOf(event['questions']).length === 0 ? '' : `: ${asked(event, on)}`}`,
   ReferenceRecorded: ({ who, text }) =>
