@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePhoneLink, openPhoneLink } from '../../functions/application/phone-links.ts';
 import { settle } from '../../functions/application/settle.ts';
+import { plus } from '../../functions/domain/time.ts';
 import { longestText } from '../../functions/domain/visit/wording.ts';
 import { type Afternoon, afternoonAt, hampton } from '../support/afternoon.ts';
 import { assistant, at, expectAccepted, gone, office, out, teacher } from '../support/hampton-visit.ts';
@@ -77,6 +78,16 @@ describe('somebody who was signed out at a desk', () => {
     };
     expect(await answered('help')).toEqual({ outcome: 'accepted', texts: 0 });
     expect(await answered('illness')).toEqual({ outcome: 'accepted', texts: 1 });
+  });
+
+  it('asks for it in the minutes after leaving alone: in a home that no text comes would tell of a call for help', async () => {
+    const a = await gone();
+    await a.until(plus(a.clock.now(), 'PT9M'));
+    expectAccepted(await a.says(assistant, 'text-page', { visitor: assistant }));
+    await a.until(plus(a.clock.now(), 'PT1M'));
+    expect(await a.says(assistant, 'text-page', { visitor: assistant })).toMatchObject({ refusal: { code: 'not-at-this-stage' } });
+    expectAccepted(await a.says(office, 'text-page', { visitor: assistant }));
+    expect(texted(a)).toHaveLength(2);
   });
 
   it('is texted no link that opens nothing, and neither is anybody who does not go', async () => {

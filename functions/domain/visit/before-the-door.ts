@@ -9,7 +9,7 @@ import type { CommandOf } from './commands.ts';
 import type { Refusal, Unmet } from './decision.ts';
 import { type Draft, queue, record, refusal, refusalOf } from './draft.ts';
 import { answerKey, present } from './evolve.ts';
-import { aheadOf, goes, going, isLinked, isOut, onVisit, stageOf } from './relations.ts';
+import { aheadOf, goes, going, isLinked, isOut, onVisit, stageOf, watchedAs } from './relations.ts';
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
 import { breachFound } from './breach.ts';
 import { phoneLinkEndsAt } from './phone-link.ts';
@@ -213,16 +213,27 @@ export function depart(draft: Draft, command: CommandOf<'depart'>): Step {
   );
 }
 
-/** As long as their page is of use to them. While a call for help is open nothing goes out, and nobody can tell by the answer. */
+/**
+ * As long as their page is of use to them; to whoever goes only when they have just left. While a call for help is open nothing goes
+ * out: later somebody beside them could tell by asking for it that there is one.
+ */
 export function textPage(draft: Draft, { visitor }: CommandOf<'text-page'>): Step {
-  const { visit, known } = draft;
+  const { visit, known, now, press } = draft;
   const who = named(draft, visitor).filter((person) => goes(visit, person));
   if (who.length === 0) return refusal('unknown-visitor');
-  const theirs = who.filter((person) => phoneLinkEndsAt(visit, person, known) === undefined);
+  const isGoing = goes(visit, press.person);
+  const theirs = visit.visitors
+    .filter(({ person }) => who.includes(person) && phoneLinkEndsAt(visit, person, known) === undefined)
+    .filter((one) => !isGoing || isJustGone(watchedAs(one, known.leads).outSince, now))
+    .map(({ person }) => person);
   if (theirs.length === 0) return refusal('not-at-this-stage');
   const asked = theirs.reduce((so, person) => record(so, { type: 'PageTexted', visitor: person }), draft);
   return queue(asked, { kind: 'page' }, theirs, { channel: 'text' });
 }
+
+/** Signed out at a desk a moment ago, and not in anybody's home yet. */
+export const isJustGone = (since: Instant | null | undefined, now: Instant): boolean =>
+  since !== undefined && since !== null && now < plus(since, 'PT10M');
 
 /** Each signs out alone: a tick that only somebody else owes does not hold up this one. */
 const isAnothersTick = (unmet: Unmet, leaving: readonly string[]): boolean =>

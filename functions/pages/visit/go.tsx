@@ -11,6 +11,7 @@ import { Textarea } from '../components/textarea.tsx';
 import { WarningText } from '../components/warning-text.tsx';
 import { keyField } from '../forms/form.ts';
 import { problemPage } from '../mistakes.tsx';
+import { isJustGone } from '../../domain/visit/before-the-door.ts';
 import { actionNamed, isGone, type OnVisit, readVisit, timesOf, visitPath, waiting } from './on-visit.ts';
 import type { Page, PageAsked } from '../page.ts';
 import { Told } from '../forms/stage-form.tsx';
@@ -119,8 +120,9 @@ async function shownPage(asked: PageAsked, on: OnVisit, wrong?: Wrong): Promise<
 
 /** By when each is to be heard of next, and where they say that they are there. */
 const SignedOut = ({ asked, on }: { readonly asked: PageAsked; readonly on: OnVisit }) => {
-  const { visit, me, nameOf } = on;
+  const { visit, me, nameOf, now } = on;
   const gone = (visit.visitors ?? []).filter(isGone);
+  const isGoing = (visit.visitors ?? []).some(({ person, notGoing }) => person === me && notGoing !== true);
   const mine = gone.some(({ person }) => person === me);
   const names = listed(gone.map(({ person }) => nameOf(person)));
   return (
@@ -151,7 +153,7 @@ const SignedOut = ({ asked, on }: { readonly asked: PageAsked; readonly on: OnVi
         </p>
       )}
       {asked.request.query['texted'] === undefined ? null : <Told>The link goes to the phone that the school has for them.</Told>}
-      {gone.map((visitor) => (
+      {gone.filter(!isGoing ? () => true : ({ signedOutAt }) => isJustGone(signedOutAt, now)).map((visitor) => (
         <ToTheirPhone asked={asked} on={on} visitor={visitor} />
       ))}
       <p class="govuk-body">If nothing is heard by then, people are told, until somebody has acted. In danger ring 999.</p>
