@@ -7,6 +7,8 @@ import { outcomeSaid, wasInside } from '../../functions/domain/visit/outcome.ts'
 import {
   aheadOf,
   goes,
+  isAlong,
+  isKeptFrom,
   isLinked,
   mayBeThere,
   onVisit,
@@ -14,6 +16,7 @@ import {
   stateOf,
   stopAt,
   watchedAs,
+  withThoseBeside,
 } from '../../functions/domain/visit/relations.ts';
 import { shadowOf } from '../../functions/domain/visit/shadow.ts';
 import type { Ahead, Visit, VisitEvent, Visitor } from '../../functions/domain/visit/visit.ts';
@@ -165,18 +168,26 @@ describe('who is on a visit', () => {
       },
     ]);
 
+  const those = [teacher, assistant, familySupport, office, undefined];
+
   it('may be in the house who goes, who called for help from it, or who goes there on another visit', () => {
     const call = opened('distress', { beside: [familySupport] });
-    expect([teacher, assistant, familySupport, office, undefined].map((person) => mayBeThere(call, person))).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect(those.map((person) => mayBeThere(withThoseBeside(call), person))).toEqual([true, true, true, false, false]);
+    // A call alone makes of whoever goes there on another visit nothing that they were not before.
+    expect(those.map((person) => mayBeThere(call, person))).toEqual([true, true, false, false, false]);
+    expect(those.map((person) => isKeptFrom(call.alarms[0]!, person))).toEqual([false, true, true, false, false]);
     const open = opened('concern', { beside: [familySupport] });
-    expect([teacher, assistant, familySupport].map((person) => mayBeThere(open, person))).toEqual([true, false, false]);
-    expect(mayBeThere(opened('distress'), familySupport)).toBe(false);
+    expect(those.map((person) => mayBeThere(withThoseBeside(open), person))).toEqual([true, false, false, false, false]);
+    expect(isKeptFrom(open.alarms[0]!, familySupport)).toBe(false);
+  });
+
+  it('is along who goes to a home to which one of them has come', () => {
+    const came = after(
+      stays,
+      ['13:20', { type: 'VisitorArrived', visitor: teacher, place: second, beside: [familySupport] }],
+      ['13:40', { type: 'VisitorArrived', visitor: teacher, place: third }],
+    );
+    expect(those.map((person) => isAlong(came, person))).toEqual([true, false, true, false, false]);
   });
 
   it('comes on to it whoever is heard of there: nobody is refused a watch', () => {

@@ -57,6 +57,18 @@ describe('who sees what of a visit', () => {
 });
 
 describe('a call for help', () => {
+  it('is kept from whoever made it and stays behind: not what else was sent in the same moment', () => {
+    const stays = given(
+      ...steps.slice(0, 2),
+      says('08:38', teacher, 'not-going', { visitor: teacher, reason: 'I left the green folder at home' }),
+      says('08:40', assistant, 'depart-in-breach', { reason: 'She is ill' }),
+      look('08:40'),
+    );
+    const sent = (person: string): readonly string[] => [...new Set(textOf(stays, person).match(/(?:rung|notice):\w+/g))];
+    expect(sent(office)).toEqual(['rung:h1', 'notice:breach', 'notice:copy']);
+    expect(sent(teacher)).toEqual(['notice:breach', 'notice:copy']);
+  });
+
   const called = gone.and(says('13:30', teacher, 'raise-alarm', { kind: 'help', words: 'He has locked the door' }), look('13:30'));
 
   it('is shown to whoever can act on it', () => {

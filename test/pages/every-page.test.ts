@@ -27,6 +27,18 @@ const namedAt = (visits: readonly string[]) => ({
 
 const pagesAt = (visits: readonly string[]): readonly string[] => everyPage(namedAt(visits));
 
+/** Two homes of one outing. To the second somebody goes as well who is on no other. */
+async function outOnARoundWithMore(a: Afternoon): Promise<readonly string[]> {
+  await authorised(a, words.safe, { round: { id: 'monday', order: 1 } });
+  const lead = a.id;
+  const visitors = [tutor, mentor, attendance].map((person) => ({ person }));
+  // Whoever has signed the same word calls with the others.
+  await authorised(a, 'another word', { household: 'roselyn-house-home-2', round: { id: 'monday', order: 2 }, visitors });
+  await a.until(at('13:00'));
+  expectAccepted(await a.says(tutor, 'depart', { visitor: 'all', ticks }, { visit: lead }));
+  return [lead, a.id];
+}
+
 async function outOnce(a: Afternoon, word: string): Promise<readonly string[]> {
   await out(a, word);
   return [a.id];
@@ -103,21 +115,42 @@ const lives: readonly (readonly [string, Lived, readonly ((a: Afternoon, word: s
     [(a, word) => a.says(tutor, 'note', { words: word })],
   ],
   [
-    'whoever visits at the home from whose page it came, and not at the others',
-    {
-      bring: async (a, word) => {
-        await authorised(a, word, { round: { id: 'monday', order: 1 } });
-        const lead = a.id;
-        const visitors = [tutor, mentor, attendance].map((person) => ({ person }));
-        await authorised(a, word, { household: 'roselyn-house-home-2', round: { id: 'monday', order: 2 }, visitors });
-        await a.until(at('13:00'));
-        await a.says(tutor, 'depart', { visitor: 'all', ticks }, { visit: lead });
-        return [lead, a.id];
+    'whoever visits at the home from whose page it came, and not at the others: they see the first as before, and all else that happens there',
+    { bring: outOnARoundWithMore, who: [attendance] },
+    [
+      async (a, word) => {
+        expect((await pagesOf(a).get(attendance, '/visits/HV-000001')).text).toContain(words.safe);
+        await a.says(tutor, 'note', { words: word });
+        await a.says(office, 'note', { words: 'On the pupil’s page' }, { visit: 'HV-000002' });
       },
-      who: [attendance],
-      duties: ['visitor', 'admin'],
-    },
-    [(a, word) => a.says(tutor, 'note', { words: word })],
+      async (a) => {
+        await a.passes('PT5M');
+        await a.says(tutor, 'check-in', { visitor: 'all' }, { visit: 'HV-000001' });
+        await a.says(attendance, 'note', { words: 'They are to ring me' }, { visit: 'HV-000001' });
+      },
+      async (a, word) => {
+        await a.says(tutor, 'leave', { visitor: 'all', outcome: 'completed', next: 'school' }, { visit: 'HV-000001' });
+        await a.says(tutor, 'return', { visitor: 'all' }, { visit: 'HV-000001' });
+        await a.says(dsl, 'return', { visitor: 'all' }, { visit: 'HV-000001' });
+        const cpoms = { reference: '1', by: tutor, when: at('13:10'), details: true };
+        const answers = { incident: ['none'], 'any-concern': 'none', report: 'A quiet talk', cpoms };
+        expectAccepted(await a.says(tutor, 'write-up', { answers }, { visit: 'HV-000001' }));
+        expectAccepted(await a.says(tutor, 'close', {}, { visit: 'HV-000001' }));
+        expect((await a.visit('HV-000001')).closed).toBe(word === words.other);
+      },
+    ],
+  ],
+  [
+    'whoever is at the home already to which they come, until the evening',
+    { bring: outOnARoundWithMore, who: [attendance] },
+    [
+      async (a, word) => {
+        await a.says(tutor, 'leave', { visitor: 'all', outcome: 'completed' }, { visit: 'HV-000001' });
+        await a.says(tutor, 'arrive', { visitor: 'all' });
+        await a.says(tutor, 'note', { words: word });
+      },
+      (a) => a.until(at('15:20')),
+    ],
   ],
   [
     'whoever was to go with somebody who called for it and stays behind',

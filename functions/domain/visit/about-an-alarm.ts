@@ -1,9 +1,9 @@
 /** Working an alarm: having it, trying, going on, ringing the police, standing it down. */
 import { earliest, type Instant, plus } from '../time.ts';
 import { running } from '../policy/clocks.ts';
-import { mayBeThere, going, isOut, onVisit } from './relations.ts';
+import { mayBeThere, going, isKeptFrom, isOut, onVisit, withThoseBeside } from './relations.ts';
 import { receivers } from '../policy/receivers.ts';
-import { isOwnCall, isVeiled } from './veil.ts';
+import { isVeiled } from './veil.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import type { CommandOf } from './commands.ts';
 import { type Draft, record, refusal } from './draft.ts';
@@ -16,7 +16,7 @@ import { endAlarm } from './watch.ts';
 /** Whoever is on a visit is never told of its calls for help: to them there is none of that name. */
 const alarmOf = ({ visit, press }: Draft, id: string): OpenedAlarm | undefined =>
   visit.alarms.find(
-    (alarm) => alarm.id === id && !isOwnCall(alarm, press.person) && !(alarm.kind === 'distress' && isVeiled(visit, press.person)),
+    (alarm) => alarm.id === id && !isKeptFrom(alarm, press.person) && !(alarm.kind === 'distress' && isVeiled(visit, press.person)),
   );
 
 /** Somebody on the visit works none of its alarms, whether or not there is one: by trying they could find out. */
@@ -98,6 +98,6 @@ export function standDown(draft: Draft, { alarm: id, how, visitors }: CommandOf<
 /** A call for help ends only by whom the school named for it, at any hour and nobody in their place (T17); where all of those are on the visit themselves, by anybody in charge. */
 function mayStandDown({ visit, known, press }: Draft, alarm: OpenedAlarm): boolean {
   if (alarm.kind !== 'distress') return true;
-  const named = receivers(['$stand-down-by'], visit, known).filter((person) => !mayBeThere(visit, person));
+  const named = receivers(['$stand-down-by'], visit, known).filter((person) => !mayBeThere(withThoseBeside(visit), person));
   return named.length === 0 || (press.person !== undefined && named.includes(press.person));
 }

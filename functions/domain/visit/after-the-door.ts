@@ -9,7 +9,7 @@ import type { AfterTheDoor, Command, CommandOf } from './commands.ts';
 import { alarmFor, openAlarm } from './consequences.ts';
 import { codesOf } from './breach.ts';
 import { type Draft, type Happening, record } from './draft.ts';
-import { aheadOf, goes, going, isOut, mayBeThere, onVisit, openAlarms } from './relations.ts';
+import { aheadOf, goes, going, isAlong, isOut, mayBeThere, onVisit, openAlarms } from './relations.ts';
 import type { HouseholdId } from '../household.ts';
 import { personIn } from '../person.ts';
 import { type Stop, VisitId } from './visit.ts';
@@ -206,7 +206,7 @@ const unspoken = /^(text|sms|e-?mail|typed|app|form|page|link)$/i;
 /** New times move the clocks. They end an overdue alarm only where a named person heard them: a time typed on a visitor's phone may be somebody else's (T4). */
 function revise(draft: Draft, { visitor, plan, place, toldBy, means }: CommandOf<'revise'>): Draft {
   const { press, visit } = draft;
-  const spoken = press.person !== undefined && !mayBeThere(visit, press.person) && !unspoken.test(means?.trim() ?? '');
+  const spoken = press.person !== undefined && !isAlong(visit, press.person) && !unspoken.test(means?.trim() ?? '');
   const one = visitor !== undefined && onVisit(visit, visitor) ? visitor : undefined;
   const revised = record(draft, { type: 'TimesRevised', visitor: one, plan: plan ?? {}, where: place, toldBy, means, spoken });
   if (!spoken || openAlarms(revised.visit).some((alarm) => alarm.kind === 'distress')) return revised;

@@ -6,7 +6,7 @@ import type { Refusal } from './decision.ts';
 import { type Draft, record, refusal, refusalOf } from './draft.ts';
 import { present } from './evolve.ts';
 import { openAlarms, stageOf } from './relations.ts';
-import { alarmsBehind } from './veil.ts';
+import { alarmsBehind, isVeiled } from './veil.ts';
 import type { Answer } from './visit.ts';
 
 const isBack = (draft: Draft): boolean => ['returned', 'written-up'].includes(stageOf(seenBy(draft), draft.known.leads));
@@ -33,7 +33,7 @@ export function close(draft: Draft): Step {
   const seen = seenBy(draft);
   if (seen.closed) return draft;
   if (!isBack(draft)) return refusal('not-at-this-stage');
-  const open = seen === visit ? openAlarms(visit) : openAlarms({ ...seen, alarms: alarmsBehind(seen) });
+  const open = openAlarms(isVeiled(visit, draft.press.person) ? { ...seen, alarms: alarmsBehind(seen) } : seen);
   if (open.length > 0) return refusal('alarm-open');
   const unmet = unmetBefore('close', seen, known);
   if (unmet.length > 0) return refusalOf(unmet);

@@ -13,11 +13,11 @@ import { aheadOf, goes, going, isLinked, isOut, onVisit, stageOf, watchedAs } fr
 import type { Answer, AnswerValue, Plan, Visit } from './visit.ts';
 import { breachFound } from './breach.ts';
 import { phoneLinkEndsAt } from './phone-link.ts';
-import { isVeiled, veiled } from './veil.ts';
+import { knownTo } from './veil.ts';
 import { setWatch } from './watch.ts';
 
 /** The visit as whoever asks may know it. */
-export const seenBy = ({ visit, press }: Draft): Visit => (isVeiled(visit, press.person) ? veiled(visit) : visit);
+export const seenBy = ({ visit, press }: Draft): Visit => knownTo(visit, press.person);
 
 /** What a command makes of the draft, or why it is refused. */
 export type Step = Draft | Refusal;

@@ -7,9 +7,9 @@ import { climb } from './ladder.ts';
 import { type Draft, queue, record, through } from './draft.ts';
 import { answerKey } from './evolve.ts';
 import { running } from '../policy/clocks.ts';
-import { goes, going, isLinked, isOut, openAlarms, stageOf } from './relations.ts';
+import { goes, going, isLinked, isOut, mayBeThere, openAlarms, stageOf, withThoseBeside } from './relations.ts';
 import type { Known } from './decision.ts';
-import { isAskedBehind, isVeiled, veiled } from './veil.ts';
+import { isAskedBehind, veiled } from './veil.ts';
 import type { Visit, VisitEvent, VisitId } from './visit.ts';
 import { endAlarms, lastPlace, nextAlarm, setWatch } from './watch.ts';
 
@@ -141,7 +141,7 @@ function whoOwes(question: Question, who: readonly string[], subject: string, { 
   const there = receivers(who, visit, known, now).filter((person) => mayAnswer(question, person, subject, visit, known));
   const all = there.length > 0 ? there : receivers(who, visit, known);
   if (isAskedBehind(answerKey(question.id, subject), veiled(visit), known)) return all;
-  const others = all.filter((person) => !isVeiled(visit, person));
+  const others = all.filter((person) => !mayBeThere(withThoseBeside(visit), person));
   return others.length > 0 ? others : all;
 }
 

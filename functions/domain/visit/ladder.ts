@@ -4,7 +4,7 @@ import { type Person, type PersonId, reachable } from '../person.ts';
 import type { Known } from './decision.ts';
 import { type Draft, drop, queue, record } from './draft.ts';
 import { present } from './evolve.ts';
-import { mayBeThere, going, isLinked, openAlarms } from './relations.ts';
+import { mayBeThere, going, isLinked, openAlarms, withThoseBeside } from './relations.ts';
 import type { OpenedAlarm, OwedNotice, Repeats, Tally, Told, Visit, WatchRung } from './visit.ts';
 
 /** Nothing repeats faster than this, whatever was set. */
@@ -120,9 +120,10 @@ function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: bool
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, alarm: OpenedAlarm, last: boolean): readonly string[] {
   if ((visit.drill ?? alarm).kind === 'allegation')
     return inPerson(rung, visit, known).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
-  const own = rungReceivers(rung, visit, known, now).map((person) => person.id);
+  const all = withThoseBeside(visit);
+  const own = rungReceivers(rung, all, known, now).map((person) => person.id);
   if (own.length > 0 || !last) return own;
-  return inCharge(visit, known, now).map((person) => person.id);
+  return inCharge(all, known, now).map((person) => person.id);
 }
 
 /** Everybody in charge at that moment, or at any, and failing them everybody who can be reached: nobody on the visit. */

@@ -11,13 +11,30 @@ export const going = (visit: Visit): readonly Visitor[] => visit.visitors.filter
 /** On the visit and not staying behind: may be in the house, and has no part in acting on its alarms. */
 export const goes = (visit: Visit, person: string | undefined): boolean => going(visit).some((v) => v.person === person);
 
-/** Goes on the visit, or called for help from it, or goes on another to that home: may be in the house. */
-export const mayBeThere = (visit: Visit, person: string | undefined): boolean =>
+/** Goes on the visit; or on another to a home that somebody of this one has come to. */
+export const isAlong = (visit: Visit, person: string | undefined): boolean =>
   goes(visit, person) ||
-  visit.alarms.some(
-    (alarm) =>
-      person !== undefined && alarm.kind === 'distress' && (alarm.visitors.includes(person) || alarm.beside?.includes(person) === true),
-  );
+  (person !== undefined && visit.visitors.some(({ stops }) => stops.some(({ beside }) => beside?.includes(person) === true)));
+
+/** A call for help of which this person is not told: their own, or one from the page of a visit on which they go too. */
+export const isKeptFrom = ({ kind, visitors, beside }: OpenedAlarm, person: string | undefined): boolean =>
+  kind === 'distress' && person !== undefined && (visitors.includes(person) || beside?.includes(person) === true);
+
+/** Is along, or called for help: may be in the house. */
+export const mayBeThere = (visit: Visit, person: string | undefined): boolean =>
+  isAlong(visit, person) ||
+  (person !== undefined && visit.alarms.some(({ kind, visitors }) => kind === 'distress' && visitors.includes(person)));
+
+/**
+ * The visit by which it is chosen who takes a step, or ends a call for help: whoever goes on the other visit from whose page one came
+ * may be in the house as well. For all else they are what they were before, or it would tell of the call.
+ */
+export const withThoseBeside = (visit: Visit): Visit => ({
+  ...visit,
+  alarms: visit.alarms.map((alarm) =>
+    alarm.kind === 'distress' && alarm.beside !== undefined ? { ...alarm, visitors: [...alarm.visitors, ...alarm.beside] } : alarm,
+  ),
+});
 
 /** Out and not accounted for, whichever item watches them. */
 export const isOut = (visitor: Visitor): boolean => visitor.outSince !== undefined && visitor.accountedForAt === undefined;

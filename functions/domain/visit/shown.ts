@@ -15,10 +15,11 @@ import { asRead, type Reader, type Reading, reads } from '../reading/reading.ts'
 import { classesFor, ofClass, readingOf, readingOfHome, type Viewer } from '../reading/who.ts';
 import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
+import { answerKey } from './evolve.ts';
 import { isQuiet, nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs } from './relations.ts';
-import { alarmsBehind, answersBehind, isAskedBehind, isBehind, isVeiled, knownTo } from './veil.ts';
+import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs, withThoseBeside } from './relations.ts';
+import { alarmsBehind, historyFor, forThem, isVeiled, knownTo, type Recounted } from './veil.ts';
 import type { Card } from './shadow.ts';
 import type { VisitorState } from './stage.ts';
 import type { MarkOutcome, OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
@@ -43,9 +44,11 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
   const classes = classesFor(viewer, visit, known);
   const reading = readingOf(viewer, classes, behind);
   const alarms = visible(visit, behind, reading);
-  // A copy of the rules may follow from a call for help: nobody who is named on the visit is shown that there was one.
-  const isTheirs = (event: VisitEvent): boolean => concerns(event, alarms) && !(event.type === 'WatchSet' && onVisit(whole, viewer.person));
-  const history = visit.history.filter((event) => (behind ? isBehind(event, visit, known) : isTheirs(event)));
+  const isForThem = forThem(whole, viewer.person, known);
+  const history = historyFor(whole, viewer.person, known).flatMap(({ event, bare }) => {
+    const apart = apartFrom(event, alarms, isForThem);
+    return apart === undefined ? [] : [{ event: apart, bare }];
+  });
   const always = {
     id: visit.visit,
     stage: stageOf(visit, known.leads),
@@ -60,7 +63,7 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
         ...{ school, type, policy, round, follows, requester, requestedAt, plan, reason, purpose, whereabouts, involved },
         pupil: visit.pupil ?? null,
         revised: Object.keys(revised).length > 0 ? revised : undefined,
-        changedAt: history.findLast((event) => event.type !== 'WatchSet')?.at ?? requestedAt,
+        changedAt: history.findLast(({ event }) => event.type !== 'WatchSet')?.event.at ?? requestedAt,
         household: shownHome({ id: visit.household, ...(known.household && asOf(known.household, now)) }, known, reading),
         visitors: visit.visitors.map((visitor) =>
           shownVisitor(visit, visitor, reading, known, {
@@ -71,15 +74,15 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
         ),
         clocks: visit.visitors.flatMap((visitor) => clocksOf(visit, visitor, reading, known, now)),
         alarms: alarms.map((alarm) => (behind ? raisedAlarm(visit, alarm, reading, known) : shownAlarm(visit, alarm, reading, known))),
-        answers: answersOf(visit, behind, reading, known),
+        answers: answersOf(visit, isForThem, reading, known),
         agreements: visit.agreements.map((agreement) => asRead(of.agreementRows, agreement, reading)),
         tasks: visit.tasks
-          .filter(({ task }) => !behind || isAskedBehind(task, visit, known))
+          .filter(({ task }) => isForThem(task))
           .map(({ task, of: people, since }) =>
             asRead(of.taskRows, { task, of: people, since, done: !isOwed(task, visit, known) }, reading),
           ),
         references: visit.references,
-        history: history.map((event) => shownEvent(event, visit, behind, reading, known)),
+        history: history.map((recounted) => shownEvent(recounted, visit, isForThem, reading, known)),
       },
       reading,
     ),
@@ -207,7 +210,7 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading, known: K
         say: rung.say,
         wait: rung.wait,
         // Whose it is, at whatever hour; whom it told stands in the history.
-        tell: rungReceivers(rung, visit, known).map((person) => person.id),
+        tell: rungReceivers(rung, withThoseBeside(visit), known).map((person) => person.id),
         // Nobody is to be rung for it now: a call could be heard by whoever is a danger to them.
         ...(isQuiet(visit, rung) ? { quiet: true } : {}),
         clauses: rung.clauses ?? [],
@@ -235,11 +238,13 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading, known: K
   );
 }
 
-/** Answers of the classes that this caller reads; behind the veil to what is asked of the visit as they know it. */
-const answersOf = (visit: Visit, behind: boolean, reading: Reading, known: Known): Json =>
+type IsForThem = (key: string) => boolean;
+
+/** Answers of the classes that this caller reads, to what is asked of the visit as they know it. */
+const answersOf = (visit: Visit, isForThem: IsForThem, reading: Reading, known: Known): Json =>
   Object.fromEntries(
     Object.entries(visit.answers)
-      .filter(([key]) => readsAnswer(key, known.rules, reading) && (!behind || isAskedBehind(key, visit, known)))
+      .filter(([key]) => readsAnswer(key, known.rules, reading) && isForThem(key))
       .map(([key, { value, by, at }]) => [key, { value, by, at }]),
   );
 
@@ -289,26 +294,29 @@ function actionsFor(visit: Visit, viewer: Viewer, behind: boolean, alarms: reado
 // ------------------------------------------------------------------------------------------------ the history
 
 const ofAlarm = /^(?:rung|over):([ah]\d+)/;
+const ofTask = /^task:(.+)/;
 
-/** Does the event stand apart from every alarm that is kept from this caller? */
-function concerns(event: VisitEvent, alarms: readonly OpenedAlarm[]): boolean {
-  const seen = (id: string | undefined): boolean => id === undefined || alarms.some((alarm) => alarm.id === id);
-  if ('alarm' in event) return seen(event.alarm);
-  if (event.type === 'NoticesMarked') return event.marks.every((m) => seen(ofAlarm.exec(m.about)?.[1]));
-  return true;
+/** What of the event stands apart from every alarm and every question that is kept from this caller. Behind the veil nothing else is left of it. */
+function apartFrom(event: VisitEvent, alarms: readonly OpenedAlarm[], isForThem: IsForThem): VisitEvent | undefined {
+  const isSeen = (id: string | undefined): boolean => id === undefined || alarms.some((alarm) => alarm.id === id);
+  if ('alarm' in event) return isSeen(event.alarm) ? event : undefined;
+  if (event.type !== 'NoticesMarked') return event;
+  const marks = event.marks.filter(({ about }) => {
+    const task = ofTask.exec(about)?.[1];
+    return isSeen(ofAlarm.exec(about)?.[1]) && (task === undefined || isForThem(task));
+  });
+  return marks.length === 0 ? undefined : { ...event, marks };
 }
 
 /** An event as its rows of the table show it: of answers which questions they were to, and of what could not be read which fields. */
-function shownEvent(event: VisitEvent, visit: Visit, behind: boolean, reading: Reading, known: Known): Json {
+function shownEvent({ event, bare }: Recounted, visit: Visit, isForThem: IsForThem, reading: Reading, known: Known): Json {
   const rows = rowsOf(event);
   const about = 'alarm' in event ? visit.alarms.find((alarm) => alarm.id === event.alarm)?.reads : undefined;
-  // What somebody at school adds in words may be about a call for help, or repeat the word.
-  const isKept = behind && !isVeiled(visit, event.by);
-  const here = isKept ? reading : ofClass(reading.has('content') ? new Set<Reader>([...reading, 'added']) : reading, about);
+  const here = bare ? reading : ofClass(reading.has('content') ? new Set<Reader>([...reading, 'added']) : reading, about);
   return Object.fromEntries(
     Object.entries(event).flatMap(([field, value]: readonly [string, unknown]): readonly (readonly [string, unknown])[] => {
       if (field === 'answers' && 'answers' in event && rows[field] === 'its-own') {
-        const given = behind ? answersBehind(event.answers, visit, known) : event.answers;
+        const given = event.answers.filter(({ question, subject }) => isForThem(answerKey(question, subject)));
         return [['questions', given.flatMap(({ question }) => (readsAnswer(question, known.rules, reading) ? [question] : []))]];
       }
       const row = rows[field];

@@ -8,7 +8,7 @@ import type { Known, Unmet } from './decision.ts';
 import { isOwed } from './messages.ts';
 import { isLinked, isOut, onVisit, stageOf } from './relations.ts';
 import type { Stage } from './stage.ts';
-import { alarmsBehind, isAskedBehind, isVeiled, knownTo } from './veil.ts';
+import { alarmsBehind, forThem, isVeiled, knownTo } from './veil.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -65,12 +65,9 @@ function isOverFor(whole: Visit, visit: Visit, person: string): boolean {
 function thingsToDo(whole: Visit, visit: Visit, stage: Stage, person: string, known: Known): readonly ToDo[] {
   const own = visit.visitors.find((one) => one.person === person && one.notGoing === undefined);
   const isMine = own !== undefined || visit.requester === person;
-  const behind = isVeiled(whole, person);
+  const isForThem = forThem(whole, person, known);
   const tasks = visit.tasks
-    .filter(
-      ({ task, of }) =>
-        isOwed(task, visit, known) && receivers(of, visit, known).includes(person) && (!behind || isAskedBehind(task, visit, known)),
-    )
+    .filter(({ task, of }) => isOwed(task, visit, known) && receivers(of, visit, known).includes(person) && isForThem(task))
     .flatMap(({ task }): readonly ToDo[] => {
       const question = known.rules.questions.find(({ id }) => id === task.split('#')[0]);
       return question === undefined
