@@ -51,6 +51,13 @@ export const notFromHere = plain(
   'It came from a page that is not of Doorstep, and nothing was done. Open the page that you want here, and send it from there.',
 );
 
+/** Nothing of it was done; whatever words were in it have been listened to. */
+export const tooLong = plain(
+  413,
+  'That is too long to send',
+  'Nothing of it was kept. Go back: what you wrote should still be there. Shorten it and send it again; what is longer belongs in the school’s own record. If it cannot wait, ring the office.',
+);
+
 /** A problem of the API on a page of its own, where no form is to be shown again. */
 export const problemPage = (asked: PageAsked, problem: Problem): Promise<Response> | Response => {
   if (problem.status === 404) return pageMistakes.notFound;

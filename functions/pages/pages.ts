@@ -1,13 +1,13 @@
 import type { Request, Response } from '../http/http.ts';
 import type { Endpoint } from '../http/serve.ts';
-import { bodyTooLarge, isTooLarge } from '../http/body.ts';
+import { isTooLarge } from '../http/body.ts';
 import { compressed, notTaken, seeOther, takesJson } from './answers.ts';
 import { askAs } from './ask.ts';
 import { type Form, formOf, tokenField } from './forms/form.ts';
 import { type Frame, frameFor } from './frame.ts';
 import { letHear, listening } from './hearing.ts';
 import { home } from './home.tsx';
-import { notFromHere, sendAgain } from './mistakes.tsx';
+import { notFromHere, sendAgain, tooLong } from './mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps, type SignedIn } from './page.ts';
 import { phone, phoneByLink, pressByLink, pressPhone } from './phone/phone.tsx';
 import { type PageId, pageRoutes } from './routes.ts';
@@ -112,6 +112,9 @@ const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPag
   'press-by-link': () => pressByLink,
 };
 
+/** Never refused for its length: what is pressed out there is cut to what can be kept. */
+const isPress = (id: PageId): boolean => id === 'press-phone' || id === 'press-by-link';
+
 const isSignedIn = (id: PageId): id is Id<'signed-in'> => id in pages;
 
 export const pageEndpoints = (deps: PageDeps): readonly Endpoint[] =>
@@ -119,13 +122,14 @@ export const pageEndpoints = (deps: PageDeps): readonly Endpoint[] =>
     method,
     path,
     answer: async (request) => {
-      if (isTooLarge(request.body)) return bodyTooLarge;
-      return compressed(
-        request,
-        isSignedIn(id) ? await answerSignedIn(deps, request, await pages[id]()) : await (await openPages[id]())(deps, request),
-      );
+      const isLong = isTooLarge(request.body) && !isPress(id);
+      if (isSignedIn(id)) return compressed(request, await answerSignedIn(deps, request, isLong ? refused : await pages[id]()));
+      return compressed(request, isLong ? tooLong : await (await openPages[id]())(deps, request));
     },
   }));
+
+/** In the place of whatever page it was sent to. */
+const refused: Page = async () => Promise.resolve(tooLong);
 
 async function answerSignedIn(deps: PageDeps, request: Request, page: Page): Promise<Response> {
   const signedIn = await deps.whoSignedIn(request);

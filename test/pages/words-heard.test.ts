@@ -84,6 +84,14 @@ const forms: readonly (readonly [string, Sent])[] = [
     { bring: out, page: '/allegations/new', fields: (w, visit) => ({ visit: visit.toLowerCase(), words: w }), status: 400 },
   ],
   [
+    'in more words than a page takes, where it says what to do',
+    { bring: out, page: 'write-up', fields: (w) => ({ 'a.report': `${'and then '.repeat(40_000)}${w}` }), status: 413 },
+  ],
+  [
+    'in more words than a phone’s page can keep, which is done all the same',
+    { bring: out, page: 'phone', fields: (w) => ({ press: 'note', words: `${'and then '.repeat(40_000)}${w}` }), status: 303 },
+  ],
+  [
     'by somebody who signed in anew',
     { bring: out, page: 'phone', fields: (w) => ({ press: 'note', words: w, token: 'old' }), status: 403 },
   ],
@@ -115,6 +123,16 @@ describe('the safe word on a form', () => {
     expect([helped.answer.status, helped.heard, plain.heard]).toEqual([410, true, false]);
     expect(helped.answer).toEqual(plain.answer);
     expect(helped.calls).toEqual(plain.calls);
+  });
+
+  it('is asked for in fewer words on a page, and nothing of it is kept', async () => {
+    const a = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), at('09:00'));
+    await out(a, words.safe);
+    const before = await a.visit();
+    const { status, headers, text } = await pagesOf(a).post(tutor, `/visits/${a.id}/write-up`, { 'a.report': 'x'.repeat(262_144) });
+    expect([status, headers['content-type']]).toEqual([413, 'text/html; charset=utf-8']);
+    expect(text).toContain('Shorten it and send it again');
+    expect({ ...(await a.visit()), version: 0 }).toEqual({ ...before, version: 0 });
   });
 
   it('is nobody’s call who only has another’s session that ran out, and not its forms', async () => {
