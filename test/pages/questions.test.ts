@@ -161,6 +161,12 @@ describe('what cannot be an answer', () => {
     ['no telephone number', question({ type: 'phone' }), { 'a.told': 'ask the office' }, 'a.told'],
     ['an option that is not offered', question({ type: 'choice', options }), { 'a.told': 'boat' }, 'a.told'],
     ['other words without the words', question({ type: 'choice', options, open: true }), { 'a.told': '*' }, 'a.told.other'],
+    [
+      'other words beside an answer that is offered',
+      question({ type: 'choice', options, open: true }),
+      { 'a.told': 'car', 'a.told.other': 'With a friend' },
+      'a.told.other',
+    ],
     ['words that are too long', question({}), { 'a.told': 'x'.repeat(2001) }, 'a.told'],
     ['a danger without what is done about it', question({ type: 'hazard' }), { 'a.told.is': 'present' }, 'a.told.measures'],
     ['a printed danger changed and not judged', question({ type: 'hazard', printed }), { 'a.told.level': 'High' }, 'a.told.is'],
@@ -181,6 +187,13 @@ describe('what cannot be an answer', () => {
     const before = withAnswer(question({}), 'Nobody');
     expect(answersIn(formOfEntries([['a.told', ' ']]), [before], now).errors).toMatchObject([{ field: 'a.told' }]);
     expect(answersIn(formOfEntries([]), [before], now)).toEqual({ answers: {}, errors: [] });
+  });
+
+  it('is none where words that stood there before are left beside another answer: they go with the one that is taken back', () => {
+    const before = withAnswer(question({ type: 'choice', options, open: true }), 'With a friend');
+    const sent = (other: string) => answersIn(formOfEntries(Object.entries({ 'a.told': 'car', 'a.told.other': other })), [before], now);
+    expect(sent('With a friend')).toEqual({ answers: { told: 'car' }, errors: [] });
+    expect(sent('With another').errors).toMatchObject([{ field: 'a.told.other' }]);
   });
 
   it('is never read for a question that is somebody else’s, nor for what the request says', () => {

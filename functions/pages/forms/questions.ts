@@ -231,7 +231,7 @@ interface Before {
 function readField(form: Form, question: ShownQuestion, name: string, before: Before): Read {
   switch (question.type) {
     case 'choice':
-      return readChoice(form, question, name);
+      return readChoice(form, question, name, before);
     case 'choices': {
       const values = form.all(name).filter((value) => value !== otherWords);
       const other = question.open ? form.get(`${name}.other`) : '';
@@ -269,7 +269,7 @@ const isThere = (form: Form, name: string): boolean => form.entries.some(([field
 /** Nothing is ticked of what was there to tick, and had been before. */
 const isTakenBack = (form: Form, name: string, { was }: Before): boolean => was !== undefined && form.all(shownField).includes(name);
 
-function readChoice(form: Form, { options = [], open }: ShownQuestion, name: string): Read {
+function readChoice(form: Form, { options = [], open }: ShownQuestion, name: string, { was }: Before): Read {
   const value = form.get(name);
   const other = open ? form.get(`${name}.other`) : '';
   if (open && (value === otherWords || (value === '' && other !== ''))) {
@@ -277,6 +277,9 @@ function readChoice(form: Form, { options = [], open }: ShownQuestion, name: str
     return other.length > 200 ? wrong(`${name}.other`, tooLong(200)) : { value: other };
   }
   if (value === '') return undefined;
+  // What stood there before goes with the answer that is taken back; what was written now would be lost unsaid.
+  if (other !== '' && other !== textOf(was))
+    return wrong(`${name}.other`, 'You chose another answer above. Choose “Something else” there, or take these words out');
   return options.some(({ id }) => id === value) ? { value } : wrong(name, 'Choose one of the answers below');
 }
 
