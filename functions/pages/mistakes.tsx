@@ -6,6 +6,7 @@ import { type Form, tokenField } from './forms/form.ts';
 import { Layout } from './layout.tsx';
 import type { PageAsked } from './page.ts';
 import { page } from './shell.tsx';
+import { titled } from './words.ts';
 
 const plain = (status: number, title: string, text: string): Response =>
   html(
@@ -76,19 +77,23 @@ export const problemPage = (asked: PageAsked, problem: Problem): Promise<Respons
 
 /**
  * What was sent by somebody who is signed out by now, or signed in anew: nothing of it is lost. `as` is who they are now, and may
- * send it at once: it may have been begun by somebody else. Without it they sign in first, in another window.
+ * send it at once: it may have been begun by somebody else. Without it they sign in first, in another window. `school`: where it was
+ * written, which goes with it until it is sent there.
  */
 export function sendAgain({
   path,
   form,
   as,
+  school,
 }: {
   readonly path: string;
   readonly form: Form;
-  readonly as: { readonly name: string; readonly token: string } | undefined;
+  readonly as?: { readonly name: string; readonly token: string } | undefined;
+  readonly school: string | undefined;
 }): Response {
   const kept = form.entries.filter(([name]) => name !== tokenField);
   const title = as === undefined ? 'You were signed out' : 'Send it again';
+  const token = as?.token ?? (school === undefined ? undefined : `@${school}`);
   return html(
     <Layout title={title}>
       <h1 class="govuk-heading-l">{title}</h1>
@@ -98,7 +103,7 @@ export function sendAgain({
           <a class="govuk-link" href="/sign-in?then=/" target="_blank" rel="noopener">
             Sign in again in a new tab
           </a>
-          , then come back to this one and send it.
+          {school === undefined ? '' : ` at ${titled(school)}`}, then come back to this one and send it.
         </p>
       ) : (
         <p class="govuk-body">
@@ -110,7 +115,7 @@ export function sendAgain({
         {kept.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        {as === undefined ? null : <input type="hidden" name={tokenField} value={as.token} />}
+        {token === undefined ? null : <input type="hidden" name={tokenField} value={token} />}
         <button class="govuk-button" type="submit">
           {as === undefined ? 'Send it' : `Send it as ${as.name}`}
         </button>

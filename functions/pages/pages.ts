@@ -11,6 +11,7 @@ import { notFromHere, sendAgain, tooLong } from './mistakes.tsx';
 import { isOurs, type OpenPage, type Page, type PageDeps, type SignedIn } from './page.ts';
 import { phone, phoneByLink, pressByLink, pressPhone } from './phone/phone.tsx';
 import { type PageId, pageRoutes } from './routes.ts';
+import { schoolOfToken } from './who-signed-in.ts';
 
 type Row = (typeof pageRoutes)[number];
 type Id<Who extends Row['for']> = Extract<Row, { readonly for: Who }>['id'];
@@ -157,10 +158,14 @@ async function answerSignedIn(deps: PageDeps, request: Request, page: Page): Pro
 
 /** From a page of ours, by somebody who is signed out by now or signed in anew. Whoever they were is listened to all the same. */
 async function notSent(deps: PageDeps, request: Request, form: Form, signedIn: SignedIn | undefined): Promise<Response> {
+  const school = schoolOfToken(form.get(tokenField));
+  // What was written at one school is no word about a visit of another.
+  if (signedIn !== undefined && school !== undefined && school !== signedIn.caller.school)
+    return takesJson(request) ? notTaken(401) : sendAgain({ path: request.path, form, school });
   const whose = signedIn ?? (await deps.whoRanOut?.(request));
   if (whose !== undefined && (signedIn !== undefined || form.get(tokenField) === whose.token))
     await letHear(askAs(deps, whose.caller, 'form'), request, form);
   if (takesJson(request)) return notTaken(401);
   const as = signedIn && { token: signedIn.token, name: (await frameFor(deps, signedIn.caller)).nameOf(signedIn.caller.id) };
-  return sendAgain({ path: request.path, form, as });
+  return sendAgain({ path: request.path, form, as, school });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Instant } from '../../functions/domain/time.ts';
-import { afternoonAt, hampton } from '../support/afternoon.ts';
+import { afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
+import { at, out } from '../support/hampton-visit.ts';
 import { pagesOf } from '../support/pages.ts';
 
 const morning = Instant.parse('2030-06-18T09:00:00+01:00');
@@ -55,6 +56,24 @@ describe('a form', () => {
       expect(answer.html).not.toContain('All I wrote');
     }
     expect((await a.schools.person(a.school, 'hampton-teacher'))?.value.leftAt).toBeUndefined();
+  });
+
+  it('of one school is not sent to another at which they sign in meanwhile, nor heard there, and is still theirs to send', async () => {
+    const a = await afternoonAt(hampton(), at('08:30'));
+    await out(a);
+    const written = { press: 'note', words: 'All I wrote', token: 'begun@roselyn-house' };
+    const before = await a.visit();
+    const answer = await pagesOf(a).post('hampton-teacher', `/visits/${a.id}/phone`, written);
+    expect(answer.status).toBe(401);
+    expect(answer.text).toContain('at Roselyn House, then come back to this one and send it');
+    expect(answer.html).toContain('value="All I wrote"');
+    expect(answer.html).not.toContain('begun');
+    const kept = /name="token" value="([^"]*)"/.exec(answer.html)?.[1] ?? '';
+    expect((await pagesOf(a).post('hampton-teacher', `/visits/${a.id}/phone`, { ...written, token: kept })).status).toBe(401);
+    expect(await a.visit()).toEqual(before);
+    const there = pagesOf(await afternoonAt(schoolOf('local/schools/roselyn-house.json'), morning));
+    const again = await there.post('roselyn-house-tutor', '/visits/HV-000001/phone', { ...written, token: kept });
+    expect(again.text).toMatch(/You are signed in as .*: sent now, it is yours/);
   });
 
   it('that was begun by somebody else says whose it would be', async () => {

@@ -453,6 +453,32 @@ describe('a link', () => {
     expect(await a.visit()).toEqual(before);
   });
 
+  it.each([
+    ['cancel', teacher, 'This visit was called off'],
+    ['decline', of.head, 'This visit was declined'],
+  ] as const)(
+    'of a visit that came to nothing (%s) says so, watches whoever goes all the same, and ends that day',
+    async (how, who, says) => {
+      const a = await afternoonAt(hampton(), at('08:30'));
+      await a.request(teacher, of.induction);
+      const { look, press } = await phoneOf(a);
+      of.expectAccepted(await a.says(who, how, { reason: 'Snow' }));
+      const { text } = await look();
+      expect(text).toContain(`You have not signed out. ${says} Nobody expects you to go.`);
+      expect(text).not.toMatch(/to leave at|See to what is missing/);
+      a.clock.set(at('12:31'));
+      expect((await look()).status).toBe(410);
+      a.clock.set(at('12:29'));
+      await press('depart-in-breach', { all: 'yes' });
+      expect((await a.visit()).visitors.map(({ inBreach, outSince }) => [inBreach, outSince])).toEqual([
+        [true, at('12:29')],
+        [true, at('12:29')],
+      ]);
+      a.clock.set(at('20:00'));
+      expect((await look()).text).toContain('On the way.');
+    },
+  );
+
   it('that is none of ours leads nowhere', async () => {
     const { a } = await onTheWay();
     expect((await pagesOf(a).get(undefined, `/v/${'A'.repeat(22)}`)).status).toBe(404);

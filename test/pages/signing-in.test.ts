@@ -308,7 +308,7 @@ describe('whoever is signed in', () => {
     await browser.signsIn(office);
     const had = new Map(browser.jar);
     const { token } = (await a.deps.sessions.read([...had.values()][0]!))!;
-    const answer = await browser.post('/sign-out', { [tokenField]: token });
+    const answer = await browser.post('/sign-out', { [tokenField]: `${token}@${a.school}` });
     expect(answer.status).toBe(200);
     expect(answer.body).toContain('href="https://accounts.example/logout?then=https%3A%2F%2Fdoorstep.example%2Fsign-in"');
     expect(browser.jar.size).toBe(0);
@@ -322,7 +322,7 @@ describe('whoever is signed in', () => {
     const browser = browserOf(a, { signIn: { provider: away, schools: ['hampton'] } });
     await browser.signsIn(office);
     const { token } = (await a.deps.sessions.read([...browser.jar.values()][0]!))!;
-    expect((await browser.post('/sign-out', { [tokenField]: token })).status).toBe(200);
+    expect((await browser.post('/sign-out', { [tokenField]: `${token}@${a.school}` })).status).toBe(200);
     expect(await browser.isIn()).toBe(false);
   });
 });

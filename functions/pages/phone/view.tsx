@@ -120,7 +120,7 @@ function stateWords(me: ShownVisitor | undefined, { card, now }: PhoneView): str
       : by('Be back', returnAt);
   switch (stateOf(me)) {
     case 'expected':
-      return `You have not signed out.${due.departAt === undefined ? '' : ` You are to leave at ${hour(due.departAt)}.`}`;
+      return `You have not signed out.${due.departAt === undefined || departOf(card) === undefined ? '' : ` You are to leave at ${hour(due.departAt)}.`}`;
     case 'not-going':
       return 'You are not going on this visit.';
     case 'signed-out':
@@ -297,17 +297,26 @@ function More({ view, press, id }: { readonly view: PhoneView; readonly press: P
   );
 }
 
+/** Absent once the visit is called off, declined or over. */
+const departOf = ({ visit }: PhoneCard) => visit.actions.find(({ name }) => name === 'depart');
+const whyNot: Readonly<Record<string, string>> = { declined: 'This visit was declined', cancelled: 'This visit was called off' };
+
 /** Signing out: refused here as everywhere where something is missing, and nobody who goes all the same goes unwatched. */
 function Leaving({ view }: { readonly view: PhoneView }) {
   const { card } = view;
-  const depart = card.visit.actions.find(({ name }) => name === 'depart');
+  const depart = departOf(card);
   const missing = (depart?.unmet ?? []).filter(({ wants }) => wants.kind !== 'tick');
   const prompts = card.cards.flatMap((one) => one.prompts).filter(({ ticked }) => ticked === false);
   return (
     <>
-      {missing.length > 0 || depart === undefined ? (
+      {depart === undefined ? (
         <>
-          <h2 class="govuk-heading-m">{depart === undefined ? 'This visit was called off' : 'You may not leave yet'}</h2>
+          <h2 class="govuk-heading-m">{whyNot[card.visit.stage] ?? 'This visit is over'}</h2>
+          <p class="govuk-body">Nobody expects you to go. If you have gone all the same, say so below.</p>
+        </>
+      ) : missing.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">You may not leave yet</h2>
           <ul class="govuk-list" id="missing">
             {missing.map(({ message, clauses }) => (
               <li>
