@@ -1,12 +1,12 @@
 import type { Staff } from '../domain/person.ts';
 import { Unreadable } from '../domain/unreadable.ts';
-import type { Instant } from '../domain/time.ts';
+import { inLondon, type Instant } from '../domain/time.ts';
 import type { Known } from '../domain/visit/decision.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import type { Card } from '../domain/visit/shadow.ts';
 import { type BoardRow, boardRow, unreadableRow, type Viewer } from '../domain/visit/shown.ts';
-import type { Stage } from '../domain/visit/stage.ts';
-import type { StoredVisit, Visit, VisitRef } from '../domain/visit/visit.ts';
+import { isAway, type Stage } from '../domain/visit/stage.ts';
+import { type StoredVisit, type Visit, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import type { ListedVisit, VisitStore } from '../ports/visit-store.ts';
 import type { Deps } from './deps.ts';
 import { readKnown } from './known.ts';
@@ -83,6 +83,25 @@ function isWanted(card: Card, { stage, households, visitor, from, to }: Wanted):
   if (visitor !== undefined && !card.visitors.some(({ person }) => person === visitor)) return false;
   if (from !== undefined && (card.plannedAt === undefined || card.plannedAt < from)) return false;
   return to === undefined || (card.plannedAt !== undefined && card.plannedAt < to);
+}
+
+/** Of somebody who is out now, every visit of that day on which they go: a round has several. By the index alone, a moment behind. */
+export async function visitsOfWhoeverIsOut(
+  { visits, clock }: Pick<Reading, 'visits' | 'clock'>,
+  school: string,
+  person: string,
+): Promise<readonly VisitId[]> {
+  const listed = await visits.list(school, 'open', { limit: pageSize });
+  const theirs = listed.flatMap(({ ref, card }) => {
+    const state = card.visitors.find((visitor) => visitor.person === person)?.state;
+    const id = VisitId.safeParse(ref.visit);
+    return state === undefined || state === 'not-going' || !id.success ? [] : [{ id: id.data, card, isOut: isAway.includes(state) }];
+  });
+  const today = inLondon(clock.now()).date;
+  const isOut = theirs.some((one) => one.isOut);
+  return theirs.flatMap(({ id, card, isOut: here }) =>
+    here || (isOut && card.plannedAt !== undefined && inLondon(card.plannedAt).date === today) ? [id] : [],
+  );
 }
 
 /** How many visits are looked up at a time, so that a busy afternoon does not become one burst of reads. */

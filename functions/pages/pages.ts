@@ -142,7 +142,7 @@ async function answerSignedIn(deps: PageDeps, request: Request, page: Page): Pro
   if (signedIn === undefined) return seeOther(`/sign-in?then=${encodeURIComponent(request.path)}`);
   const { caller } = signedIn;
   let frame: Promise<Frame> | undefined;
-  const { ask, hearTheRest } = listening(askAs(deps, caller, 'form'));
+  const { ask, hearTheRest } = listening({ deps, caller, ask: askAs(deps, caller, 'form') });
   const response = await page({
     ...signedIn,
     deps,
@@ -164,7 +164,7 @@ async function notSent(deps: PageDeps, request: Request, form: Form, signedIn: S
     return takesJson(request) ? notTaken(401) : sendAgain({ path: request.path, form, school });
   const whose = signedIn ?? (await deps.whoRanOut?.(request));
   if (whose !== undefined && (signedIn !== undefined || form.get(tokenField) === whose.token))
-    await letHear(askAs(deps, whose.caller, 'form'), request, form);
+    await letHear({ deps, caller: whose.caller, ask: askAs(deps, whose.caller, 'form') }, request, form);
   if (takesJson(request)) return notTaken(401);
   const as = signedIn && { token: signedIn.token, name: (await frameFor(deps, signedIn.caller)).nameOf(signedIn.caller.id) };
   return sendAgain({ path: request.path, form, as, school });

@@ -4,7 +4,7 @@ import { makePhoneLink } from '../../functions/application/phone-links.ts';
 import { type Afternoon, afternoonAt, schoolOf } from '../support/afternoon.ts';
 import { counted } from '../support/counted.ts';
 import { pagesOf, type Shown, tokenOf } from '../support/pages.ts';
-import { at, authorised, dsl, mentor, out, tutor, words } from '../support/roselyn-visit.ts';
+import { at, authorised, dsl, mentor, out, outOnARound, requestAt, tutor, words } from '../support/roselyn-visit.ts';
 
 type Fields = Readonly<Record<string, string>>;
 type Bring = (a: Afternoon, word: string) => Promise<unknown>;
@@ -25,6 +25,12 @@ async function back(a: Afternoon, word: string): Promise<void> {
   await a.says(dsl, 'return', { visitor: 'all' });
 }
 
+/** The second is the same family’s, on which somebody else goes. */
+async function outAndAnother(a: Afternoon, word: string): Promise<void> {
+  await out(a, word);
+  await a.request(tutor, { ...requestAt(at), visitors: [{ person: dsl }] });
+}
+
 async function told(word: string, { bring, page, fields, ranOut }: Sent) {
   const a = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), at('09:00'));
   await bring(a, words.safe);
@@ -39,7 +45,7 @@ async function told(word: string, { bring, page, fields, ranOut }: Sent) {
   await a.drain();
   for (const again of [`/visits/${a.id}`, '/']) seen.push(await pages.get(tutor, again));
   const plain = ({ text: _text, html, ...whole }: Shown) => ({ ...whole, html: html.replaceAll(word, 'WORD') });
-  const heard = (await a.visit()).alarms.some(({ kind }) => kind === 'distress');
+  const heard = (await a.visit('HV-000001')).alarms.some(({ kind }) => kind === 'distress');
   return { status: seen[0]!.status, seen: seen.map(plain), cost, heard };
 }
 
@@ -84,6 +90,27 @@ const forms: readonly (readonly [string, Sent])[] = [
     { bring: out, page: '/allegations/new', fields: (w, visit) => ({ visit: visit.toLowerCase(), words: w }), status: 400 },
   ],
   [
+    'in what is written of a home',
+    {
+      bring: out,
+      page: '/homes/roselyn-house-home-2/change',
+      fields: (w) => ({ name: 'The Lane family', address: '', animals: w }),
+      status: 409,
+    },
+  ],
+  ['in a home that they would not find', { bring: out, page: '/homes/new', fields: (w) => ({ animals: w }), status: 400 }],
+  ['in what another visit is asked for', { bring: out, page: '/request/why', fields: (w) => ({ purpose: w }), status: 400 }],
+  ['in what is said against nobody on no visit', { bring: out, page: '/allegations/new', fields: (w) => ({ words: w }), status: 400 }],
+  ['in what they may not set', { bring: out, page: '/settings/duress-ladder', fields: (w) => ({ value: w }), status: 400 }],
+  [
+    'in what a colleague’s record says',
+    { bring: out, page: '/people/roselyn-house-mentor/change', fields: (w) => ({ name: w }), status: 409 },
+  ],
+  [
+    'on the page of a visit on which they are not',
+    { bring: outAndAnother, page: '/visits/HV-000002/cancel', fields: (w) => ({ reason: w }), status: 303 },
+  ],
+  [
     'in more words than a page takes, where it says what to do',
     { bring: out, page: 'write-up', fields: (w) => ({ 'a.report': `${'and then '.repeat(40_000)}${w}` }), status: 413 },
   ],
@@ -123,6 +150,22 @@ describe('the safe word on a form', () => {
     expect([helped.answer.status, helped.heard, plain.heard]).toEqual([410, true, false]);
     expect(helped.answer).toEqual(plain.answer);
     expect(helped.calls).toEqual(plain.calls);
+  });
+
+  it('is one call however many visits of theirs it is said about, and none of anybody who is not out', async () => {
+    const a = await afternoonAt(schoolOf('local/schools/roselyn-house.json'), at('09:00'));
+    const { lead, later } = await outOnARound(a, words.safe);
+    const pages = pagesOf(a);
+    for (const person of [tutor, dsl]) await pages.post(person, '/homes/new', { animals: words.safe });
+    await pages.post(tutor, `/visits/${later}/write-up`, { 'a.any': words.safe });
+    const calls = async (visit: string) => (await a.visit(visit)).alarms.map(({ kind, visitors }) => [kind, visitors]);
+    expect([await calls(lead), await calls(later)]).toEqual([
+      [
+        ['distress', [tutor, mentor]],
+        ['distress', [tutor, mentor]],
+      ],
+      [],
+    ]);
   });
 
   it('is asked for in fewer words on a page, and nothing of it is kept', async () => {

@@ -21,7 +21,7 @@ import { isOwed } from './messages.ts';
 import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs, withThoseBeside } from './relations.ts';
 import { alarmsBehind, historyFor, forThem, isVeiled, knownTo, type Recounted } from './veil.ts';
 import type { Card } from './shadow.ts';
-import type { VisitorState } from './stage.ts';
+import { isAway } from './stage.ts';
 import type { MarkOutcome, OpenedAlarm, Visit, Visitor, VisitEvent } from './visit.ts';
 
 export type { Viewer } from '../reading/who.ts';
@@ -360,7 +360,6 @@ export function unreadableRow(visit: string, { visitors }: Card, { person }: Vie
   if (out.length === 0 && visitors.some((visitor) => visitor.person === person)) return undefined;
   return { visit, state: 'unreadable', visitors: out, alarms: [], say: 'Cannot be read: check by hand.' };
 }
-const isAway: readonly VisitorState[] = ['signed-out', 'on-site', 'left'];
 
 export function boardRow(whole: Visit, viewer: Viewer, known: Known, now: Instant): BoardRow | undefined {
   const visit = knownTo(whole, viewer.person);

@@ -46,8 +46,8 @@ export const pressByLink: OpenPage = async (deps, request) => {
     const link = opening.value;
     // Nothing is done on a page that has ended. A safe word is heard all the same.
     if (link?.hasEnded === true && !isElsewhere) {
-      const { ask, visit } = phoningBy(deps, request, link, () => pageMistakes.notFound);
-      await letHear(ask, { params: { visit } }, formOf(request));
+      const { ask, visit, person, school } = phoningBy(deps, request, link, () => pageMistakes.notFound);
+      await letHear({ deps, caller: { id: person, school }, ask }, { params: { visit } }, formOf(request));
     }
     return withLink(deps, request, link, pressed);
   }
