@@ -27,6 +27,8 @@ interface Press {
   readonly who: string;
   readonly what: CommandName;
   readonly body: object;
+  /** From the page of another visit, on which the deputy goes as well. */
+  readonly there?: true;
 }
 type Happens = { readonly waits: number } | { readonly leaves: string } | Press;
 
@@ -81,16 +83,17 @@ function lives(
   story: readonly Happens[],
   call: Press | undefined,
   calledAfter: number,
+  { whose = [teacher, assistant], evening = true }: { readonly whose?: readonly string[]; readonly evening?: boolean } = {},
 ): { readonly seen: readonly string[]; readonly end: Given } {
   let so = before;
   let clock = Date.parse(at('13:10'));
   const seen: string[] = [];
   const now = (): string => new Date(clock).toISOString();
-  const does = ({ who, what, body }: Press): void => {
-    const answer = so.when(says(now(), who, what, body));
-    if (who === teacher || who === assistant)
-      seen.push(JSON.stringify({ what, answer: answer.decision.accepted ? 'done' : answer.decision.refusal }));
-    so = so.and(tries(says(now(), who, what, body)), look(now()));
+  const does = ({ who, what, body, there }: Press): void => {
+    const said = says(now(), who, what, body, there ? { place: 'HV-000002', beside: [deputy] } : {});
+    const answer = so.when(said);
+    if (whose.includes(who)) seen.push(JSON.stringify({ what, answer: answer.decision.accepted ? 'done' : answer.decision.refusal }));
+    so = so.and(tries(said), look(now()));
   };
   story.forEach((happening, i) => {
     // The button is pressed in one of the two alone: that it was done is no news to whoever pressed it.
@@ -102,19 +105,18 @@ function lives(
     } else if ('leaves' in happening) {
       if (Object.hasOwn(so.known.staff, happening.leaves)) so = so.and(leavesSchool(now(), happening.leaves), look(now()));
     } else does(happening);
-    seen.push(...whatTheySee(so));
+    seen.push(...whatTheySee(so, whose));
   });
-  clock += 3 * 3_600_000;
+  if (evening) clock += 3 * 3_600_000;
   so = so.and(passing(now()));
-  seen.push(...whatTheySee(so));
+  seen.push(...whatTheySee(so, whose));
   return { seen, end: so };
 }
 
-const whatTheySee = ({ visit, known, now }: Given): readonly string[] =>
-  [
-    ...[teacher, assistant].flatMap((person) => [shown(visit, { person }, known, now), boardRow(visit, { person }, known, now)]),
-    listed(visit, known),
-  ].map((view) => JSON.stringify(view ?? null).replaceAll(word, ordinary));
+const whatTheySee = ({ visit, known, now }: Given, whose: readonly string[]): readonly string[] =>
+  [...whose.flatMap((person) => [shown(visit, { person }, known, now), boardRow(visit, { person }, known, now)]), listed(visit, known)].map(
+    (view) => JSON.stringify(view ?? null).replaceAll(word, ordinary),
+  );
 
 /** As a list shows it, and where it stands in one. */
 const listed = (visit: Visit, known: Given['known']) => {
@@ -142,6 +144,45 @@ describe.each(Object.keys(calls))('%s', (way) => {
     );
     // The afternoons were ones in which much could have told.
     expect(covered.overdue).toBeGreaterThan(0);
+  });
+});
+
+describe('a call from the page of another visit', () => {
+  const theirs = fc.oneof(
+    { weight: 2, arbitrary: fc.record({ waits: minutes(1, 4) }) },
+    press('arrive', fc.record({ visitor }), fc.constantFrom(teacher, assistant, office)),
+    press('leave', fc.record({ visitor, outcome: fc.constantFrom('completed', 'abandoned-doubt') }), fc.constantFrom(teacher, office)),
+    press('return', fc.record({ visitor }), fc.constantFrom(teacher, assistant, office)),
+    press('note', fc.constant({ words: 'Nothing new' }), fc.constantFrom(teacher, deputy)),
+    press('raise-alarm', fc.record({ kind: fc.constantFrom('illness', 'child-alone') }), fc.constantFrom(teacher, deputy)),
+    press('acknowledge', fc.constant({ alarm: 'a1' }), fc.constantFrom(deputy, office)),
+    press('escalate', fc.constant({ alarm: 'a1' }), fc.constant(deputy)),
+    press('write-up', fc.constant({ answers: closing }), fc.constantFrom(teacher, head)),
+    press('close', fc.constant({}), fc.constantFrom(teacher, assistant, deputy)),
+  );
+
+  it.each([
+    ['before anybody has come there: while nobody is late all is shown and done as before', [], false],
+    [
+      'once somebody has come there, however late it gets',
+      [{ who: teacher, what: 'arrive', body: { visitor: teacher }, there: true }],
+      true,
+    ],
+  ] as const)('tells whoever goes on that one nothing, %s', (_, first, evening) => {
+    fc.assert(
+      fc.property(fc.array(theirs, { minLength: 2, maxLength: 10 }), minutes(0, 4), (story, calledAfter) => {
+        const after = Math.min(calledAfter, story.length - 1);
+        const [helped, plain] = [word, ordinary].map((words) =>
+          lives([...first, ...story], { who: teacher, what: 'note', body: { words }, there: true }, first.length + after, {
+            whose: [deputy],
+            evening,
+          }),
+        );
+        helped!.seen.forEach((view, n) => expect(JSON.parse(view)).toEqual(JSON.parse(plain!.seen[n]!)));
+        expect(helped!.end.visit.alarms.some(({ beside }) => beside?.includes(deputy))).toBe(true);
+      }),
+      { numRuns: 15, seed: 20_260_622 },
+    );
   });
 });
 

@@ -123,16 +123,18 @@ export const asked = (changes: object = {}, by = teacher, knows = known, time = 
 interface More extends Partial<Press> {
   readonly place?: string;
   readonly to?: string;
+  /** Who goes on the visit from whose page it came. */
+  readonly beside?: readonly string[];
 }
 
 /** Somebody says something about the visit at a time of that day. */
 export const says =
-  (time: string, who: string, type: CommandName, body: object = {}, { place, to, ...more }: More = {}): Step =>
+  (time: string, who: string, type: CommandName, body: object = {}, { place, to, beside, ...more }: More = {}): Step =>
   (story) => {
     const now = timeOf(time);
     const command = commandOf(type, commandBodies[type].parse(body));
     const press: Press = who.startsWith('machine:') ? { by: who, via: 'api', ...more } : { person: who, by: who, via: 'api', ...more };
-    const decision = decide(story.visit, command, press, story.known, now, { place, to });
+    const decision = decide(story.visit, command, press, story.known, now, { place, to, ...(beside === undefined ? {} : { beside }) });
     const after = decision.accepted ? decision.visit : decision.heard?.visit;
     return { decision, story: after === undefined ? { ...story, now } : kept(story, after, now) };
   };

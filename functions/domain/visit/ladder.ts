@@ -116,11 +116,14 @@ function whoIsTold(draft: Draft, rung: WatchRung, alarm: OpenedAlarm, last: bool
   return [...new Set([...reached, ...whoTakes(draft, rung, alarm, last)])];
 }
 
+/** The visit by which it is chosen who takes a step of this alarm. What was raised openly anybody may see to who could before a call for help. */
+export const chosenBy = (visit: Visit, { kind }: OpenedAlarm): Visit => (kind === 'concern' ? visit : withThoseBeside(visit));
+
 /** The last rung is never empty: where nobody holds it, everybody in charge is told, and failing them everybody who can be reached. Of an allegation nobody else is told, nor whoever stands in. */
 function whoTakes({ visit, known, now }: Draft, rung: WatchRung, alarm: OpenedAlarm, last: boolean): readonly string[] {
   if ((visit.drill ?? alarm).kind === 'allegation')
     return inPerson(rung, visit, known).filter((id) => known.staff[id] !== undefined && reachable(known.staff[id]));
-  const all = withThoseBeside(visit);
+  const all = chosenBy(visit, alarm);
   const own = rungReceivers(rung, all, known, now).map((person) => person.id);
   if (own.length > 0 || !last) return own;
   return inCharge(all, known, now).map((person) => person.id);

@@ -16,9 +16,9 @@ import { classesFor, ofClass, readingOf, readingOfHome, type Viewer } from '../r
 import { earliest, type Instant } from '../time.ts';
 import type { Known, Unmet } from './decision.ts';
 import { answerKey } from './evolve.ts';
-import { isQuiet, nextRung, rungsOf } from './ladder.ts';
+import { chosenBy, isQuiet, nextRung, rungsOf } from './ladder.ts';
 import { isOwed } from './messages.ts';
-import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs, withThoseBeside } from './relations.ts';
+import { going, isLinked, isOut, onVisit, openAlarms, stageOf, stateOf, stopAt, watchedAs } from './relations.ts';
 import { alarmsBehind, historyFor, forThem, isVeiled, knownTo, type Recounted } from './veil.ts';
 import type { Card } from './shadow.ts';
 import { isAway } from './stage.ts';
@@ -210,7 +210,7 @@ function shownAlarm(visit: Visit, alarm: OpenedAlarm, reading: Reading, known: K
         say: rung.say,
         wait: rung.wait,
         // Whose it is, at whatever hour; whom it told stands in the history.
-        tell: rungReceivers(rung, withThoseBeside(visit), known).map((person) => person.id),
+        tell: rungReceivers(rung, chosenBy(visit, alarm), known).map((person) => person.id),
         // Nobody is to be rung for it now: a call could be heard by whoever is a danger to them.
         ...(isQuiet(visit, rung) ? { quiet: true } : {}),
         clauses: rung.clauses ?? [],
