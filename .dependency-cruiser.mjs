@@ -56,7 +56,7 @@ export default {
     only(
       'http knows no visits',
       http,
-      [http, '^functions/domain/time[.]ts$', ...npm('zod', 'jose', 'libphonenumber-js', ...powertools)],
+      [http, '^functions/domain/(machine|time)[.]ts$', ...npm('zod', 'jose', 'libphonenumber-js', ...powertools)],
       noBuiltIn,
     ),
     only('the AWS adapters know ports and AWS', aws, [aws, ports, domain, ...npm('zod', '@aws-sdk/[^/]+')], noBuiltIn),

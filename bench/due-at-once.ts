@@ -10,6 +10,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoDrafts } from '../functions/adapters/aws/dynamo-drafts.ts';
 import { dynamoLinks } from '../functions/adapters/aws/dynamo-links.ts';
+import { dynamoMachines } from '../functions/adapters/aws/dynamo-machines.ts';
 import { dynamoPace } from '../functions/adapters/aws/dynamo-pace.ts';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
 import { dynamoSessions } from '../functions/adapters/aws/dynamo-sessions.ts';
@@ -167,6 +168,7 @@ function depsFor({ client, table }: TableOf, texting: SNSClient, bare: TableOf, 
     sessions: dynamoSessions({ client: counted, table, clock }),
     drafts: dynamoDrafts({ client: counted, table, clock }),
     links: dynamoLinks({ client: counted, table, clock }),
+    machines: dynamoMachines({ client: counted, table }),
     linkTo: ({ visit }) => `https://doorstep.example/visits/${visit}`,
     phonePage: (link) => `https://doorstep.example/v/${link}`,
   };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { memoryClock } from '../functions/adapters/memory/memory-clock.ts';
 import { memoryDrafts } from '../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../functions/adapters/memory/memory-links.ts';
+import { memoryMachines } from '../functions/adapters/memory/memory-machines.ts';
 import { memoryPokes } from '../functions/adapters/memory/memory-pokes.ts';
 import { memorySchoolStore } from '../functions/adapters/memory/memory-school-store.ts';
 import { memorySessions } from '../functions/adapters/memory/memory-sessions.ts';
@@ -68,6 +69,7 @@ async function afternoon() {
     sessions: memorySessions(),
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),
+    machines: memoryMachines(),
     pokes: memoryPokes(),
     clock,
     newRandom: () => '0',

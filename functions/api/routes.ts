@@ -153,6 +153,10 @@ export const routes = [
   { id: 'person-left', method: 'POST', path: `${school}/people/{person}/left`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'person-back', method: 'POST', path: `${school}/people/{person}/back`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'person-read-policy', method: 'POST', path: `${school}/people/{person}/read-policy`, may: ['anybody'] },
+  // What they let in is the school's business: whoever keeps its records sees to it, and no machine.
+  { id: 'list-machines', method: 'GET', path: `${school}/machines`, may: ['admin', ...heads] },
+  { id: 'make-machine', method: 'POST', path: `${school}/machines`, may: ['admin', ...heads] },
+  { id: 'revoke-machine', method: 'POST', path: `${school}/machines/{machine}/revoke`, may: ['admin', ...heads] },
   { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'admin', 'machine:read'] },
   {
     id: 'read-household',

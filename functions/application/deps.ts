@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Drafts } from '../ports/drafts.ts';
 import type { Erasures } from '../ports/erasures.ts';
 import type { Links } from '../ports/links.ts';
+import type { Machines } from '../ports/machines.ts';
 import type { Pokes } from '../ports/pokes.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
 import type { Sessions } from '../ports/sessions.ts';
@@ -24,6 +25,7 @@ export interface Deps {
   readonly drafts: Drafts;
   /** To phone pages. */
   readonly links: Links;
+  readonly machines: Machines;
   readonly pokes: Pokes;
   readonly clock: Clock;
   /** Doorstep's own where none are given. */

@@ -39,7 +39,7 @@ export type Erasure =
 
 type InTheWay = Extract<Erasure, { readonly outcome: 'in-the-way' }>;
 type Doing = Erasing & Pick<Deps, 'newRandom'>;
-type DoingOfPerson = Doing & Pick<Deps, 'sessions' | 'drafts'>;
+type DoingOfPerson = Doing & Pick<Deps, 'sessions' | 'drafts' | 'machines'>;
 /** Visits that one call erases at most. */
 const mostAtOnce = 200;
 /** Visits that are read in one go. */
@@ -213,7 +213,7 @@ const names = (stored: StoredVisit, gone: Gone): boolean => canonical(stored) !=
 
 /** Every other record that names them, and their own last. */
 async function outOfRecords(
-  deps: Doing,
+  deps: DoingOfPerson,
   school: string,
   gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } },
 ): Promise<'written' | 'conflict'> {
@@ -236,6 +236,7 @@ async function outOfRecords(
     if (proposed?.by === id) await deps.schools.renameProposer(school, { id: policy.id, version }, becomes);
   for (const hold of await deps.schools.holds(school))
     if (canonical(hold) !== canonical(clean(hold))) await deps.schools.putHold(school, clean(hold));
+  await deps.machines.rename(school, id, becomes);
   await deps.schools.forgetBefore(school, 'person', id);
   const last = await deps.schools.person(school, id);
   if (last === undefined) return 'written';

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { keyPrefix, type Machine } from '../domain/machine.ts';
 
 /** Whoever signed in. What a person may do stands in their record, never in the token. */
 export type Caller =
@@ -19,15 +20,27 @@ const machine = 'machine-';
 const Claims = z.object({ sub: z.string().min(1), school: z.string().min(1), scope: z.unknown().optional() });
 const Scope = z.enum(['read', 'write']);
 
-/** `keys` is a JWKS as JSON. Without one nobody gets in. */
-export function whoIsCallingBy(keys: string | undefined): WhoIsCalling {
-  if (keys === undefined || keys.trim() === '') return async () => undefined;
-  const keySet = createLocalJWKSet(KeySet.parse(JSON.parse(keys)));
+/** Whose key of ours this is, as long as it opens anything. */
+type WhoseKey = (key: string) => Promise<Pick<Machine, 'id' | 'school' | 'scope'> | undefined>;
+
+/** A machine by a key of ours, or whoever a token names that was signed by one of `keys`: a JWKS as JSON, without which no token is taken. */
+export function whoIsCallingBy(keys: string | undefined, whoseKey: WhoseKey): WhoIsCalling {
+  const byToken = whoseTokenBy(keys);
   return async (authorization) => {
     const token = tokenIn(authorization);
     if (token === undefined) return undefined;
+    if (!token.startsWith(keyPrefix)) return byToken(token);
+    const machine = await whoseKey(token);
+    return machine && { kind: 'machine', id: machine.id, school: machine.school, scope: machine.scope };
+  };
+}
+
+function whoseTokenBy(keys: string | undefined): (token: string) => Promise<Caller | undefined> {
+  if (keys === undefined || keys.trim() === '') return async () => undefined;
+  const keySet = createLocalJWKSet(KeySet.parse(JSON.parse(keys)));
+  return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keySet, { audience, algorithms });
+      const { payload } = await jwtVerify(token, keySet, { audience, algorithms, requiredClaims: ['exp'] });
       return callerOf(payload);
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;

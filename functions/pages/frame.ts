@@ -29,7 +29,7 @@ export async function frameFor(
   return {
     school: { id: caller.school, name: titled(caller.school) },
     ...(person === undefined ? {} : { person: { id: person.id, name: person.name, firstName: person.firstName, duties: person.duties } }),
-    nameOf: (id) => personIn(school, id)?.name ?? (id.startsWith('machine:') ? 'The school’s records system' : id),
+    nameOf: (id) => personIn(school, id)?.name ?? (id.startsWith('machine:') ? `The school’s machine ${id.slice('machine:'.length)}` : id),
     ...(board === undefined ? {} : { board }),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Check } from '../domain/preflight.ts';
 import type { Doing } from '../domain/doing.ts';
+import type { Machine } from '../domain/machine.ts';
 import type { ToldInDrill } from '../domain/visit/drill-report.ts';
 import type { RehearsedVisit } from '../domain/visit/rehearse-visit.ts';
 import type { Rehearsal } from '../domain/visit/rehearse.ts';
@@ -198,6 +199,11 @@ export interface ShownPerson
   readonly trainingRunOut?: readonly string[];
 }
 
+export interface ShownMachine extends Pick<Machine, 'id' | 'name' | 'scope' | 'made'> {
+  readonly usedOn: string | null;
+  readonly revoked: NonNullable<Machine['revoked']> | null;
+}
+
 /** By operation. One that is not here is answered as a record of anything. */
 export interface Shapes {
   readonly 'read-visit': Visit;
@@ -223,6 +229,9 @@ export interface Shapes {
   };
   readonly 'list-people': { readonly people: readonly ShownPerson[] };
   readonly 'read-person': ShownPerson;
+  readonly 'list-machines': { readonly machines: readonly ShownMachine[] };
+  readonly 'make-machine': ShownMachine & { readonly key: string };
+  readonly 'revoke-machine': ShownMachine;
   readonly 'read-doing': Doing & { readonly at: Instant; readonly from: string; readonly to: string; readonly isWhole: boolean };
   readonly 'read-preflight': { readonly at: Instant; readonly checks: readonly Check[] };
   readonly 'list-drills': { readonly drills: readonly DrillLine[] };

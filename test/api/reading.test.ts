@@ -381,6 +381,9 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'list-holds': () => [
     { look: { method: 'GET', path: '/holds' }, lets: (caller) => holds(caller, 'dsl', ...heads), shows: () => new Set([held]) },
   ],
+  'list-machines': () => [
+    { look: { method: 'GET', path: '/machines' }, lets: (caller) => holds(caller, 'admin', ...heads), shows: () => none },
+  ],
   everything: (there) => [
     {
       look: { method: 'GET', path: `/everything?household=${there.school.home.id}` },
@@ -576,6 +579,8 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
     shows: () => none,
   }),
   'release-hold': ({ hold }) => ({ look: { method: 'POST', path: `/holds/${hold}/release`, body: {} }, shows: () => new Set([held]) }),
+  'make-machine': () => ({ look: { method: 'POST', path: '/machines', body: { name: 'Arbor', scope: 'read' } }, shows: () => none }),
+  'revoke-machine': () => ({ look: { method: 'POST', path: '/machines/arbor/revoke', body: {} }, shows: () => none }),
   erase: () => ({ look: { method: 'POST', path: '/erasures', body: { person: 'x-stranger' } }, shows: () => none }),
   'record-review': () => ({ look: { method: 'POST', path: '/policy/reviewed', body: {} }, shows: () => none }),
   'propose-policy': () => ({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { dynamoDrafts } from '../../functions/adapters/aws/dynamo-drafts.ts';
 import { dynamoLinks } from '../../functions/adapters/aws/dynamo-links.ts';
+import { dynamoMachines } from '../../functions/adapters/aws/dynamo-machines.ts';
 import { dynamoSchoolStore } from '../../functions/adapters/aws/dynamo-school-store.ts';
 import { dynamoSessions } from '../../functions/adapters/aws/dynamo-sessions.ts';
 import { dynamoVisitStore } from '../../functions/adapters/aws/dynamo-visit-store.ts';
@@ -57,7 +58,7 @@ async function inATable(a: Afternoon) {
     await visits.create(stored, shadowOf(visit, (await readKnown(a.deps, visit))!));
     for (const { reader, last } of await a.deps.erasures.readings(ref)) await visits.recordRead(ref, reader, last);
   }
-  const forPages = { sessions: dynamoSessions(kept), drafts: dynamoDrafts(kept), links: dynamoLinks(kept) };
+  const forPages = { sessions: dynamoSessions(kept), drafts: dynamoDrafts(kept), links: dynamoLinks(kept), machines: dynamoMachines(kept) };
   const deps = { ...a.deps, visits, erasures: visits, schools, ...forPages };
   const now = Date.parse(a.clock.now()) / 1000;
   /** Every row of the table, but for those that the table has been told to take away. */
@@ -179,6 +180,8 @@ describe('erasing somebody who has left', () => {
     await closed(a);
     await leave(a, mentor);
     const { call, everything, deps } = await inATable(a);
+    const made = { at: a.clock.now(), by: mentor };
+    await deps.machines.add({ school: a.school, id: 'arbor', name: 'Arbor', scope: 'read', made }, { id: 'k1', body: 'b1' });
     for (const mark of [marks.mentor, numbers.mentor, mentor]) expect(await everything()).toContain(mark);
 
     expect(await call(head, 'POST', '/erasures', { body: { person: mentor } })).toMatchObject({ status: 200, body: { done: true } });
@@ -190,6 +193,7 @@ describe('erasing somebody who has left', () => {
     expect(other?.accountedForAt).toBeDefined();
     // Their own home can still be read: a number is taken out of it, and nothing put in its place.
     expect((await deps.schools.household(a.school, 'zz-own-home'))?.value.phones).toEqual([]);
+    expect(await deps.machines.of(a.school)).toMatchObject([{ id: 'arbor', made: { by: other?.person } }]);
     // What was said of the family stays: it was not asked for.
     expect(await everything()).toContain(marks.family);
     const { former = {} } = await deps.schools.context(a.school, {});

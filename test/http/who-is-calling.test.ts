@@ -1,15 +1,22 @@
 import { SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { whoIsCallingBy, type WhoIsCalling } from '../../functions/http/who-is-calling.ts';
+import { keyOf, secretLength } from '../../functions/domain/machine.ts';
 import { signIn } from '../support/sign-in.ts';
 
 let whoIsCalling: WhoIsCalling;
 let sign: Awaited<ReturnType<typeof signIn>>;
+const asked: string[] = [];
+const mine = keyOf('a'.repeat(secretLength));
+const whoseKey = async (key: string) => {
+  asked.push(key);
+  return key === mine ? ({ id: 'arbor', school: 'lighthouse', scope: 'read' } as const) : undefined;
+};
 const ada = { sub: 'lighthouse-tutor', school: 'lighthouse' };
 
 beforeAll(async () => {
   sign = await signIn();
-  whoIsCalling = whoIsCallingBy(sign.keys);
+  whoIsCalling = whoIsCallingBy(sign.keys, whoseKey);
 });
 
 describe('who is calling', () => {
@@ -29,6 +36,19 @@ describe('who is calling', () => {
     expect(await whoIsCalling(await sign.bearer(mis))).toBeUndefined();
   });
 
+  it('is a machine with a key of ours, whose scope the school said', async () => {
+    expect(await whoIsCalling(`Bearer ${mine}`)).toEqual({ kind: 'machine', id: 'arbor', school: 'lighthouse', scope: 'read' });
+    expect(await whoIsCallingBy(undefined, whoseKey)(`Bearer ${mine}`)).toMatchObject({ id: 'arbor' });
+    expect(await whoIsCalling(`Bearer ${keyOf('b'.repeat(secretLength))}`)).toBeUndefined();
+  });
+
+  it('never looks for a token among the keys', async () => {
+    asked.length = 0;
+    await whoIsCalling(await sign.bearer(ada));
+    await whoIsCalling(`Basic ${mine}`);
+    expect(asked).toEqual([]);
+  });
+
   it('takes duties from nobody’s token', async () => {
     expect(await whoIsCalling(await sign.bearer({ ...ada, duties: ['headteacher'], scope: 'write' }))).toEqual({
       kind: 'person',
@@ -42,10 +62,11 @@ describe('who is calling', () => {
       expect(await whoIsCalling(authorization), authorization).toBeUndefined();
   });
 
-  it('is nobody with a token for somebody else, without a school, or of an age gone by', async () => {
+  it('is nobody with a token for somebody else, without a school, of an age gone by, or good for ever', async () => {
     expect(await whoIsCalling(await sign.bearer(ada, 'payroll'))).toBeUndefined();
     expect(await whoIsCalling(await sign.bearer({ sub: 'lighthouse-tutor' }))).toBeUndefined();
     expect(await whoIsCalling(await sign.bearer({ ...ada, exp: 1 }))).toBeUndefined();
+    expect(await whoIsCalling(await sign.bearer({ ...ada, exp: undefined }))).toBeUndefined();
   });
 
   it('is nobody with a token signed by another hand', async () => {
@@ -61,6 +82,6 @@ describe('who is calling', () => {
 
   it('is nobody at all until sign-in has keys', async () => {
     const token = await sign.bearer(ada);
-    for (const keys of [undefined, '', '  ']) expect(await whoIsCallingBy(keys)(token)).toBeUndefined();
+    for (const keys of [undefined, '', '  ']) expect(await whoIsCallingBy(keys, whoseKey)(token)).toBeUndefined();
   });
 });

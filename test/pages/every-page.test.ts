@@ -23,6 +23,7 @@ const namedAt = (visits: readonly string[]) => ({
   allegation: ['AL-7K2M9QR3'],
   drill: ['DR-7K2M9QR3'],
   setting: ['duress-ladder', 'allegation-instead'],
+  machine: ['arbor'],
 });
 
 const pagesAt = (visits: readonly string[]): readonly string[] => everyPage(namedAt(visits));
@@ -217,7 +218,7 @@ describe('what is said against somebody', () => {
 describe('opening a page', () => {
   /** What only reads, and what notes that something was read. */
   const harmless =
-    /^(visits\.(read|readEach|readMany|list|ofHome|recordRead)|schools\.(context|person|before|polic(y|ies)|households?)|links\.find|drafts\.read)$/;
+    /^(visits\.(read|readEach|readMany|list|ofHome|recordRead)|schools\.(context|person|before|polic(y|ies)|households?)|links\.find|drafts\.read|machines\.of)$/;
 
   it('changes nothing, whoever does it: scanners of texts follow links', async () => {
     const a = await roselyn();

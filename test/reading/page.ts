@@ -1,5 +1,13 @@
 import { eventRows, markRows, stampRows } from '../../functions/domain/reading/of-events.ts';
-import { doingRows, holdRows, personRows, policyRows, preflightRows, settingsRows } from '../../functions/domain/reading/of-records.ts';
+import {
+  doingRows,
+  holdRows,
+  machineRows,
+  personRows,
+  policyRows,
+  preflightRows,
+  settingsRows,
+} from '../../functions/domain/reading/of-records.ts';
 import * as of from '../../functions/domain/reading/of-visits.ts';
 import type { Reader, Row } from '../../functions/domain/reading/reading.ts';
 import { rulesOf } from '../../functions/domain/policy/own-rules.ts';
@@ -92,6 +100,11 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
     'For the office, safeguarding leads, leaders and the administrator. Counts and lengths of time; it names nobody, and has nothing that is still going on. Of a visit that somebody is on, its alarms are not counted for them.',
   ],
   ['A legal hold', holdRows],
+  [
+    'A machine that has a key',
+    machineRows,
+    'For the administrator and the heads. Its key is in the answer that made it, and in none after.',
+  ],
   ['The policy', policyRows],
   ['The settings', settingsRows],
   [

@@ -8,6 +8,7 @@ import { sweep } from '../../functions/application/sweep.ts';
 import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
+import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memoryPokes } from '../../functions/adapters/memory/memory-pokes.ts';
@@ -54,6 +55,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
     sessions: memorySessions(),
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),
+    machines: memoryMachines(),
     pokes,
     clock,
     notices,

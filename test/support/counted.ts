@@ -15,7 +15,7 @@ export function counted(a: Afternoon): { readonly deps: Partial<PageDeps>; reado
         };
       },
     });
-  const { visits, schools, pokes, links, drafts, sessions } = a.deps;
+  const { visits, schools, pokes, links, drafts, sessions, machines } = a.deps;
   return {
     calls,
     deps: {
@@ -25,6 +25,7 @@ export function counted(a: Afternoon): { readonly deps: Partial<PageDeps>; reado
       links: counting('links', links),
       drafts: counting('drafts', drafts),
       sessions: counting('sessions', sessions),
+      machines: counting('machines', machines),
     },
   };
 }

@@ -2,7 +2,7 @@ import { pageRoutes } from '../../functions/pages/routes.ts';
 import { Stage } from '../../functions/domain/policy/policy.ts';
 import { stepsOfRequest } from '../../functions/pages/request/steps-of-request.ts';
 
-type Part = 'visit' | 'alarm' | 'home' | 'person' | 'allegation' | 'drill' | 'setting';
+type Part = 'visit' | 'alarm' | 'home' | 'person' | 'allegation' | 'drill' | 'setting' | 'machine';
 
 type Named = Readonly<Record<Part, readonly string[]>>;
 

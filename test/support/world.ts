@@ -5,6 +5,7 @@
  */
 import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
+import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { memorySessions } from '../../functions/adapters/memory/memory-sessions.ts';
@@ -221,7 +222,12 @@ export async function aWorld({
   // ---------------------------------------------------------------------------------------------- who calls, and how it goes
 
   const pace = memoryPace();
-  const keptForPages = { sessions: memorySessions(), drafts: memoryDrafts({ clock }), links: memoryLinks({ clock }) };
+  const keptForPages = {
+    sessions: memorySessions(),
+    drafts: memoryDrafts({ clock }),
+    links: memoryLinks({ clock }),
+    machines: memoryMachines(),
+  };
   const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0, departures: 0 };
   const count = (what: string): void => {
     counts.mishaps[what] = (counts.mishaps[what] ?? 0) + 1;

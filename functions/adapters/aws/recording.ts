@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { dynamoClient } from './dynamo-client.ts';
 import { dynamoDrafts } from './dynamo-drafts.ts';
 import { dynamoLinks } from './dynamo-links.ts';
+import { dynamoMachines } from './dynamo-machines.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoSessions } from './dynamo-sessions.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
@@ -30,6 +31,7 @@ export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC
     sessions: dynamoSessions({ ...kept, clock: systemClock }),
     drafts: dynamoDrafts({ ...kept, clock: systemClock }),
     links: dynamoLinks({ ...kept, clock: systemClock }),
+    machines: dynamoMachines(kept),
     pokes: snsPokes({ client: pokesClient(), topicArn }),
     clock: systemClock,
     newRandom: randomUUID,

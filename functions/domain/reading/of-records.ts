@@ -1,5 +1,6 @@
 /** Who reads what of the records that a school keeps: people, the policy, the settings. A home's fields are in of-visits.ts. */
 import type { Hold } from '../hold.ts';
+import type { Machine } from '../machine.ts';
 import type { Person } from '../person.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Rows } from './reading.ts';
@@ -58,6 +59,16 @@ export const policyRows = {
 export const holdRows = { id: 'person', on: 'person', reason: 'person', placed: 'person', released: 'person' } as const satisfies Rows<
   keyof Hold
 >;
+
+/** Which machines a school lets in, for whoever sees to it. A key is in no answer but the one that made it. */
+export const machineRows = {
+  id: 'person',
+  name: 'person',
+  scope: 'person',
+  made: 'person',
+  usedOn: 'person',
+  revoked: 'person',
+} as const satisfies Rows<Exclude<keyof Machine, 'school'>>;
 
 /** What would stop an alarm from getting out, for whoever sees to it. */
 export const preflightRows = { at: 'person', checks: 'person' } as const satisfies Rows<string>;

@@ -93,7 +93,16 @@ export const peoplePage: Page = async (asked) => {
           ])}
         />
       )}
-      {mayWritePeople(frame) ? <Button text="Write down somebody new" href="/people/new" classes="govuk-button--secondary" /> : null}
+      {mayWritePeople(frame) ? (
+        <>
+          <Button text="Write down somebody new" href="/people/new" classes="govuk-button--secondary" />
+          <p class="govuk-body">
+            <a class="govuk-link" href="/machines">
+              Machines that read or write for the school
+            </a>
+          </p>
+        </>
+      ) : null}
     </>,
   );
 };
