@@ -32,6 +32,14 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   if (monthlyTextSpend !== undefined && !(monthlyTextSpend > 0))
     throw new Error(`context monthlyTextSpend: ${String(spend)} is no number of dollars`);
 
+  const wholeNumber = (name: string, otherwise: number): number => {
+    const value = given(name) ?? String(otherwise);
+    if (!/^[1-9]\d{0,4}$/.test(value)) throw new Error(`context ${name}: ${value} is no whole number from 1 to 99999`);
+    return Number(value);
+  };
+  const perSecond = wholeNumber('requestsPerSecond', 100);
+  const atOnce = wholeNumber('requestsAtOnce', 2 * perSecond);
+
   const runbook = address('runbook');
   const heartbeatUrl = address('heartbeatUrl');
   const signInKeys = given('signInKeys');
@@ -49,6 +57,7 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     env: { region },
     terminationProtection: true,
     schools: [...new Set(schools)],
+    throttle: { perSecond, atOnce },
     ...(signInKeys !== undefined && { signInKeys }),
     ...(signIn !== undefined && { signIn }),
     ...(federated !== undefined && { federated }),

@@ -9,7 +9,7 @@ import { Notify, type NotifyProps } from './notify.ts';
 import { Operators } from './operators.ts';
 import { OverdueTimers } from './overdue-timers.ts';
 import { Pokes } from './pokes.ts';
-import { PublicApi } from './public-api.ts';
+import { PublicApi, type Throttle } from './public-api.ts';
 import { ServiceAlarms } from './service-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
 import { allowSigningIn, librariesOfSecrets, type SignInProps } from './sign-in.ts';
@@ -35,6 +35,8 @@ export interface DoorstepStackProps extends StackProps {
   readonly monthlyTextSpend?: number;
   /** Another provider than SNS. */
   readonly notify?: NotifyProps;
+  /** How many requests it takes; 100 a second unless said. */
+  readonly throttle?: Throttle;
   /** SNS has been told to log what becomes of texts, and that is read. */
   readonly textDeliveryLogs?: boolean;
 }
@@ -53,6 +55,7 @@ export class DoorstepStack extends Stack {
       heartbeatUrl,
       monthlyTextSpend,
       notify: ofNotify,
+      throttle,
       textDeliveryLogs = false,
       ...props
     }: DoorstepStackProps,
@@ -69,7 +72,7 @@ export class DoorstepStack extends Stack {
     const notices = new Notices(this, 'Notices', { schools });
     const notify = ofNotify === undefined ? undefined : new Notify(ofNotify);
     const without = notify === undefined ? Notify.libraries : [];
-    const door = new PublicApi(this, 'Api');
+    const door = new PublicApi(this, 'Api', throttle === undefined ? {} : { throttle });
 
     const api = new ServiceFunction(this, 'ApiFunction', {
       service: 'api',

@@ -1,6 +1,6 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
@@ -9,13 +9,24 @@ import { Construct } from 'constructs';
 import { receiptRoutes, routes } from '../functions/api/routes.ts';
 import { pageRoutes } from '../functions/pages/routes.ts';
 
+/** How many requests are answered in a second, and how many at once before that counts: above it API Gateway says 429 itself. */
+export interface Throttle {
+  readonly perSecond: number;
+  readonly atOnce: number;
+}
+
+/** What each asks a provider of sign-in for, whoever asks: a fifth of the rest. */
+const signingIn: readonly string[] = pageRoutes.filter(({ id }) => id === 'sign-in-go' || id === 'sign-in-back').map(({ path }) => path);
+
 /** The one door: every operation by HTTPS. */
 export class PublicApi extends Construct {
   /** What links in texts and emails begin with, without a slash at the end. */
   readonly url: string;
   private readonly api: HttpApi;
+  private readonly stage: HttpStage;
+  private readonly throttle: Throttle;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { throttle = { perSecond: 100, atOnce: 200 } }: { readonly throttle?: Throttle } = {}) {
     super(scope, id);
     this.api = new HttpApi(this, 'Http', { apiName: 'Doorstep', createDefaultStage: false });
     this.url = this.api.apiEndpoint;
@@ -29,11 +40,12 @@ export class PublicApi extends Construct {
       error: '$context.integrationErrorMessage',
     });
     const accesses = new LogGroup(this, 'Accesses', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
-    new HttpStage(this, 'Stage', {
+    this.throttle = throttle;
+    this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      throttle: { rateLimit: throttle.perSecond, burstLimit: throttle.atOnce },
       accessLogSettings: { destination: new LogGroupLogDestination(accesses), format: AccessLogFormat.custom(format) },
     });
   }
@@ -54,8 +66,21 @@ export class PublicApi extends Construct {
   /** Sends each page to `fn`, and whatever is none. */
   showWith(fn: Lambda): void {
     const integration = new HttpLambdaIntegration('Show', fn, { scopePermissionToRoute: false });
-    for (const { path, method } of pageRoutes) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    for (const { path, method } of pageRoutes) {
+      const made = this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+      // A stage has settings only of routes that are there already.
+      if (signingIn.includes(path)) this.stage.node.addDependency(...made);
+    }
+    this.slow(signingIn.map((path) => `GET ${path}`));
     new HttpRoute(this, 'Otherwise', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+  }
+
+  private slow(routeKeys: readonly string[]): void {
+    const stage = this.stage.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error('a stage is made of a stage');
+    const { perSecond, atOnce } = this.throttle;
+    const settings = { ThrottlingRateLimit: Math.ceil(perSecond / 5), ThrottlingBurstLimit: Math.ceil(atOnce / 5) };
+    stage.routeSettings = Object.fromEntries(routeKeys.map((routeKey) => [routeKey, settings]));
   }
 
   /** How many requests were answered with 5xx. */

@@ -174,10 +174,13 @@ async function start(
   const api = lambda('api', 29, later('api'));
   const pages = lambda('pages', 29, later('pages'));
   const isApiAlone = options.functions !== undefined && options.functions.pages === undefined;
-  const gateway = createGateway([
-    { rows: options.routes ?? [...routes, ...receiptRoutes], under: isApiAlone ? '/' : '/v1/', lambda: api },
-    ...(isApiAlone ? [] : [{ rows: pageRoutes, under: '/', lambda: pages }]),
-  ]);
+  const gateway = createGateway(
+    [
+      { rows: options.routes ?? [...routes, ...receiptRoutes], under: isApiAlone ? '/' : '/v1/', lambda: api },
+      ...(isApiAlone ? [] : [{ rows: pageRoutes, under: '/', lambda: pages }]),
+    ],
+    faults,
+  );
   let answer: ReturnType<typeof createControls> = async (_, response) => {
     response.writeHead(503, { 'retry-after': '1' }).end();
   };

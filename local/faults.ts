@@ -16,10 +16,13 @@ type Kind = z.infer<typeof Kind>;
 /** What can go wrong with something that is handed to whoever deals with it. */
 export const ofDeliveries = ['error', 'throttle', 'lost-answer', 'silent', 'duplicate', 'late', 'off'] as const;
 
-/** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`), and of a text its number. `opted-out`: that phone wants no more texts. `undelivered`: Notify takes it, and says later that it was not delivered; what Notify says has the operation `callback`. */
+/** How the gateway answers in the place of a function. */
+export const ofGateway = ['throttle', 'error', 'off', 'lost-answer'] as const;
+
+/** What goes wrong, how often, and where: for a request, its operation (`UpdateItem`, `Publish`) or what it carries (`text`, `email`, `poke`), of a text its number, of the gateway the route (`GET /v1/schools/{school}/board`). `opted-out`: that phone wants no more texts. `undelivered`: Notify takes it, and says later that it was not delivered; what Notify says has the operation `callback`. */
 export const Fault = z
   .strictObject({
-    service: z.enum(['dynamodb', 'scheduler', 'sns', 'notify', 'sweep', 'poke']),
+    service: z.enum(['dynamodb', 'scheduler', 'sns', 'notify', 'sweep', 'poke', 'gateway']),
     operation: z.string().min(1).optional(),
     fault: Kind,
     times: z.int().min(1).default(1),
@@ -33,6 +36,10 @@ export const Fault = z
   .refine((fault) => fault.service === 'scheduler' || fault.fault !== 'early', {
     path: ['fault'],
     error: 'only a timer has a time of its own: early is for scheduler',
+  })
+  .refine((fault) => fault.service !== 'gateway' || ofGateway.some((kind) => kind === fault.fault), {
+    path: ['fault'],
+    error: 'the gateway answers for itself: throttle (429), error (500), off (503), or lost-answer (done, and answered 503)',
   })
   .refine((fault) => fault.fault !== 'opted-out' || (fault.service === 'sns' && /^(text|\+\d+)$/.test(fault.operation ?? '')), {
     path: ['fault'],

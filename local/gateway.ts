@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
+import { type Faults, ofGateway } from './faults.ts';
 import type { Lambda } from './lambda.ts';
 import { account } from './names.ts';
 import { headersOf, readBody } from './wire.ts';
@@ -29,8 +30,21 @@ export interface Behind {
   readonly lambda: Lambda;
 }
 
+/** What API Gateway says itself, where no function has answered: docs/api-answers.md. */
+const ownAnswers = {
+  badRequest: [400, 'Bad Request'],
+  tooLarge: [413, 'Request Entity Too Large'],
+  tooMany: [429, 'Too Many Requests'],
+  failed: [500, 'Internal Server Error'],
+  unavailable: [503, 'Service Unavailable'],
+} as const;
+type OwnAnswer = keyof typeof ownAnswers;
+
 /** An HTTP API of API Gateway: routes by the rows, all else by the longest path that it stands under. */
-export function createGateway(behind: readonly Behind[]): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function createGateway(
+  behind: readonly Behind[],
+  faults?: Pick<Faults, 'take'>,
+): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
   const match = matcher(behind.flatMap(({ rows }) => rows));
   const longestFirst = behind.toSorted((a, b) => b.under.length - a.under.length);
   const functionFor = ({ routeKey, rawPath }: APIGatewayProxyEventV2): Lambda | undefined =>
@@ -41,7 +55,7 @@ export function createGateway(behind: readonly Behind[]): (message: IncomingMess
   return async (message, response) => {
     const body = await readBody(message);
     if (body.length > largest) {
-      send(response, 413, { 'content-type': 'application/json' }, '{"message":"Request Too Long"}');
+      sendOwn(response, 'tooLarge');
       return;
     }
     let event: APIGatewayProxyEventV2;
@@ -49,7 +63,13 @@ export function createGateway(behind: readonly Behind[]): (message: IncomingMess
       event = eventOf(message, body, match);
     } catch (problem) {
       if (!(problem instanceof URIError)) throw problem;
-      send(response, 400, { 'content-type': 'application/json' }, '{"message":"Bad Request"}');
+      sendOwn(response, 'badRequest');
+      return;
+    }
+    const { requestId } = event.requestContext;
+    const fault = faults?.take('gateway', [event.routeKey], ofGateway)?.fault;
+    if (fault !== undefined && fault !== 'lost-answer') {
+      sendOwn(response, ({ throttle: 'tooMany', error: 'failed', off: 'unavailable' } as const)[fault], requestId);
       return;
     }
     let result: unknown;
@@ -57,10 +77,11 @@ export function createGateway(behind: readonly Behind[]): (message: IncomingMess
       result = await functionFor(event)?.invoke(event);
     } catch (problem) {
       console.error(problem);
-      send(response, 500, { 'content-type': 'application/json' }, '{"message":"Internal Server Error"}');
+      sendOwn(response, 'failed', requestId);
       return;
     }
-    sendResult(response, event.requestContext.requestId, result);
+    if (fault === undefined) sendResult(response, requestId, result);
+    else sendOwn(response, 'unavailable', requestId);
   };
 }
 
@@ -162,7 +183,7 @@ function sendResult(response: ServerResponse, requestId: string, result: unknown
   const parsed = Result.safeParse(result);
   if (!parsed.success) {
     console.error(z.prettifyError(parsed.error));
-    send(response, 500, { 'content-type': 'application/json' }, '{"message":"Internal Server Error"}');
+    sendOwn(response, 'failed', requestId);
     return;
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
@@ -178,6 +199,11 @@ function sendResult(response: ServerResponse, requestId: string, result: unknown
     },
     isBase64Encoded === true ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
   );
+}
+
+function sendOwn(response: ServerResponse, answer: OwnAnswer, requestId: string = randomUUID()): void {
+  const [status, message] = ownAnswers[answer];
+  send(response, status, { 'content-type': 'application/json', 'apigw-requestid': requestId }, JSON.stringify({ message }));
 }
 
 function send(response: ServerResponse, status: number, headers: Readonly<Record<string, string | string[]>>, body: string | Buffer): void {

@@ -6,7 +6,7 @@ import middy, { type MiddlewareObj, type MiddyfiedHandler } from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isAway } from './away.ts';
-import type { Request, Response } from './http.ts';
+import { type Request, type Response, securityHeaders } from './http.ts';
 import { busy, methodNotAllowed, notFound, unexpected } from './problem.ts';
 import { whereItBroke } from './where-it-broke.ts';
 
@@ -98,7 +98,7 @@ const cookiesOf = (sent: readonly string[]): Readonly<Record<string, string>> =>
 
 const resultOf = ({ status, headers, cookies, body, bytes }: Response): Result => ({
   statusCode: status,
-  headers: { ...headers },
+  headers: { ...securityHeaders, ...headers },
   ...(cookies === undefined ? {} : { cookies: [...cookies] }),
   ...(bytes === undefined ? (body === undefined ? {} : { body }) : { body: bytes.toString('base64'), isBase64Encoded: true }),
 });

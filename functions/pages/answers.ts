@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { notKept, type Request, type Response } from '../http/http.ts';
+import { notKept, type Request, type Response, securityHeaders } from '../http/http.ts';
 
 /** Nothing from elsewhere, nothing inline, nothing that leads away: what a page shows is about a child. */
 const contentSecurity = [
@@ -17,11 +17,8 @@ const contentSecurity = [
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': contentSecurity,
-  // With no-referrer browsers say of our own forms that they come from nowhere.
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-  'permissions-policy': 'geolocation=(self)',
-  'strict-transport-security': 'max-age=31536000',
+  // The phone page says where somebody is who calls for help.
+  'permissions-policy': securityHeaders['permissions-policy'].replace('geolocation=()', 'geolocation=(self)'),
   ...notKept,
 };
 

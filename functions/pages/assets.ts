@@ -9,7 +9,7 @@ export const servedAsset: OpenPage = async (_, { params }) => {
   const { type, body } = asset;
   return {
     status: 200,
-    headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' },
+    headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
     body,
   };
 };

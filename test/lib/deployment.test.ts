@@ -9,6 +9,7 @@ describe('a deployment', () => {
       env: { region: 'eu-west-2' },
       terminationProtection: true,
       schools: ['the-elms', 'the-oaks'],
+      throttle: { perSecond: 100, atOnce: 200 },
     });
   });
 
@@ -28,6 +29,12 @@ describe('a deployment', () => {
       monthlyTextSpend: '50',
     };
     expect(given(told)).toMatchObject({ ...told, monthlyTextSpend: 50 });
+  });
+
+  it('takes as many requests as it is told', () => {
+    expect(given({ requestsPerSecond: '20' }).throttle).toEqual({ perSecond: 20, atOnce: 40 });
+    expect(given({ requestsPerSecond: '20', requestsAtOnce: '30' }).throttle).toEqual({ perSecond: 20, atOnce: 30 });
+    for (const value of ['0', 'many', '1.5']) expect(() => given({ requestsPerSecond: value })).toThrow('is no whole number');
   });
 
   it.each([

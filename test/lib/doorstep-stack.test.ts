@@ -98,6 +98,18 @@ describe('the front door', () => {
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
   });
+
+  it('takes a fifth as many requests for signing in, of routes that are there before the stage', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const slow = ['GET /sign-in/go', 'GET /sign-in/back'];
+    const settings = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 };
+    expect(stage?.['Properties']).toMatchObject({ RouteSettings: Object.fromEntries(slow.map((route) => [route, settings])) });
+    const routesThere = template.findResources('AWS::ApiGatewayV2::Route');
+    const before = z.array(z.string()).parse(stage?.['DependsOn']);
+    expect(
+      before.map((id) => z.object({ Properties: z.object({ RouteKey: z.string() }) }).parse(routesThere[id]).Properties.RouteKey),
+    ).toEqual(expect.arrayContaining(slow));
+  });
 });
 
 describe('who may send', () => {

@@ -91,6 +91,50 @@ it('answers 500, without saying why, for a function that fails', async () => {
   expect([answer.status, await answer.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
 });
 
+it.each([
+  ['throttle', 429, '{"message":"Too Many Requests"}'],
+  ['error', 500, '{"message":"Internal Server Error"}'],
+  ['off', 503, '{"message":"Service Unavailable"}'],
+])('with %s answers %i by itself, as API Gateway does, and the function hears of nothing', async (fault, status, body) => {
+  const cloud = await cloudAtNine({ routes });
+  const path = `${cloud.url}/v1/schools/a-school/visits`;
+  await cloud.post('/_local/faults', { service: 'gateway', fault, operation: 'POST /v1/schools/{school}/visits' });
+
+  expect((await fetch(path.replace('visits', 'other'))).status).toBe(200);
+  const answer = await fetch(path, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+  expect([answer.status, await answer.text()]).toEqual([status, body]);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    'apigw-requestid': expect.stringMatching(/./),
+  });
+  expect(answer.headers.get('retry-after')).toBeNull();
+  expect((await fetch(path, { method: 'POST' })).status).toBe(200);
+});
+
+it('with lost-answer does what was asked, and says that it is unavailable', async () => {
+  const cloud = await cloudAtNine({ routes });
+  await cloud.post('/_local/faults', { service: 'gateway', fault: 'lost-answer' });
+  const answer = await fetch(`${cloud.url}/poke`, {
+    method: 'POST',
+    body: JSON.stringify({ school: 'a-school', visit: 'a-visit' }),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect([answer.status, await answer.text()]).toEqual([503, '{"message":"Service Unavailable"}']);
+  await expect.poll(() => cloud.ran).toHaveLength(1);
+});
+
+it.each(['late', 'duplicate', 'early', 'silent'])('cannot be %s', async (fault) => {
+  const cloud = await cloudAtNine({ routes });
+  expect((await cloud.post('/_local/faults', { service: 'gateway', fault })).status).toBe(400);
+});
+
+it('answers 413 by itself to what is longer than API Gateway takes', async () => {
+  const { url } = await cloudAtNine({ routes });
+  const answer = await fetch(`${url}/v1/schools/a-school/visits`, { method: 'POST', body: 'x'.repeat(10 * 1024 * 1024 + 1) });
+  expect([answer.status, await answer.text()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
+});
+
 it('answers 400 to a path that cannot be decoded', async () => {
   const { url } = await cloudAtNine({ routes });
   const status = await new Promise((done, failed) => {
