@@ -10,6 +10,7 @@ import { ok, type Response } from '../http/http.ts';
 import { notFound } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import type { Asked, Operation } from './asked.ts';
+import { inSchool } from './in-school.ts';
 import { newAllegationId } from './new-ids.ts';
 import { answerTo } from './outcome.ts';
 import { keyFaults, keyIn, pressOf } from './press.ts';
@@ -39,10 +40,13 @@ export const sayAgainstSomebody = write(
 );
 
 /** `GET …/allegations` */
-export const allegationsOf = read(Nothing, async (deps, asked) => {
-  const found = await listAllegations(deps, asked.school, personOf(asked));
-  return answerRead(asked, { allegations: found.map(({ item, known }) => shownAllegation(item, known)) });
-});
+export const allegationsOf = read(
+  Nothing,
+  inSchool(async (deps, asked) => {
+    const found = await listAllegations(deps, asked.school, personOf(asked));
+    return answerRead(asked, { allegations: found.map(({ item, known }) => shownAllegation(item, known)) });
+  }),
+);
 
 /** `GET …/allegations/{allegation}` */
 export const readOneAllegation = read(Nothing, async (deps, asked) => {

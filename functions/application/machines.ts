@@ -53,6 +53,9 @@ export async function revokeMachine(
   id: string,
   by: string,
 ): Promise<KnownMachine | undefined> {
+  const found = async (): Promise<KnownMachine | undefined> => (await machines.of(school)).find((one) => one.id === id);
+  const before = await found();
+  if (before === undefined || before.revoked !== undefined) return before;
   await machines.revoke(school, id, { at: clock.now(), by });
-  return (await machines.of(school)).find((one) => one.id === id);
+  return found();
 }

@@ -76,14 +76,18 @@ function requestOf(event: Event): Request {
     path: event.rawPath,
     params: presentOf(event.pathParameters),
     query: presentOf(event.queryStringParameters),
-    headers: presentOf(event.headers),
+    headers: inSmallLetters(presentOf(event.headers)),
     cookies: cookiesOf(event.cookies ?? []),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
 
 const presentOf = (named: Readonly<Record<string, string | undefined>> | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(named ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])));
+  Object.fromEntries(Object.entries(named ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+/** Headers are the same however they are written; what a query names is not. */
+const inSmallLetters = (named: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(named).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** What a browser sent, the first of each name: the one with the longest path, as it says. */
 const cookiesOf = (sent: readonly string[]): Readonly<Record<string, string>> =>

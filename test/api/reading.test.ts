@@ -355,6 +355,7 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'list-allegations': (there) => [
     {
       look: { method: 'GET', path: '/allegations' },
+      lets: (caller) => !isMachine(caller),
       shows: (caller) =>
         holds(caller, ...alleging(there))
           ? new Set([...there.school.marks.filter(({ of }) => of === 'open' || of === 'over').map(({ text }) => text), adasName])

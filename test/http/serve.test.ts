@@ -98,7 +98,7 @@ describe('a set of endpoints', () => {
       body: Buffer.from('{"words":"Zoë"}').toString('base64'),
       isBase64Encoded: true,
       headers: { 'Content-Type': 'application/json' },
-      queryStringParameters: { limit: '5' },
+      queryStringParameters: { limit: '5', departAt: '9' },
       cookies: ['doorstep=of-this-page', 'doorstep=of-elsewhere', 'other=a=b'],
     });
     expect(answer).toMatchObject({ status: 201, body: { school: 'lighthouse' } });
@@ -108,7 +108,7 @@ describe('a set of endpoints', () => {
       method: 'POST',
       path: '/v1/schools/lighthouse/visits',
       params: { school: 'lighthouse' },
-      query: { limit: '5' },
+      query: { limit: '5', departAt: '9' },
       headers: { 'content-type': 'application/json' },
       cookies: { doorstep: 'of-this-page', other: 'a=b' },
     });

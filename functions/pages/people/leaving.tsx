@@ -7,7 +7,7 @@ import type { Page, PageAsked } from '../page.ts';
 import { PostForm, WhatIsWrong, type Wrong, wrongIn } from '../forms/posting.tsx';
 import { page } from '../shell.tsx';
 import { type Consequences, consequencesIn, notWithoutBeingSure, Sure } from '../forms/sure.tsx';
-import { pathOf } from './in-words.ts';
+import { mayWritePeople, notYours, pathOf } from './in-words.ts';
 
 const paramsOf = ({ request }: PageAsked) => ({ person: request.params['person'] ?? '' });
 
@@ -36,6 +36,7 @@ export const personIsBack: Page = async (asked) => {
 async function shown(asked: PageAsked, wrong?: Wrong, consequences?: Consequences): Promise<Response> {
   const read = await asked.ask('read-person', { params: paramsOf(asked) });
   if (!read.ok) return problemPage(asked, read.problem);
+  if (!mayWritePeople(await asked.frame())) return problemPage(asked, notYours);
   const { id, name } = read.value;
   return page(
     asked,
