@@ -102,8 +102,9 @@ describe('the pages', () => {
     expect(otherwise(closed('POST'), outside, 401)).toEqual([]);
   });
 
-  it('take no form that another site sent', () => {
-    expect(otherwise(closed('POST'), ['a head, from another site'], 403)).toEqual([]);
+  it('take no form that another site sent, or that lacks what stands hidden in ours', () => {
+    const forged = ['a head, from another site', 'a head, without what stands hidden'];
+    expect(otherwise(closed('POST'), forged, 403)).toEqual([]);
   });
 
   it('show nothing of one school to the head of another', () => {

@@ -225,7 +225,10 @@ export async function walkEverything(): Promise<Walk> {
   const ended = await signedIn('walk-headteacher');
   await sessions.end(ended.id);
   const old = await sessions.begin({ school, person: 'walk-headteacher' }, at('01:00'));
-  const browsers: Record<string, { readonly cookie?: string; readonly token?: string; readonly authorization?: string }> = {};
+  const browsers: Record<
+    string,
+    { readonly cookie?: string; readonly token?: string; readonly authorization?: string; readonly origin?: string }
+  > = {};
   for (const [person, who] of Object.entries(people)) browsers[who] = await signedIn(person);
   browsers['nobody'] = {};
   browsers['a session that was ended'] = ended;
@@ -233,7 +236,9 @@ export async function walkEverything(): Promise<Walk> {
   browsers['a session made up'] = { cookie: 'doorstep=made-up', token: 'made-up' };
   browsers['a machine’s key'] = { authorization: read };
   browsers['a head of another school'] = await signedIn('walk-headteacher', 'hampton');
-  browsers['a head, from another site'] = { ...(await signedIn('walk-headteacher')), token: 'guessed' };
+  const ours = await signedIn('walk-headteacher');
+  browsers['a head, from another site'] = { ...ours, origin: 'https://elsewhere.example' };
+  browsers['a head, without what stands hidden'] = { ...ours, token: 'guessed' };
 
   const who = { whoSignedIn: whoSignedInBy(deps, baseUrl), whoRanOut: whoRanOutBy(deps, baseUrl) };
   const pages = served(pageEndpoints({ ...deps, ...who, baseUrl, signIn: undefined }), { mistakes: pageMistakes });
@@ -245,13 +250,13 @@ export async function walkEverything(): Promise<Walk> {
   const pageWalk: Walked[] = [];
   for (const { id, method, path } of pageRoutes) {
     const answers: Record<string, Answer> = {};
-    for (const [caller, { cookie, token = '', authorization }] of Object.entries(browsers)) {
+    for (const [caller, { cookie, token = '', authorization, origin = baseUrl }] of Object.entries(browsers)) {
       const { status, location } = await pages({
         method,
         path: filled(path, params),
         headers: {
           'content-type': 'application/x-www-form-urlencoded',
-          origin: token === 'guessed' ? 'https://elsewhere.example' : baseUrl,
+          origin,
           ...(authorization === undefined ? {} : { authorization }),
         },
         cookies: cookie === undefined ? [] : [cookie],
