@@ -21,12 +21,14 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     });
 
     const said = stdout.split('\n');
-    expect(blocks).toHaveLength(7);
+    expect(blocks).toHaveLength(8);
     expect(said.find((line) => line.startsWith('clauses:'))).toContain('HA-84');
     expect(said.filter((line) => line.startsWith('stage:'))).toEqual(
       ['requested', 'authorised', 'out', 'returned'].map((stage) => `stage: "${stage}"`),
     );
     // The police rung is the last of the ladder: half an hour of grace, then three steps of ten minutes.
+    // The machine's key opens the settings, and once it is revoked nothing.
+    expect(said.filter((line) => /^(version: 1$|revoked: \{"at"|title: "Sign in first")/.test(line))).toHaveLength(3);
     const police = said.filter((line) => line.includes('Ring the police'));
     expect(police.map((line) => line.slice(0, 11))).toEqual(['15:30 text ', '15:30 email', '15:30 text ', '15:30 email']);
     expect(said).toEqual(expect.arrayContaining(['secondsToAnswer: 780', 'state: "over"']));
