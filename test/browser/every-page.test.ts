@@ -65,6 +65,12 @@ const moments = {
     await apiOf(afternoon)('hampton-office', 'POST', '/drills', { body: { ladder: 'missing' } });
     await afternoon.until(at('09:12'));
   },
+  'two machines have a key': async (afternoon: Afternoon) => {
+    const call = apiOf(afternoon);
+    for (const name of ['Arbor', 'Registers every night'])
+      await call('hampton-head', 'POST', '/machines', { body: { name, scope: 'write' } });
+    await call('hampton-head', 'POST', '/machines/arbor/revoke', { body: {} });
+  },
   'the afternoon is over': async (afternoon: Afternoon) => {
     await out(afternoon);
     await afternoon.until(at('15:12'));
@@ -147,6 +153,8 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   'change-person': [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/change' }],
   contacts: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/contacts' }],
   leaving: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/left' }],
+  machines: [{ as: 'hampton-technician', when: 'two machines have a key', path: '/machines' }],
+  'revoking-machine': [{ as: 'hampton-technician', when: 'two machines have a key', path: '/machines/registers-every-night/revoke' }],
   me: [{ as: 'hampton-teacher', when: 'two are out', path: '/me' }],
   policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy' }],
   'sign-in': [

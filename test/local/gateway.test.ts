@@ -103,11 +103,8 @@ it.each([
   expect((await fetch(path.replace('visits', 'other'))).status).toBe(200);
   const answer = await fetch(path, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
   expect([answer.status, await answer.text()]).toEqual([status, body]);
-  expect(Object.fromEntries(answer.headers)).toMatchObject({
-    'content-type': 'application/json',
-    'content-length': String(body.length),
-    'apigw-requestid': expect.stringMatching(/./),
-  });
+  expect(Object.fromEntries(answer.headers)).toMatchObject({ 'content-type': 'application/json', 'content-length': String(body.length) });
+  expect(answer.headers.get('apigw-requestid')).toMatch(/./);
   expect(answer.headers.get('retry-after')).toBeNull();
   expect((await fetch(path, { method: 'POST' })).status).toBe(200);
 });
