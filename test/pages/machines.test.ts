@@ -25,7 +25,7 @@ it('a machine’s key is on the page that made it and on no other, and can be co
   expect(reloaded).toMatchObject({ status: 409, headers: { 'cache-control': 'no-store' } });
   expect(reloaded.text).toContain('nobody can find out again');
   const list = await pages.get(admin, '/machines');
-  expect(list.text).toMatch(/Arbor Reads 9am, by .+ Not yet Take it away from Arbor/);
+  expect(list.text).toMatch(/Arbor arbor Reads 9am, by .+ Not yet Take it away from Arbor/);
   for (const { html } of [reloaded, list]) expect(keyIn(html)).toBe('');
 });
 

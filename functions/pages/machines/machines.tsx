@@ -96,7 +96,7 @@ function shownOnce(asked: PageAsked, { id, name, key }: ShownMachine & { readonl
         Copy the key
       </button>
       <p class="govuk-body">
-        {`Whoever has it reads what a machine may read of the school. Put it in no email and no document. In histories what it does stands under its name, machine:${id}.`}
+        {`Whoever has it reads what a machine may read of the school. Put it in no email and no document. Histories call it the school’s machine ${id}.`}
       </p>
     </>,
   );
@@ -137,7 +137,13 @@ async function shown(asked: PageAsked, wrong?: Wrong): Promise<Response> {
           firstCellIsHeader
           head={['Name', 'What it may do', 'Made', 'Last used', 'Its key'].map((text) => ({ text }))}
           rows={machines.map(({ id, name, scope, made, usedOn, revoked }) => [
-            { text: name },
+            {
+              html: (
+                <>
+                  {name} <span class="ds-clause">{id}</span>
+                </>
+              ),
+            },
             { text: scopeInWords[scope], attributes: { 'data-label': 'What it may do' } },
             { text: `${when(made.at, now)}, by ${nameOf(made.by)}`, attributes: { 'data-label': 'Made' } },
             { text: usedOn === null ? 'Not yet' : day(usedOn, now), attributes: { 'data-label': 'Last used' } },
