@@ -68,6 +68,7 @@ export const askedWith = ({ allegation, drill, hold, settings }: There): Readonl
   correct: { params: out, body: { what: 'arrive' } },
   'raise-alarm': { params: out, body: {} },
   note: { params: out, body: {} },
+  'text-page': { params: out, body: { visitor: 'walk-visits' } },
 
   acknowledge: { params: out, body: { alarm: 'a1' } },
   'log-attempt': { params: out, body: { alarm: 'a1', rung: 1, result: 'no-answer' } },
