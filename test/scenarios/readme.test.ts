@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
   it('goes as it is told, pasted as it stands', async () => {
     const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', blocks.join('\n')], {
       env: { ...process.env, DOORSTEP: cloud.url },
-      timeout: 60_000,
+      timeout: 120_000,
     });
 
     const said = stdout.split('\n');
@@ -35,5 +35,5 @@ describe.skipIf(process.platform === 'win32')('the afternoon of the README', () 
     expect(stdout).toContain("[ 'The Lindqvist family' ]");
     for (const home of ['hampton-home-3', 'hampton-home-4']) expect(stderr).toContain(`${home} authorised`);
     expect(said.findLast((line) => line.startsWith('visits:'))).toMatch(/^visits: \[(\{"visit":"HV-\w+","status":200\},?){2}\]$/);
-  }, 60_000);
+  }, 120_000);
 });
