@@ -122,9 +122,6 @@ const lives: readonly (readonly [string, Lived, readonly ((a: Afternoon, word: s
       async (a, word) => {
         expect((await pagesOf(a).get(attendance, '/visits/HV-000001')).text).toContain(words.safe);
         await a.says(tutor, 'note', { words: word });
-        await a.says(office, 'note', { words: 'On the pupil’s page' }, { visit: 'HV-000002' });
-      },
-      async (a) => {
         await a.passes('PT5M');
         await a.says(tutor, 'check-in', { visitor: 'all' }, { visit: 'HV-000001' });
         await a.says(attendance, 'note', { words: 'They are to ring me' }, { visit: 'HV-000001' });
@@ -149,8 +146,8 @@ const lives: readonly (readonly [string, Lived, readonly ((a: Afternoon, word: s
         await a.says(tutor, 'leave', { visitor: 'all', outcome: 'completed' }, { visit: 'HV-000001' });
         await a.says(tutor, 'arrive', { visitor: 'all' });
         await a.says(tutor, 'note', { words: word });
+        await a.until(at('15:20'));
       },
-      (a) => a.until(at('15:20')),
     ],
   ],
   [
