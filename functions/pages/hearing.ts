@@ -49,13 +49,13 @@ export async function letHear(
   const before = heard.join('\n');
   const unheard = words.filter((one) => !before.includes(one));
   const [out] = await Promise.allSettled([visitsOfWhoeverIsOut(deps, caller.school, caller.id)]);
-  const own = out.status === 'fulfilled' ? out.value : [];
+  const theirs = out.status === 'fulfilled' ? out.value : [];
   const key = `rest.${form.get(keyField)}`;
   const say = async (visit: VisitId, said: readonly string[]): Promise<unknown> =>
     said.length > 0 && (await ask('answer', { params: { visit }, body: { said }, key }));
   if (about !== undefined) await say(about, unheard);
   // Where the visit of the page is one of theirs, it was heard wherever they are watched.
-  if (about === undefined || !own.includes(about)) for (const visit of own) await say(visit, words);
+  if (about === undefined || !theirs.includes(about)) for (const visit of theirs) await say(visit, words);
 }
 
 /** The same API, which writes down the words that went to it with a command about a visit: those have been heard. */

@@ -180,7 +180,7 @@ async function press(phoning: Phoning, form: Form): Promise<Response> {
  */
 async function answer(phoning: Phoning, form: Form): Promise<Response> {
   const { request, deps } = phoning;
-  const { ask, hearTheRest } = listening(phoning.ask);
+  const { ask, hearTheRest } = listening({ deps, caller: { id: phoning.person, school: phoning.school }, ask: phoning.ask });
   const visit = await pressedOn(phoning, form.get('visit'));
   const stage = form.get(stageField);
   const read = () => ask('read-card', { params: { visit, stage: isAskedStage(stage) ? stage : 'during' } });
