@@ -35,7 +35,7 @@ type Happens = { readonly waits: number } | { readonly leaves: string } | Press;
 const anyone = fc.constantFrom(teacher, assistant, office, head);
 const visitor = fc.constantFrom(teacher, assistant, 'all');
 const minutes = (least: number, most: number) => fc.integer({ min: least, max: most });
-const press = (what: CommandName, body: fc.Arbitrary<object>, who = anyone): fc.Arbitrary<Press> =>
+const press = (what: CommandName, body: fc.Arbitrary<object>, who: fc.Arbitrary<string> = anyone): fc.Arbitrary<Press> =>
   fc.record({ who, what: fc.constant(what), body });
 const closing = { 'any-concern': 'none' };
 
