@@ -17,6 +17,7 @@ import { dynamoSessions } from '../functions/adapters/aws/dynamo-sessions.ts';
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
 import { snsNotices } from '../functions/adapters/aws/sns-notices.ts';
 import { memoryClock } from '../functions/adapters/memory/memory-clock.ts';
+import { memorySchoolList } from '../functions/adapters/memory/memory-school-list.ts';
 import { memoryTimers } from '../functions/adapters/memory/memory-timers.ts';
 import { settle, type SettleDeps } from '../functions/application/settle.ts';
 import { Policy } from '../functions/domain/policy/policy.ts';
@@ -159,6 +160,7 @@ function depsFor({ client, table }: TableOf, texting: SNSClient, bare: TableOf, 
     visits: store,
     erasures: store,
     schools: dynamoSchoolStore({ client: counted, table }),
+    schoolList: memorySchoolList(),
     notices: snsNotices({ client: publishing, emailTopicPrefix: 'arn:aws:sns:eu-west-2:000000000000:email-' }),
     pace: dynamoPace({ client: counted, table }),
     timers: memoryTimers(),

@@ -6,6 +6,7 @@ import { memoryDrafts } from '../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../functions/adapters/memory/memory-links.ts';
 import { memoryMachines } from '../functions/adapters/memory/memory-machines.ts';
 import { memoryPokes } from '../functions/adapters/memory/memory-pokes.ts';
+import { memorySchoolList } from '../functions/adapters/memory/memory-school-list.ts';
 import { memorySchoolStore } from '../functions/adapters/memory/memory-school-store.ts';
 import { memorySessions } from '../functions/adapters/memory/memory-sessions.ts';
 import { memoryVisitStore } from '../functions/adapters/memory/memory-visit-store.ts';
@@ -66,6 +67,7 @@ async function afternoon() {
     visits,
     erasures: visits,
     schools: { ...schools, context },
+    schoolList: memorySchoolList(),
     sessions: memorySessions(),
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),

@@ -5,6 +5,7 @@ import type { Erasures } from '../ports/erasures.ts';
 import type { Links } from '../ports/links.ts';
 import type { Machines } from '../ports/machines.ts';
 import type { Pokes } from '../ports/pokes.ts';
+import type { SchoolList } from '../ports/school-list.ts';
 import type { SchoolStore } from '../ports/school-store.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { VisitStore } from '../ports/visit-store.ts';
@@ -20,6 +21,7 @@ export const doorstepRules: Rules = { decide, keepUp };
 export interface Deps {
   readonly visits: VisitStore;
   readonly schools: SchoolStore;
+  readonly schoolList: SchoolList;
   readonly erasures: Erasures;
   readonly sessions: Sessions;
   readonly drafts: Drafts;

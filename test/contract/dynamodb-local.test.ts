@@ -4,6 +4,7 @@ import { type Engine, startDynamo } from '../support/dynalite.ts';
 import { verified } from '../support/dynamodb-local.ts';
 import { dynamodbLocal } from '../support/on-dynamodb-local.ts';
 import { messageIdsInDynamodb } from './message-ids.contract.ts';
+import { schoolListInDynamodb } from './school-list.contract.ts';
 import { schoolsInDynamodb } from './schools-in-dynamodb.contract.ts';
 import { visitsInDynamodb } from './visits-in-dynamodb.contract.ts';
 import { whatPagesKeepInDynamodb } from './what-pages-keep.contract.ts';
@@ -23,6 +24,10 @@ describe.skipIf(none)('visits in DynamoDB Local', () => {
 
 describe.skipIf(none)('schools in DynamoDB Local', () => {
   schoolsInDynamodb(() => startDynamo(url));
+});
+
+describe.skipIf(none)('schools in a list in DynamoDB Local', () => {
+  schoolListInDynamodb(() => startDynamo(url));
 });
 
 describe.skipIf(none)('ids of messages in DynamoDB Local', () => {

@@ -12,6 +12,7 @@ import { memoryMachines } from '../../functions/adapters/memory/memory-machines.
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memoryPokes } from '../../functions/adapters/memory/memory-pokes.ts';
+import { memorySchoolList } from '../../functions/adapters/memory/memory-school-list.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { memorySessions } from '../../functions/adapters/memory/memory-sessions.ts';
 import { memoryTimers } from '../../functions/adapters/memory/memory-timers.ts';
@@ -44,6 +45,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
   const clock = memoryClock(start);
   const visits = memoryVisitStore({ clock });
   const schools = memorySchoolStore();
+  const schoolList = memorySchoolList();
   const notices = memoryNotices();
   const timers = memoryTimers();
   const pokes = memoryPokes();
@@ -52,6 +54,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
     visits,
     erasures: visits,
     schools,
+    schoolList,
     sessions: memorySessions(),
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),
@@ -68,6 +71,7 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
   };
   const school = file.school;
 
+  await schoolList.add({ id: school, name: file.name, since: start });
   await schools.putPolicy(school, '1', policy);
   await schools.putSettings(school, { version: 1, policy: { id: policy.id, version: '1' }, values: file.settings.values });
   for (const person of file.people) await schools.putPerson(school, person, 0);

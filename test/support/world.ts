@@ -7,6 +7,7 @@ import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
 import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
+import { memorySchoolList } from '../../functions/adapters/memory/memory-school-list.ts';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
 import { memorySessions } from '../../functions/adapters/memory/memory-sessions.ts';
 import { type MemoryVisitStore, memoryVisitStore } from '../../functions/adapters/memory/memory-visit-store.ts';
@@ -227,6 +228,7 @@ export async function aWorld({
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),
     machines: memoryMachines(),
+    schoolList: memorySchoolList(),
   };
   const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0, departures: 0 };
   const count = (what: string): void => {

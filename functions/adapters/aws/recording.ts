@@ -5,6 +5,7 @@ import { dynamoClient } from './dynamo-client.ts';
 import { dynamoDrafts } from './dynamo-drafts.ts';
 import { dynamoLinks } from './dynamo-links.ts';
 import { dynamoMachines } from './dynamo-machines.ts';
+import { dynamoSchoolList } from './dynamo-school-list.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoSessions } from './dynamo-sessions.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
@@ -28,6 +29,7 @@ export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC
     visits,
     erasures: visits,
     schools: dynamoSchoolStore(kept),
+    schoolList: dynamoSchoolList({ ...kept, clock: systemClock }),
     sessions: dynamoSessions({ ...kept, clock: systemClock }),
     drafts: dynamoDrafts({ ...kept, clock: systemClock }),
     links: dynamoLinks({ ...kept, clock: systemClock }),
