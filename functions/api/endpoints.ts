@@ -1,4 +1,5 @@
 import type { Deps } from '../application/deps.ts';
+import { doorOf } from '../application/school-door.ts';
 import { bodyTooLarge, isTooLarge } from '../http/body.ts';
 import { notFound, notSignedIn } from '../http/problem.ts';
 import type { Endpoint } from '../http/serve.ts';
@@ -16,7 +17,7 @@ export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endp
       const { school = '' } = request.params;
       const caller = await whoIsCalling(authorization);
       if (caller === undefined) return notSignedIn(authorization !== undefined);
-      if (caller.school !== school) return notFound;
+      if (caller.school !== school || (await doorOf(deps, school)) === 'shut') return notFound;
       if (isTooLarge(request.body)) return bodyTooLarge;
       return (await operations[id]()).answer(deps, { request, caller, school, may });
     },

@@ -2,6 +2,7 @@ import type { Operation } from './asked.ts';
 import { command } from './commands.ts';
 import { foreseeByApi, requestByApi } from './request-visit.ts';
 import type { OperationId } from './routes.ts';
+import { unlessLeft } from './unless-left.ts';
 import { boardNow, listOfVisits, readCard, readOneVisit, readPhone, readSheet, toDoNow } from './visits.ts';
 
 /**
@@ -9,7 +10,7 @@ import { boardNow, listOfVisits, readCard, readOneVisit, readPhone, readSheet, t
  * loaded when it is first asked for: what everybody waits for is how soon a visit is there.
  */
 export const operations: Readonly<Record<OperationId, () => Operation | Promise<Operation>>> = {
-  request: () => requestByApi,
+  request: () => unlessLeft(requestByApi),
   'foresee-visit': () => foreseeByApi,
   'list-visits': () => listOfVisits,
   'read-visit': () => readOneVisit,
@@ -18,7 +19,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'read-phone': () => readPhone,
   'read-sheet': () => readSheet,
   board: () => boardNow,
-  timetable: () => import('./timetable.ts').then((module) => module.writeTimetable),
+  timetable: () => import('./timetable.ts').then((module) => unlessLeft(module.writeTimetable)),
   'read-timetable': () => import('./timetable.ts').then((module) => module.readTimetableByApi),
   'answer-visits': () => import('./timetable.ts').then((module) => module.answerVisits),
 
@@ -63,7 +64,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'note-allegation': () => import('./allegations.ts').then((module) => module.noteOnAllegation),
   'stand-down-allegation': () => import('./allegations.ts').then((module) => module.endAllegation),
 
-  'begin-drill': () => import('./drills.ts').then((module) => module.beginOneDrill),
+  'begin-drill': () => import('./drills.ts').then((module) => unlessLeft(module.beginOneDrill)),
   'list-drills': () => import('./drills.ts').then((module) => module.listDrills),
   'read-drill': () => import('./drills.ts').then((module) => module.readOneDrill),
   'acknowledge-drill': () => import('./drills.ts').then((module) => module.workDrill('acknowledge')),

@@ -22,8 +22,8 @@ export interface PageDeps extends Deps {
   readonly whoSignedIn: (request: Request) => Promise<SignedIn | undefined>;
   /** Of a session that has run out: whose it was. They are listened to, and nothing else. */
   readonly whoRanOut?: (request: Request) => Promise<SignedIn | undefined>;
-  /** Absent: nobody can sign in yet. `schools`: those that people choose from; where there are none they type theirs. */
-  readonly signIn?: { readonly provider: Provider; readonly schools: readonly string[] } | undefined;
+  /** Absent: nobody can sign in yet. */
+  readonly signIn?: { readonly provider: Provider } | undefined;
 }
 
 /** A page that somebody asks for who signed in. */

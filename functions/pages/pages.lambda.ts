@@ -17,18 +17,16 @@ const Environment = RecordingEnvironment.extend({
   SIGN_IN_CLIENT_ID: z.string().min(1).default('doorstep'),
   /** The ARN of the secret that holds the client's. Without it the client is a public one. */
   SIGN_IN_CLIENT_SECRET_ARN: z.string().min(1).optional(),
-  /** The ids of the schools that people choose from, with commas between. */
-  SIGN_IN_SCHOOLS: z.string().default(''),
 });
 
 const environment = Environment.parse(process.env);
-const { SIGN_IN_ISSUER: issuer, SIGN_IN_CLIENT_ID: clientId, SIGN_IN_CLIENT_SECRET_ARN: secret, SIGN_IN_SCHOOLS: schools } = environment;
+const { SIGN_IN_ISSUER: issuer, SIGN_IN_CLIENT_ID: clientId, SIGN_IN_CLIENT_SECRET_ARN: secret } = environment;
 const baseUrl = environment.BASE_URL.replace(/\/$/, '');
 const { deps } = awsRecording(environment);
 const clientSecret = secret === undefined ? undefined : secretText(secret);
 const provider =
   issuer === undefined ? undefined : oidcProvider({ issuer, clientId, clientSecret, redirectUri: `${baseUrl}/sign-in/back` });
-const signIn = provider && { provider, schools: schools.split(',').filter((school) => school !== '') };
+const signIn = provider && { provider };
 
 const who = { whoSignedIn: whoSignedInBy(deps, baseUrl), whoRanOut: whoRanOutBy(deps, baseUrl) };
 

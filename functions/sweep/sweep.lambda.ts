@@ -13,15 +13,12 @@ import { webHeartbeat } from '../adapters/web/web-heartbeat.ts';
 import { whereItBroke } from '../http/where-it-broke.ts';
 
 const AuditEnvironment = z.object({
-  /** Their ids, with commas between them. Without any nothing is audited. */
-  SCHOOLS: z
-    .string()
-    .default('')
-    .transform((ids) => ids.split(',').filter((id) => id !== '')),
+  /** `off`, where nobody looks at what is found: on one machine. */
+  AUDIT: z.enum(['on', 'off']).default('on'),
   /** Whom outside the sweep tells that all is well, if anybody. */
   HEARTBEAT_URL: z.union([z.literal(''), z.url()]).default(''),
 });
-const { SCHOOLS: schools, HEARTBEAT_URL: heartbeatUrl } = AuditEnvironment.parse(process.env);
+const { AUDIT: audit, HEARTBEAT_URL: heartbeatUrl } = AuditEnvironment.parse(process.env);
 const settling = awsSettling(SettlingEnvironment.parse(process.env));
 const deps = { ...settling, notices: byProviders(ProvidersEnvironment.parse(process.env), settling) };
 const logger = new Logger({ serviceName: 'sweep' });
@@ -48,9 +45,11 @@ export const handler = middy<ScheduledEvent, undefined>()
     metrics.addMetric('Swept', MetricUnit.Count, 1);
 
     // A sweep that left no time for it is not well, and its silence outside says so.
-    if (schools.length === 0 || context.getRemainingTimeInMillis() < timeForAnAudit) return;
+    if (audit === 'off' || context.getRemainingTimeInMillis() < timeForAnAudit) return;
     // Said before the audit, which is in the way of nothing.
     metrics.publishStoredMetrics();
+    // Those that have left too: somebody may be out for them still.
+    const schools = (await deps.schoolList.all()).map(({ id }) => id);
     const { found, heard } = await auditAndTell({ ...deps, ...heartbeat }, schools, swept);
     for (const { reason, ...of } of found) logger.error('audit-finding', { ...of, ...(reason === undefined ? {} : whereItBroke(reason)) });
     metrics.addMetric('AuditFindings', MetricUnit.Count, found.length);

@@ -55,7 +55,7 @@ export async function pagesInMemory() {
     signedIn,
     /** From now on the pages are of this afternoon. */
     show(afternoon: Afternoon): void {
-      const made = serve(pageEndpoints({ ...pageDeps(afternoon, url), signIn: { provider: away, schools: [] } }), {
+      const made = serve(pageEndpoints({ ...pageDeps(afternoon, url), signIn: { provider: away } }), {
         logger: new Log({ serviceName: 'pages', logLevel: 'ERROR' }),
         metrics: new Metrics({ namespace: 'Doorstep', serviceName: 'pages' }),
         mistakes: pageMistakes,

@@ -28,10 +28,7 @@ const obliging: Provider = {
 };
 
 /** A browser of somebody at Hampton. */
-function browserOf(
-  a: Afternoon,
-  { signIn = { provider: obliging, schools: [a.school] }, baseUrl = 'https://doorstep.example' }: Partial<PageDeps> = {},
-) {
+function browserOf(a: Afternoon, { signIn = { provider: obliging }, baseUrl = 'https://doorstep.example' }: Partial<PageDeps> = {}) {
   const all = pageEndpoints({ ...a.deps, baseUrl, whoSignedIn: whoSignedInBy(a.deps, baseUrl), signIn });
   const jar = new Map<string, string>();
   const ask = async (
@@ -91,15 +88,28 @@ const leaves = async (a: Afternoon, person: string): Promise<void> => {
 describe('the page to sign in on', () => {
   it('has a link for each school, which keeps where somebody wanted to go', async () => {
     const a = await morning();
-    const browser = browserOf(a, { signIn: { provider: obliging, schools: ['hampton', 'st-nicholas'] } });
-    const { body } = await browser.get('/sign-in?then=%2Fvisits%2FHV-000001');
+    await a.deps.schoolList.add({ id: 'st-nicholas', name: 'St Nicholas Church of England Academy', since: at('08:00') });
+    const { body } = await browserOf(a).get('/sign-in?then=%2Fvisits%2FHV-000001');
     expect(body).toContain('href="/sign-in/go?school=hampton&amp;then=%2Fvisits%2FHV-000001"');
-    expect(body).toContain('Sign in to St Nicholas');
+    expect(body).toContain('Sign in to St Nicholas Church of England Academy');
   });
 
-  it('asks which school where none is listed, and says what to do where that is none', async () => {
-    const browser = browserOf(await morning(), { signIn: { provider: obliging, schools: [] } });
-    expect((await browser.get('/sign-in')).body).toContain('name="school"');
+  it('leaves out a school that has left', async () => {
+    const a = await morning();
+    await a.deps.schoolList.add({ id: 'st-nicholas', name: 'St Nicholas', since: at('08:00') });
+    await a.deps.schoolList.leaves('st-nicholas', at('08:20'));
+    const browser = browserOf(a);
+    expect((await browser.get('/sign-in')).body).not.toContain('St Nicholas');
+    expect((await browser.get('/sign-in?school=st-nicholas')).status).toBe(400);
+  });
+
+  it('asks which school where there are many, and says what to do where that is none', async () => {
+    const a = await morning();
+    for (let n = 1; n <= 299; n += 1)
+      await a.deps.schoolList.add({ id: `school-${String(n)}`, name: `School ${String(n)} & Nursery`, since: at('08:00') });
+    const browser = browserOf(a);
+    const asked = (await browser.get('/sign-in')).body;
+    expect([asked.includes('name="school"'), asked.includes('School 17')]).toEqual([true, false]);
     const wrong = await browser.get('/sign-in?school=Not%20%3Cone%3E');
     expect([wrong.status, wrong.body.includes('value="Not &lt;one&gt;"'), wrong.body.includes('small letters and dashes')]).toEqual([
       400,
@@ -108,7 +118,19 @@ describe('the page to sign in on', () => {
     ]);
     expect(wrong.body).toContain('<title>Error: Sign in');
     expect(wrong.body).toMatch(/govuk-error-summary.*href="#school".*id="school"/s);
+    for (const written of ['school-17', 'school 17 & NURSERY'])
+      expect((await browser.get(`/sign-in?${new URLSearchParams({ school: written }).toString()}`)).body).toContain(
+        'href="/sign-in/go?school=school-17&amp;',
+      );
+  });
+
+  it('takes what somebody writes where the list of schools cannot be read', async () => {
+    const a = await morning();
+    const all = () => Promise.reject(new Error('the table is away'));
+    const browser = browserOf({ ...a, deps: { ...a.deps, schoolList: { ...a.deps.schoolList, all } } });
+    expect((await browser.get('/sign-in')).body).toContain('name="school"');
     expect((await browser.get('/sign-in?school=Hampton')).body).toContain('Sign in to Hampton');
+    expect((await browser.signsIn(office)).status).toBe(303);
   });
 
   it('says that nobody can sign in yet where nobody has set that up', async () => {
@@ -126,7 +148,7 @@ describe('the page to sign in on', () => {
 
   it('says so where the provider does not answer, and what to do when somebody is out', async () => {
     const away = { ...obliging, whereToAsk: () => Promise.reject(new Error('away')) };
-    const browser = browserOf(await morning(), { signIn: { provider: away, schools: ['hampton'] } });
+    const browser = browserOf(await morning(), { signIn: { provider: away } });
     const answer = await browser.get('/sign-in/go?school=hampton');
     expect([answer.status, answer.broke?.length]).toEqual([503, 1]);
     expect(answer.body).toContain('999');
@@ -319,7 +341,7 @@ describe('whoever is signed in', () => {
   it('is signed out though the provider does not answer', async () => {
     const a = await morning();
     const away = { ...obliging, whereToSignOut: () => Promise.reject(new Error('away')) };
-    const browser = browserOf(a, { signIn: { provider: away, schools: ['hampton'] } });
+    const browser = browserOf(a, { signIn: { provider: away } });
     await browser.signsIn(office);
     const { token } = (await a.deps.sessions.read([...browser.jar.values()][0]!))!;
     expect((await browser.post('/sign-out', { [tokenField]: `${token}@${a.school}` })).status).toBe(200);

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
+import { presentSchools } from '../../application/school-door.ts';
 import { whoHasEmail } from '../../application/sessions.ts';
+import type { ListedSchool } from '../../domain/listed-school.ts';
 import { SchoolId } from '../../domain/person.ts';
 import { sessionLasts } from '../../domain/session.ts';
 import { lengthInMilliseconds } from '../../domain/time.ts';
@@ -15,28 +17,34 @@ import { titled } from '../words.ts';
 import { attemptCookie, attemptIn, beginAttempt } from './attempt.ts';
 import { localPath } from './local-path.ts';
 
+/** More than these nobody looks through: they write which is theirs. */
+const mostToChooseFrom = 12;
+
 /** `GET /sign-in`: of which school, and a link. A form would not do: what it answers may not lead elsewhere. */
-export const signInPage: OpenPage = async ({ signIn }, { query }) => {
-  if (signIn === undefined) return nobodyYet;
+export const signInPage: OpenPage = async (deps, { query }) => {
+  if (deps.signIn === undefined) return nobodyYet;
   const then = localPath(query['then']);
-  const asked = SchoolId.safeParse(query['school']?.trim().toLowerCase());
-  const known = asked.success && (signIn.schools.length === 0 || signIn.schools.includes(asked.data));
-  const schools = known ? [asked.data] : signIn.schools;
-  const wrong = query['school'] !== undefined && !known;
+  const asked = query['school']?.trim().toLowerCase();
+  // Where nobody can say which schools there are, whoever comes back from the provider is looked for at the one that they wrote.
+  const [listed] = await Promise.allSettled([presentSchools(deps)]);
+  const all = listed.status === 'fulfilled' ? listed.value : [];
+  const theirs = asked === undefined ? [] : schoolsCalled(asked, all);
+  const schools = theirs.length > 0 || all.length > mostToChooseFrom ? theirs : all;
+  const wrong = asked !== undefined && theirs.length === 0;
   if (schools.length > 0)
     return plain(
       'Sign in',
       <>
-        {schools.map((school) => (
+        {schools.map(({ id, name }) => (
           <p class="govuk-body">
-            <Button href={`/sign-in/go?${new URLSearchParams({ school, then }).toString()}`} text={`Sign in to ${titled(school)}`} />
+            <Button href={`/sign-in/go?${new URLSearchParams({ school: id, then }).toString()}`} text={`Sign in to ${name}`} />
           </p>
         ))}
         <p class="govuk-body">You sign in with the same account that your school’s email has.</p>
       </>,
       { status: wrong ? 400 : 200 },
     );
-  const toMend = 'Enter your school in small letters and dashes, like green-lane';
+  const toMend = 'Enter your school’s full name, or its short one in small letters and dashes, like green-lane';
   return plain(
     'Sign in',
     <form method="get" action="/sign-in">
@@ -44,7 +52,7 @@ export const signInPage: OpenPage = async ({ signIn }, { query }) => {
       <Input
         name="school"
         label={{ text: 'Your school' }}
-        hint={{ text: 'As its address in Doorstep has it, like green-lane' }}
+        hint={{ text: 'Its full name, or its short one in Doorstep, like green-lane' }}
         autocapitalize="none"
         {...(wrong && { value: query['school'], errorMessage: { text: toMend } })}
       />
@@ -53,6 +61,13 @@ export const signInPage: OpenPage = async ({ signIn }, { query }) => {
     wrong ? { status: 400, errors: [{ text: toMend, href: '#school' }] } : {},
   );
 };
+
+/** By its short name or its full one, however that is written. */
+function schoolsCalled(asked: string, all: readonly ListedSchool[]): readonly Pick<ListedSchool, 'id' | 'name'>[] {
+  const id = SchoolId.safeParse(asked).data;
+  if (all.length === 0) return id === undefined ? [] : [{ id, name: titled(id) }];
+  return all.filter((school) => school.id === id || school.name.toLowerCase() === asked);
+}
 
 /** `GET /sign-in/go`: to the provider. */
 export const goToProvider: OpenPage = async ({ signIn, baseUrl, clock }, { query }) => {
