@@ -1,9 +1,8 @@
 import type { Node } from 'constructs';
 import type { DoorstepStackProps } from './doorstep-stack.ts';
 import type { NotifyProps } from './notify.ts';
+import type { DomainProps } from './public-api.ts';
 import type { SignInProps } from './sign-in.ts';
-
-const slug = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** What one deployment differs in from another, from `cdk.json` or `cdk deploy -c name=value`. */
 export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackProps {
@@ -14,12 +13,8 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     return value.trim();
   };
 
-  const schools = (given('schools') ?? '')
-    .split(',')
-    .map((school) => school.trim())
-    .filter((school) => school !== '');
-  const wrong = schools.find((school) => !slug.test(school));
-  if (wrong !== undefined) throw new Error(`context schools: ${wrong} is no id of a school: small letters, digits and dashes, 32 at most`);
+  if (given('schools') !== undefined)
+    throw new Error('context schools: schools are not part of a deployment; npm run school -- add makes one, docs/deploy.md');
 
   /** An address of the web that nobody on the way can read or change. */
   const address = (name: string): string | undefined => {
@@ -50,17 +45,18 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   const federated = federatedOf(given, region);
   if (signIn !== undefined && federated !== undefined)
     throw new Error('context signInIssuer: people sign in by one provider; Microsoft and Google are asked by Cognito, without it');
+  const domain = domainOf(given('domain'), given('certificate'), region);
   const textDeliveryLogs = given('textDeliveryLogs') ?? 'false';
   if (textDeliveryLogs !== 'true' && textDeliveryLogs !== 'false')
     throw new Error(`context textDeliveryLogs: ${textDeliveryLogs} is neither true nor false`);
   return {
     env: { region },
     terminationProtection: true,
-    schools: [...new Set(schools)],
     throttle: { perSecond, atOnce },
     ...(signInKeys !== undefined && { signInKeys }),
     ...(signIn !== undefined && { signIn }),
     ...(federated !== undefined && { federated }),
+    ...(domain !== undefined && { domain }),
     ...(operatorsEmail !== undefined && { operatorsEmail }),
     ...(runbook !== undefined && { runbook }),
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
@@ -127,4 +123,18 @@ function federatedOf(given: (name: string) => string | undefined, region: string
     throw new Error('context entraTenant: Microsoft needs entraTenant, entraClientId and entraSecret');
   if (entra === undefined && google === undefined) return undefined;
   return { ...(entra !== undefined && tenant !== undefined && { entra: { ...entra, tenant } }), ...(google !== undefined && { google }) };
+}
+
+const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const ofCertificate = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[0-9a-f-]+$/;
+
+function domainOf(name: string | undefined, certificateArn: string | undefined, region: string): DomainProps | undefined {
+  if (name === undefined && certificateArn === undefined) return undefined;
+  if (name === undefined) throw new Error('context domain: say for which name the certificate is');
+  if (!hostName.test(name)) throw new Error(`context domain: ${name} is no name like visits.example.sch.uk`);
+  if (certificateArn === undefined) throw new Error(`context certificate: ${name} needs the ARN of a certificate for it`);
+  const [, where] = ofCertificate.exec(certificateArn) ?? [];
+  if (where === undefined) throw new Error(`context certificate: ${certificateArn} is no ARN of a certificate of ACM`);
+  if (where !== region) throw new Error(`context certificate: the certificate is in ${where}, and Doorstep goes to ${region}`);
+  return { name, certificateArn };
 }

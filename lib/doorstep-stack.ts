@@ -9,7 +9,7 @@ import { Notify, type NotifyProps } from './notify.ts';
 import { Operators } from './operators.ts';
 import { OverdueTimers } from './overdue-timers.ts';
 import { Pokes } from './pokes.ts';
-import { PublicApi, type Throttle } from './public-api.ts';
+import { type DomainProps, PublicApi, type Throttle } from './public-api.ts';
 import { ServiceAlarms } from './service-alarms.ts';
 import { ServiceFunction } from './service-function.ts';
 import { allowSigningIn, librariesOfSecrets, type SignInProps } from './sign-in.ts';
@@ -17,14 +17,14 @@ import { TextReceipts } from './text-receipts.ts';
 import { VisitTable } from './visit-table.ts';
 
 export interface DoorstepStackProps extends StackProps {
-  /** The ids of the schools that it serves. */
-  readonly schools: readonly string[];
   /** Public keys of whoever signs people in (a JWKS, as JSON). Without any nobody is let in. */
   readonly signInKeys?: string;
   /** Who says who somebody is that opens a page. Cognito where nothing is said. */
   readonly signIn?: SignInProps;
   /** Which of Microsoft's and Google's accounts Cognito takes. Its own where nothing is said. */
   readonly federated?: Pick<AccountsProps, 'entra' | 'google'>;
+  /** Where it is to be found, if not at an address that AWS makes up. */
+  readonly domain?: DomainProps;
   /** Where the alarms about Doorstep itself go. */
   readonly operatorsEmail?: string;
   /** Where docs/runbook.md is to be read as a web page, https. */
@@ -46,10 +46,10 @@ export class DoorstepStack extends Stack {
     scope: Construct,
     id: string,
     {
-      schools,
       signInKeys,
       signIn: ofSignIn,
       federated = {},
+      domain,
       operatorsEmail,
       runbook,
       heartbeatUrl,
@@ -69,10 +69,10 @@ export class DoorstepStack extends Stack {
     const table = new VisitTable(this, 'Visits');
     const pokes = new Pokes(this, 'Pokes', { operators });
     const timers = new OverdueTimers(this, 'Timers', { pokes, operators });
-    const notices = new Notices(this, 'Notices', { schools });
+    const notices = new Notices(this, 'Notices');
     const notify = ofNotify === undefined ? undefined : new Notify(ofNotify);
     const without = notify === undefined ? Notify.libraries : [];
-    const door = new PublicApi(this, 'Api', throttle === undefined ? {} : { throttle });
+    const door = new PublicApi(this, 'Api', { ...(throttle !== undefined && { throttle }), ...(domain !== undefined && { domain }) });
 
     const api = new ServiceFunction(this, 'ApiFunction', {
       service: 'api',
@@ -95,7 +95,7 @@ export class DoorstepStack extends Stack {
       without: signIn.secretArn === undefined ? without : without.filter((library) => !librariesOfSecrets.includes(library)),
     });
     door.showWith(pages);
-    allowSigningIn(pages, signIn, schools);
+    allowSigningIn(pages, signIn);
 
     // A page asks the operations of the API in its own process.
     for (const asked of [api, pages]) {
@@ -120,7 +120,7 @@ export class DoorstepStack extends Stack {
       service: 'sweep',
       entry: entries.sweep,
       timeout: Duration.seconds(55),
-      environment: { SCHOOLS: schools.join(','), ...(heartbeatUrl !== undefined && { HEARTBEAT_URL: heartbeatUrl }) },
+      environment: heartbeatUrl === undefined ? {} : { HEARTBEAT_URL: heartbeatUrl },
       without,
     });
     new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
@@ -156,6 +156,7 @@ export class DoorstepStack extends Stack {
     });
 
     new CfnOutput(this, 'BaseUrl', { value: door.url });
+    if (door.target !== undefined) new CfnOutput(this, 'DomainTarget', { value: door.target });
     if (notify !== undefined) new CfnOutput(this, 'NotifyCallbackUrl', { value: door.receiptsUrl });
     new CfnOutput(this, 'OperatorsTopic', { value: operators.topic.topicArn });
   }

@@ -1,6 +1,16 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnStage,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
@@ -18,18 +28,41 @@ export interface Throttle {
 /** What each asks a provider of sign-in for, whoever asks: a fifth of the rest. */
 const signingIn: readonly string[] = pageRoutes.filter(({ id }) => id === 'sign-in-go' || id === 'sign-in-back').map(({ path }) => path);
 
+/** A name of the school's or the trust's own, in place of the one that AWS makes up. */
+export interface DomainProps {
+  readonly name: string;
+  /** Of a certificate for it in the same region, which AWS renews. */
+  readonly certificateArn: string;
+}
+
+export interface PublicApiProps {
+  readonly domain?: DomainProps;
+  readonly throttle?: Throttle;
+}
+
 /** The one door: every operation by HTTPS. */
 export class PublicApi extends Construct {
   /** What links in texts and emails begin with, without a slash at the end. */
   readonly url: string;
+  /** Where the name of its own has to lead. */
+  readonly target?: string;
   private readonly api: HttpApi;
   private readonly stage: HttpStage;
   private readonly throttle: Throttle;
 
-  constructor(scope: Construct, id: string, { throttle = { perSecond: 100, atOnce: 200 } }: { readonly throttle?: Throttle } = {}) {
+  constructor(scope: Construct, id: string, { domain, throttle = { perSecond: 100, atOnce: 200 } }: PublicApiProps = {}) {
     super(scope, id);
-    this.api = new HttpApi(this, 'Http', { apiName: 'Doorstep', createDefaultStage: false });
-    this.url = this.api.apiEndpoint;
+    // One address and no other: forms are taken from there alone, and that is where people sign in.
+    const disableExecuteApiEndpoint = domain !== undefined;
+    this.api = new HttpApi(this, 'Http', { apiName: 'Doorstep', createDefaultStage: false, disableExecuteApiEndpoint });
+    const domainName =
+      domain &&
+      new DomainName(this, 'Domain', {
+        domainName: domain.name,
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      });
+    this.url = domain === undefined ? this.api.apiEndpoint : `https://${domain.name}`;
+    if (domainName !== undefined) this.target = domainName.regionalDomainName;
 
     // By operation, never by path or caller: a log says how often and how long, not who visits whom.
     const format = JSON.stringify({
@@ -45,6 +78,7 @@ export class PublicApi extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
+      ...(domainName !== undefined && { domainMapping: { domainName } }),
       throttle: { rateLimit: throttle.perSecond, burstLimit: throttle.atOnce },
       accessLogSettings: { destination: new LogGroupLogDestination(accesses), format: AccessLogFormat.custom(format) },
     });

@@ -13,11 +13,10 @@ export interface SignInProps {
 /** What only a client with a secret needs. */
 export const librariesOfSecrets: readonly string[] = ['@aws-sdk/client-secrets-manager'];
 
-/** Lets people sign in to these schools on the pages of `pages`. */
-export function allowSigningIn(pages: Lambda, { issuer, clientId, secretArn }: SignInProps, schools: readonly string[]): void {
+/** Lets people sign in on the pages of `pages`. */
+export function allowSigningIn(pages: Lambda, { issuer, clientId, secretArn }: SignInProps): void {
   pages.addEnvironment('SIGN_IN_ISSUER', issuer);
   pages.addEnvironment('SIGN_IN_CLIENT_ID', clientId);
-  pages.addEnvironment('SIGN_IN_SCHOOLS', schools.join(','));
   if (secretArn === undefined) return;
   pages.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }));
   pages.addEnvironment('SIGN_IN_CLIENT_SECRET_ARN', secretArn);

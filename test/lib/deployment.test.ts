@@ -4,17 +4,16 @@ import { deployment } from '../../lib/deployment.ts';
 const given = (context: Readonly<Record<string, unknown>>) => deployment({ tryGetContext: (name: string): unknown => context[name] });
 
 describe('a deployment', () => {
-  it('is in London, guarded against deletion, and serves the schools that are named', () => {
-    expect(given({ schools: 'the-elms, the-oaks,the-elms' })).toEqual({
+  it('is in London and guarded against deletion where nothing is said', () => {
+    expect(given({})).toEqual({
       env: { region: 'eu-west-2' },
       terminationProtection: true,
-      schools: ['the-elms', 'the-oaks'],
       throttle: { perSecond: 100, atOnce: 200 },
     });
   });
 
   it('goes where it is told, with the keys and the operators it is given', () => {
-    const told = { schools: 'the-elms', region: 'eu-west-1', signInKeys: '{"keys":[]}', operatorsEmail: 'operators@example.org' };
+    const told = { region: 'eu-west-1', signInKeys: '{"keys":[]}', operatorsEmail: 'operators@example.org' };
     expect(given(told)).toMatchObject({
       env: { region: 'eu-west-1' },
       signInKeys: '{"keys":[]}',
@@ -46,11 +45,19 @@ describe('a deployment', () => {
     expect(() => given({ [name]: value })).toThrow(`context ${name}: ${value}`);
   });
 
-  it.each(['The Elms', 'the_elms', `${'elms'.repeat(8)}x`, '-elms'])('refuses %s, which cannot be the id of a school', (school) => {
-    expect(() => given({ schools: `the-oaks,${school}` })).toThrow('is no id of a school');
+  it('says of schools how they are made, which is not by deploying', () => {
+    expect(() => given({ schools: 'the-elms' })).toThrow('npm run school -- add');
   });
 
   const secret = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
+
+  const certificate = 'arn:aws:acm:eu-west-2:123456789012:certificate/0b2e5c1a-0000-4000-8000-000000000000';
+
+  it('has a name of its own where it is given one with its certificate', () => {
+    expect(given({ domain: 'visits.the-elms.sch.uk', certificate })).toMatchObject({
+      domain: { name: 'visits.the-elms.sch.uk', certificateArn: certificate },
+    });
+  });
 
   it('lets people sign in by the provider that it is told of', () => {
     const told = { signInIssuer: 'https://accounts.example.org', signInClientId: 'doorstep' };
@@ -101,6 +108,11 @@ describe('a deployment', () => {
     [{ signInIssuer: 'https://accounts.example.org' }, 'say what https://accounts.example.org calls Doorstep'],
     [{ signInClientId: 'doorstep' }, 'say by whom people sign in'],
     [{ signInIssuer: 'https://accounts.example.org', signInClientId: 'd', signInSecret: 'doorstep' }, 'is no whole ARN of a secret'],
+    [{ domain: 'visits.the-elms.sch.uk' }, 'needs the ARN of a certificate'],
+    [{ certificate }, 'say for which name the certificate is'],
+    [{ domain: 'https://visits.the-elms.sch.uk', certificate }, 'is no name like'],
+    [{ domain: 'visits.the-elms.sch.uk', certificate: 'mine' }, 'is no ARN of a certificate'],
+    [{ domain: 'visits.the-elms.sch.uk', certificate, region: 'eu-west-1' }, 'is in eu-west-2, and Doorstep goes to eu-west-1'],
     [{ textDeliveryLogs: 'yes' }, 'yes is neither true nor false'],
     [{ providers: 'sns,notify' }, 'needs the ARN of the secret'],
     [{ notifySecret: secret }, 'nothing is sent by Notify'],

@@ -10,12 +10,11 @@ const functions = functionsOf(template);
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 describe('a deployment with a provider of OpenID Connect', () => {
-  it('tells the pages by whom people sign in, and of which schools they are', () => {
+  it('tells the pages by whom people sign in', () => {
     expect(functions.get('pages')!.Environment.Variables).toMatchObject({
       SIGN_IN_ISSUER: signIn.issuer,
       SIGN_IN_CLIENT_ID: 'doorstep',
       SIGN_IN_CLIENT_SECRET_ARN: secretArn,
-      SIGN_IN_SCHOOLS: 'the-elms,the-oaks',
     });
   });
 

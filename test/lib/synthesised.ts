@@ -9,13 +9,12 @@ import { DoorstepStack, type DoorstepStackProps } from '../../lib/doorstep-stack
 const Cdk = z.object({ context: z.record(z.string(), z.unknown()) });
 const flags = Cdk.parse(JSON.parse(readFileSync('cdk.json', 'utf8'))).context;
 
-/** The stack as it would be deployed for two made-up schools. Bundling takes seconds, so only who looks at bundles asks for it. */
+/** The stack as it would be deployed. Bundling takes seconds, so only who looks at bundles asks for it. */
 export function synthesised({ bundled, more = {} }: { readonly bundled: boolean; readonly more?: Partial<DoorstepStackProps> }) {
   const outdir = mkdtempSync(join(tmpdir(), 'doorstep-'));
   const app = new App({ outdir, context: bundled ? flags : { ...flags, 'aws:cdk:bundling-stacks': [] } });
   const stack = new DoorstepStack(app, 'Doorstep', {
     env: { region: 'eu-west-2' },
-    schools: ['the-elms', 'the-oaks'],
     operatorsEmail: 'operators@example.org',
     runbook: 'https://docs.example.org/runbook.md',
     heartbeatUrl: 'https://watch.example.org/ping/0b2e',
