@@ -114,7 +114,7 @@ export default {
     ),
     never(
       'only wiring, the local cloud and tests use the AWS adapters',
-      { pathNot: [aws, providers, wiring, '^(local|preflight|test|bench)/'] },
+      { pathNot: [aws, providers, wiring, '^(local|operate|preflight|test|bench)/'] },
       { path: aws },
     ),
     never('only wiring and tests use the web adapters', { pathNot: [web, wiring, '^(test|bench)/'] }, { path: web }),
@@ -136,8 +136,33 @@ export default {
       ['^preflight/', domain, ports, aws, '^functions/application/school[.]ts$', ...npm('zod', 'jose', '@aws-sdk/[^/]+')],
       noBuiltIn,
     ),
-    never('only its tests import preflight', { pathNot: '^(preflight|test)/' }, { path: '^preflight/' }),
-    never('only tests import tests', { path: '^(bin|lib|functions|local|preflight)/' }, { path: '^(test|bench)/' }),
+    never('only its tests import preflight', { pathNot: '^(preflight|operate|test)/' }, { path: '^preflight/' }),
+    only(
+      'whoever looks after schools does it as the API does',
+      '^operate/',
+      [
+        '^operate/',
+        '^preflight/(looking|stack-resources)[.]ts$',
+        domain,
+        ports,
+        application,
+        aws,
+        '^functions/http/phone[.]ts$',
+        '^functions/api/new-ids[.]ts$',
+        ...npm('zod', '@aws-sdk/[^/]+'),
+      ],
+      noBuiltIn,
+    ),
+    never(
+      'the local cloud reads a policy as they do, and nobody else does what they do',
+      { pathNot: '^(operate|test)/' },
+      {
+        path: '^operate/',
+        pathNot: '^operate/policy-file[.]ts$',
+      },
+    ),
+    never('only the local cloud reads policies with it', { pathNot: '^(operate|local|test)/' }, { path: '^operate/' }),
+    never('only tests import tests', { path: '^(bin|lib|functions|local|operate|preflight)/' }, { path: '^(test|bench)/' }),
 
     never(
       'what runs in Lambda is a dependency, not a tool',

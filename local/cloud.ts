@@ -1,6 +1,7 @@
 import { readTimeFromTheMachine } from './virtual-time.ts';
 import type { IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
+import { dynamoSchoolList } from '../functions/adapters/aws/dynamo-school-list.ts';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
 import { beginErrands } from '../functions/application/errands.ts';
@@ -227,14 +228,15 @@ async function start(
 
   const store = dynamoSchoolStore({ client: table.client, table: names.table });
   const schools = await seed(store, sns, options.schools ?? [ownSchools]);
-  process.env['SIGN_IN_SCHOOLS'] = schools.map(({ school }) => school).join(',');
+  const now = { now: () => instantOf(clock.now()) };
+  const list = dynamoSchoolList({ client: table.client, table: names.table, clock: now });
+  for (const { school: id, name } of schools) await list.add({ id, name, since: now.now() });
   if (functions === undefined) {
     const { heartbeatUrl = '' } = options;
-    const audited = heartbeatUrl === '' ? [] : schools.map(({ school }) => school);
-    Object.assign(process.env, { SCHOOLS: audited.join(','), HEARTBEAT_URL: heartbeatUrl });
+    // Found by nobody where nobody listens.
+    Object.assign(process.env, { AUDIT: heartbeatUrl === '' ? 'off' : 'on', HEARTBEAT_URL: heartbeatUrl });
     functions = await doorstep();
     const visits = dynamoVisitStore({ client: table.client, table: names.table });
-    const now = { now: () => instantOf(clock.now()) };
     for (const { school } of schools) await beginErrands({ schools: store, visits, clock: now }, school);
   }
   const controls = createControls({
@@ -256,6 +258,14 @@ async function start(
     store,
     sns,
     schools,
+    place: {
+      ...{ TABLE_NAME: names.table, POKE_TOPIC_ARN: names.pokeTopic, EMAIL_TOPIC_PREFIX: names.emailTopicPrefix },
+      services: {
+        ...credentials,
+        AWS_ENDPOINT_URL_DYNAMODB: process.env['AWS_ENDPOINT_URL_DYNAMODB'],
+        AWS_ENDPOINT_URL_SNS: process.env['AWS_ENDPOINT_URL_SNS'],
+      },
+    },
   });
   const signIn = openSignIn({ url, store, schools });
   const isUnder = (path: string, { url: asked = '' }: IncomingMessage): boolean =>

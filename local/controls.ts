@@ -32,6 +32,8 @@ export interface ControlledParts {
   readonly store: SchoolStore;
   readonly sns: Sns;
   readonly schools: readonly SeededSchool[];
+  /** Where everything of it is, for whoever looks after it. */
+  readonly place: object;
 }
 
 interface Answer {
@@ -165,6 +167,8 @@ export function createControls(parts: ControlledParts): (message: IncomingMessag
         return token(await body());
       case 'GET /schools':
         return json(200, schools);
+      case 'GET /place':
+        return json(200, parts.place);
       case 'GET /outbox': {
         const after = After.safeParse(url.searchParams.get('after') ?? undefined);
         if (!after.success) return wrong(after.error);

@@ -1,16 +1,15 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { reachedBefore } from '../functions/domain/contacts.ts';
 import { Household } from '../functions/domain/household.ts';
 import { Person, SchoolId } from '../functions/domain/person.ts';
-import { citations } from '../functions/domain/policy/citations.ts';
-import { Clause } from '../functions/domain/policy/clause.ts';
+import type { Clause } from '../functions/domain/policy/clause.ts';
 import type { Policy, Settings } from '../functions/domain/policy/policy.ts';
 import type { SchoolStore } from '../functions/ports/school-store.ts';
+import { contentOf, type Document, policyIn, versionOf } from '../operate/policy-file.ts';
 import { emailTopicPrefix } from './names.ts';
-import { readPolicy } from './policy-file.ts';
 import type { Sns } from './sns.ts';
 
 /** A school to begin with: its people, homes and settings, and the policy that it goes by. */
@@ -59,7 +58,7 @@ export function subscribe(sns: Subscribes, school: string, { email }: Person): v
 
 async function seedSchool(store: SchoolStore, file: SchoolFile, policy: Policy, clauses: readonly Clause[]): Promise<void> {
   const { school, settings, people, households } = file;
-  const version = policy.about.find((about) => about.id === 'version')?.is ?? '1';
+  const version = versionOf(policy);
   const known = await store.context(school, {});
   await store.putPolicy(school, version, policy, { clauses });
   if (known.settings === undefined) await store.putSettings(school, first(policy.id, version, settings.values));
@@ -85,43 +84,15 @@ function schoolsIn(folder: string): readonly ({ readonly file: SchoolFile } & Do
     .toSorted()
     .map((name) => {
       const path = join(folder, name);
-      const file = parsed(SchoolFile, read(path), path);
-      return { file, ...policyIn(join(folder, 'policies'), file.policy) };
+      const file = contentOf(SchoolFile, path);
+      return { file, ...policyNamed(join(folder, 'policies'), file.policy) };
     });
 }
 
-/** A policy, and the clauses of the document that it is. */
-interface Document {
-  readonly policy: Policy;
-  readonly clauses: readonly Clause[];
-}
-
 /** The policy of that name, of the folder's own or of Doorstep's. One that cannot be followed is refused with all that is wrong with it. */
-function policyIn(folder: string, name: string): Document {
+function policyNamed(folder: string, name: string): Document {
   const own = join(folder, `${name}.json`);
   const path = existsSync(own) ? own : join(policies, `${name}.json`);
   const lists = [join(policies, 'clauses.json'), join(folder, `${name}-clauses.json`)].filter((list) => existsSync(list));
-  const clauses = lists.flatMap((list) => parsed(z.array(Clause), read(list), list));
-  const policy = readPolicy(readFileSync(path, 'utf8'), clauses);
-  if (policy.ok) return { policy: policy.policy, clauses: ofDocument(policy.policy, clauses) };
-  const wrong = policy.complaints.map((complaint) => `- ${complaint}`).join('\n');
-  throw new UnfitPolicy(`${path} cannot be followed (its clauses are looked up in ${lists.join(' and ')}):\n${wrong}`);
-}
-
-/** Of a list of several documents' clauses those of the one that the policy cites: their numbers begin alike. */
-function ofDocument(policy: Policy, clauses: readonly Clause[]): readonly Clause[] {
-  const prefixOf = (id: string): string => id.split('-')[0] ?? id;
-  const cited = new Set(citations(policy).flatMap((citation) => citation.clauses.map(prefixOf)));
-  return clauses.filter(({ id }) => cited.has(prefixOf(id)));
-}
-
-/** What whoever wrote the policy has to read, and nothing else. */
-export class UnfitPolicy extends Error {}
-
-const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-
-function parsed<T extends z.ZodType>(schema: T, content: unknown, path: string): z.output<T> {
-  const result = schema.safeParse(content);
-  if (!result.success) throw new Error(`${path} is not what it should be:\n${z.prettifyError(result.error)}`);
-  return result.data;
+  return policyIn(path, lists);
 }

@@ -83,6 +83,11 @@ export function openSns(parts: {
       }
       case 'PublishBatch':
         return publishBatch(form);
+      // Every topic whose name is a school's is there already.
+      case 'CreateTopic':
+        return answer(action, `<TopicArn>${pokeTopic.slice(0, pokeTopic.lastIndexOf(':') + 1)}${form.get('Name') ?? ''}</TopicArn>`);
+      case 'SetTopicAttributes':
+        return answer(action, '');
       case 'Subscribe':
         return subscribeFrom(form);
       default:

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { startCloud } from './cloud.ts';
 import { keepFunctionLogs } from './function-logs.ts';
-import { ownSchools, UnfitPolicy } from './seed.ts';
+import { UnfitPolicy } from '../operate/policy-file.ts';
+import { ownSchools } from './seed.ts';
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),

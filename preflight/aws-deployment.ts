@@ -1,5 +1,5 @@
 /** The deployed stack, seen through AWS's own APIs with whatever credentials the terminal has. Nothing is changed by it. */
-import { CloudFormationClient, ListStackResourcesCommand, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
@@ -23,6 +23,7 @@ import { epochOf, type Instant, lengthInMilliseconds } from '../functions/domain
 import type { Deployment, Looked } from './deployment.ts';
 import { looking } from './looking.ts';
 import { notifyAccount } from './notify-account.ts';
+import { emailTopicsOf, ofType, type Resource, resourcesOf, tableIn } from './stack-resources.ts';
 
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
@@ -57,8 +58,6 @@ export function awsClients(region: string | undefined): AwsClients {
 export interface FoundStack {
   /** Its table. */
   readonly table: string;
-  /** Its schools, by their topics of emails. */
-  readonly schools: readonly string[];
   readonly deployment: Deployment;
 }
 
@@ -69,42 +68,12 @@ interface Options {
 }
 
 export async function findStack({ clients, stack, now }: Options): Promise<Looked<FoundStack>> {
-  const found = await looking('cloudformation:ListStackResources', () => resourcesOf(clients, stack));
+  const found = await looking('cloudformation:ListStackResources', () => resourcesOf(clients.cloudFormation, stack));
   if ('notSeen' in found) return found;
-  const [table] = ofType(found.seen, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
+  const table = tableIn(found.seen);
   if (table === undefined) return { notSeen: `the stack ${stack} has no table` };
-  const topics = ofType(found.seen, 'AWS::SNS::Topic').map(({ arn }) => arn);
-  const prefix = `${stack}-email-`;
-  const schools = topics.flatMap((arn) => (nameIn(arn).startsWith(prefix) ? [nameIn(arn).slice(prefix.length)] : []));
-  return { seen: { table: table.arn, schools, deployment: deploymentOf({ clients, stack, now }, found.seen, table.arn) } };
+  return { seen: { table, deployment: deploymentOf({ clients, stack, now }, found.seen, table) } };
 }
-
-interface Resource {
-  /** Its place in the stack: `PokesUndeliveredFBF5A5E8`. */
-  readonly id: string;
-  /** What its own service calls it: an ARN, an address or a name. */
-  readonly arn: string;
-  readonly type: string;
-}
-
-async function resourcesOf({ cloudFormation }: AwsClients, StackName: string): Promise<readonly Resource[]> {
-  const all: StackResourceSummary[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudFormation.send(new ListStackResourcesCommand({ StackName, ...(NextToken && { NextToken }) }));
-    all.push(...(page.StackResourceSummaries ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return all.map(({ LogicalResourceId, PhysicalResourceId, ResourceType }) => ({
-    id: LogicalResourceId ?? '',
-    arn: PhysicalResourceId ?? '',
-    type: ResourceType ?? '',
-  }));
-}
-
-const ofType = (resources: readonly Resource[], ...types: readonly string[]): readonly Resource[] =>
-  resources.filter(({ type }) => types.includes(type));
-const nameIn = (arn: string): string => arn.split(':').at(-1) ?? arn;
 
 type Metric = Pick<GetMetricStatisticsCommandInput, 'Namespace' | 'MetricName' | 'Statistics' | 'Dimensions'>;
 const spentOnTexts: Metric = { Namespace: 'AWS/SNS', MetricName: 'SMSMonthToDateSpentUSD', Statistics: ['Maximum'] };
@@ -170,13 +139,16 @@ function deploymentOf({ clients, stack, now }: Options, resources: readonly Reso
         return all;
       }),
     async emails(school) {
-      const topic = topics.find(({ arn }) => nameIn(arn) === `${stack}-email-${school}`);
-      if (topic === undefined) return { notSeen: `the stack has no topic of emails for ${school}: deploy with -c schools=${school}` };
-      return looking('sns:ListSubscriptionsByTopic', async () =>
-        (await subscriptions(topic.arn)).flatMap(({ Endpoint, SubscriptionArn, Protocol }) =>
+      const prefix = emailTopicsOf(resources, stack);
+      if (prefix === undefined) return { notSeen: `the stack ${stack} has no topic by which to know its account` };
+      const looked = await looking('sns:ListSubscriptionsByTopic', async () =>
+        (await subscriptions(`${prefix}${school}`)).flatMap(({ Endpoint, SubscriptionArn, Protocol }) =>
           Protocol === 'email' && Endpoint !== undefined ? [{ address: Endpoint, isConfirmed: isConfirmed(SubscriptionArn) }] : [],
         ),
       );
+      return 'notSeen' in looked && looked.notSeen.endsWith('NotFoundException')
+        ? { notSeen: `there is no topic of emails for ${school}: npm run school -- add makes it` }
+        : looked;
     },
     async operators() {
       const topic = named('Operators');

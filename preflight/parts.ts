@@ -1,6 +1,7 @@
 /** Where each half comes from: the deployed stack where this terminal may see it, else a Doorstep that answers at an address. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
+import { dynamoSchoolList } from '../functions/adapters/aws/dynamo-school-list.ts';
 import { knownOf, readSchool } from '../functions/application/school.ts';
 import { checksOfSchool, textsOfAnAlarm } from '../functions/domain/preflight.ts';
 import type { Instant } from '../functions/domain/time.ts';
@@ -21,16 +22,20 @@ export interface Asking {
 
 /** Of a deployed stack: its schools out of its own table, with what the provider knows of their contacts, and the stack. */
 export async function partsOfStack(
-  { schools, table, deployment }: FoundStack,
+  { table, deployment }: FoundStack,
   documents: DynamoDBDocumentClient,
   asking: Asking,
 ): Promise<readonly Part[]> {
-  return partsOf(
-    dynamoSchoolStore({ client: documents, table }),
-    asking.school === undefined ? schools : [asking.school],
-    deployment,
-    asking.now,
+  const kept = { client: documents, table };
+  const listed = await looking('dynamodb:GetItem and kms:Decrypt for its table', () =>
+    dynamoSchoolList({ ...kept, clock: { now: () => asking.now } }).all(),
   );
+  const there = 'seen' in listed ? listed.seen.filter(({ leftAt }) => leftAt === undefined).map(({ id }) => id) : [];
+  const schools = asking.school === undefined ? there : [asking.school];
+  const parts = await partsOf(dynamoSchoolStore(kept), schools, deployment, asking.now);
+  return 'notSeen' in listed
+    ? [{ of: 'schools', checks: [{ ...isThere, outcome: 'not-checked', detail: [listed.notSeen] }] }, ...parts]
+    : parts;
 }
 
 export async function partsOf(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { memorySchoolStore } from '../../functions/adapters/memory/memory-school-store.ts';
-import { readPolicy } from '../../local/policy-file.ts';
+import { readPolicy } from '../../operate/policy-file.ts';
 import { seed } from '../../local/seed.ts';
 import { changed, type Change } from '../support/bad-policies.ts';
 import { startLocalCloud } from '../support/local-cloud.ts';
