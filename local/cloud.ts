@@ -267,7 +267,7 @@ async function start(
       },
     },
   });
-  const signIn = openSignIn({ url, store, schools });
+  const signIn = openSignIn({ url, store, schools: async () => (await list.all()).map(({ id, name }) => ({ school: id, name })) });
   const isUnder = (path: string, { url: asked = '' }: IncomingMessage): boolean =>
     asked.startsWith(path) && /^([/?]|$)/.test(asked.slice(path.length));
   answer = (message, response) =>

@@ -16,7 +16,8 @@ export interface SignInParts {
   /** The local cloud's own address. */
   readonly url: string;
   readonly store: Pick<SchoolStore, 'context'>;
-  readonly schools: readonly SeededSchool[];
+  /** Those that are there when somebody chooses: one may have been added since. */
+  readonly schools: () => Promise<readonly SeededSchool[]>;
 }
 
 type Handler = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -103,7 +104,7 @@ async function open({ url, store, schools }: SignInParts): Promise<Handler> {
       return;
     }
     const everybody = await Promise.all(
-      schools.map(async ({ school, name }) => ({ school, name, people: Object.values((await store.context(school, {})).staff) })),
+      (await schools()).map(async ({ school, name }) => ({ school, name, people: Object.values((await store.context(school, {})).staff) })),
     );
     send(
       response,

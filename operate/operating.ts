@@ -1,12 +1,18 @@
 /** What whoever looks after Doorstep does with its schools, and what that needs. */
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Deps } from '../functions/application/deps.ts';
 import type { EmailTopics } from './email-topics.ts';
-import type { Rows } from './restore-rows.ts';
+
+/** The table itself. */
+export interface Rows {
+  readonly client: DynamoDBDocumentClient;
+  readonly table: string;
+}
 
 export interface Operating {
   readonly deps: Deps;
   readonly topics: EmailTopics;
-  /** The table itself, for what is put back into it. */
+  /** For what is put back. */
   readonly rows: Rows;
 }
 

@@ -3,12 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoSchoolList } from '../functions/adapters/aws/dynamo-school-list.ts';
 import type { Deps } from '../functions/application/deps.ts';
-import type { Done } from './operating.ts';
-
-export interface Rows {
-  readonly client: DynamoDBDocumentClient;
-  readonly table: string;
-}
+import type { Done, Rows } from './operating.ts';
 
 /** Never over a row that is there. Of one school alone where it is named: all that stands under its name. */
 export async function restoreRows(

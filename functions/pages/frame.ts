@@ -29,7 +29,11 @@ export async function frameFor(
   return {
     school: { id: caller.school, name: titled(caller.school) },
     ...(person === undefined ? {} : { person: { id: person.id, name: person.name, firstName: person.firstName, duties: person.duties } }),
-    nameOf: (id) => personIn(school, id)?.name ?? (id.startsWith('machine:') ? `The school’s machine ${id.slice('machine:'.length)}` : id),
+    nameOf: (id) => personIn(school, id)?.name ?? (id.startsWith('machine:') ? nameOfMachine(id) : id),
     ...(board === undefined ? {} : { board }),
   };
 }
+
+/** The one machine that is a person: whoever made the school with `npm run school`. */
+const nameOfMachine = (id: string): string =>
+  id === 'machine:operator' ? 'Whoever looks after Doorstep' : `The school’s machine ${id.slice('machine:'.length)}`;

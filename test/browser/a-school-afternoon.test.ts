@@ -10,7 +10,7 @@ it.each([true, false])('somebody signs in by two clicks, and out by another, scr
 
   await page.goto(`${url}/visits/HV-NONE22`);
   expect(await page.textContent('h1')).toBe('Sign in');
-  await page.getByRole('button', { name: 'Sign in to Hampton' }).click();
+  await page.getByRole('button', { name: 'Sign in to Hampton Infant School and Nursery' }).click();
   await page.getByRole('heading', { name: 'Hampton' }).click();
   await page.getByRole('button', { name: 'Maureen Tidy' }).click();
   expect(new URL(page.url()).pathname).toBe('/visits/HV-NONE22');

@@ -186,7 +186,7 @@ it('a head signs in, approves a visit and signs out by the keyboard alone, and a
   const enter = (): Promise<void> => page.keyboard.press('Enter');
   await page.goto(url);
 
-  await tabTo(page, 'Sign in to Hampton');
+  await tabTo(page, 'Sign in to Hampton Infant School and Nursery');
   await enter();
   await page.waitForURL('**/_local/**');
   await tabTo(page, /^Hampton/);
@@ -258,7 +258,7 @@ it('what somebody wrote while they were signed out is kept until they have signe
   await press(page, 'Change the visit');
   await says(page, 'You were signed out');
   const [tab] = await Promise.all([page.context().waitForEvent('page'), follow(page, 'Sign in again in a new tab')]);
-  await press(tab, 'Sign in to Hampton');
+  await press(tab, 'Sign in to Hampton Infant School and Nursery');
 
   await tab.getByRole('heading', { name: 'Hampton' }).click();
   await tab.getByRole('button', { name: 'Priya Raman' }).click();
