@@ -321,9 +321,10 @@ describe('an upgrade', () => {
   const fixed = {
     'AWS::DynamoDB::GlobalTable': ['TableName', 'KeySchema', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'TimeToLiveSpecification'],
     'AWS::KMS::Key': ['KeySpec', 'KeyUsage', 'MultiRegion', 'Origin'],
+    'AWS::Cognito::UserPool': ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'],
   } as const;
 
-  it('puts nothing in the place of what holds data: the table and its key are those of the version before', () => {
+  it('puts nothing in the place of what holds data: the table, its key and the accounts are those of the version before', () => {
     const now = Object.entries(fixed).flatMap(([type, properties]) =>
       Object.entries(template.findResources(type)).map(([logicalId, resource]) => {
         const { Properties, ...policies } = Kept.parse(resource);
