@@ -21,10 +21,12 @@ export async function run(asked: Asked, operating: Operating): Promise<Done> {
     case 'list':
       return { done: await linesOf(operating) };
     case 'add': {
+      const adminId = asked['admin-id'] ?? idFrom(asked['admin-name']);
+      if (adminId === '') return { refused: ['--admin-id is missing: their name has no letters to make one of, like ada-brown'] };
       const document = documentIn(asked);
       const values = asked.settings === undefined ? {} : contentOf(z.record(z.string(), z.unknown()), asked.settings);
       return addSchool(operating, {
-        ...{ id: asked.id, name: asked.name, values, admin: adminIn(asked) },
+        ...{ id: asked.id, name: asked.name, values, admin: adminIn(asked, adminId) },
         policy: { ...document, version: asked.version ?? versionOf(document.policy) },
       });
     }
@@ -63,9 +65,9 @@ function documentIn({ policy, clauses }: { readonly policy: string; readonly cla
   return policyIn(policy, [...beside.filter((list) => existsSync(list)), ...(clauses === undefined ? [] : [clauses])]);
 }
 
-const adminIn = (asked: Extract<Asked, { readonly command: 'add' }>): Person =>
+const adminIn = (asked: Extract<Asked, { readonly command: 'add' }>, id: string): Person =>
   Person.parse({
-    id: asked['admin-id'] ?? idFrom(asked['admin-name']),
+    id,
     name: asked['admin-name'],
     firstName: asked['admin-name'].split(' ')[0]?.slice(0, 40),
     duties: ['admin'],

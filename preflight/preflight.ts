@@ -36,7 +36,9 @@ const parts =
 
 console.log(values.json === true ? JSON.stringify({ at: now, parts }, null, 2) : tableOf(parts));
 if (parts.every(({ of }) => of === 'deployment')) {
-  console.error('No school was looked at: start the local cloud, set DOORSTEP to an address, or sign in to AWS.');
+  console.error(
+    'No school was looked at: add one (npm run school -- add), start the local cloud, set DOORSTEP to an address, or sign in to AWS.',
+  );
   process.exitCode = 1;
 }
 if (wouldStop(parts)) process.exitCode = 1;

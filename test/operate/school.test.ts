@@ -118,6 +118,12 @@ describe('a school that is added', () => {
     expect([doorstep.made, await doorstep.deps.schoolList.all()]).toEqual([[], []]);
   });
 
+  it('asks for the id of an admin whose name gives none', async () => {
+    const doorstep = operated();
+    expect(refusedBy(await doorstep.types(...adding({ '--admin-name': '李雷' }))).join()).toContain('--admin-id is missing');
+    expect(doneBy(await doorstep.types(...adding({ '--admin-name': '李雷', '--admin-id': 'li-lei' })))).toContain('李雷 is its admin');
+  });
+
   it.each([
     [{ 'no-such': 1 }, 'the setting no-such: the policy asks for no such setting'],
     [{ tracker: 7 }, 'the setting tracker:'],

@@ -18,6 +18,7 @@ const { template, outdir } = synthesised({
     domain: { name: 'visits.example.sch.uk', certificateArn: 'arn:aws:acm:eu-west-2:123456789012:certificate/0b2e5c1a' },
   },
 });
+const functions = functionsOf(template);
 const json = template.toJSON() as { Resources: Record<string, { Type: string; Properties?: unknown }> }; // what a template is
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
@@ -50,8 +51,27 @@ describe('one template for one school, for four and for three hundred', () => {
   });
 
   it('tells no function more than 4 KB by its environment', () => {
-    for (const [name, { Environment }] of functionsOf(template))
+    for (const [name, { Environment }] of functions)
       expect([name, Buffer.byteLength(JSON.stringify(Environment.Variables)) < 4_096 * 0.8]).toEqual([name, true]);
+  });
+});
+
+describe('signing in', () => {
+  it('tells the pages by whom people sign in', () => {
+    expect(functions.get('pages')!.Environment.Variables).toMatchObject({
+      SIGN_IN_ISSUER: 'https://accounts.example.org',
+      SIGN_IN_CLIENT_ID: 'doorstep',
+      SIGN_IN_CLIENT_SECRET_ARN: secret('sign-in'),
+    });
+  });
+
+  it('lets the pages alone read the client’s secret, and them no other', () => {
+    const reading = [...functions].flatMap(([name, { allowed }]) =>
+      allowed.filter(({ Action }) => Action.some((action) => action.startsWith('secretsmanager:'))).map(({ Resource }) => [name, Resource]),
+    );
+    expect(reading.filter(([name, Resource]) => name === 'pages' || JSON.stringify(Resource).includes('sign-in'))).toEqual([
+      ['pages', [secret('sign-in')]],
+    ]);
   });
 });
 
@@ -60,7 +80,7 @@ describe('a name of its own', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: 'visits.example.sch.uk' });
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
     template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 1);
-    for (const { Environment } of functionsOf(template).values())
+    for (const { Environment } of functions.values())
       if ('BASE_URL' in Environment.Variables) expect(Environment.Variables.BASE_URL).toBe('https://visits.example.sch.uk');
     template.hasOutput('DomainTarget', {});
   });
