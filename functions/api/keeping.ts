@@ -1,11 +1,13 @@
 /** How long things are kept: holds, everything that is held on somebody, and erasing it. */
 import * as z from 'zod';
+import type { Deps } from '../application/deps.ts';
 import { beginErrands } from '../application/errands.ts';
-import { type Erasure, eraseHome, erasePerson } from '../application/erasures.ts';
+import { type Erasure, eraseHome, erasePerson, foreseeErasureOfHome, foreseeErasureOfPerson, listErased } from '../application/erasures.ts';
 import { everythingAbout, type About } from '../application/everything.ts';
 import { Hold, HoldId } from '../domain/hold.ts';
 import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
+import { AllegationId, VisitId } from '../domain/visit/visit.ts';
 import { ok, type Response } from '../http/http.ts';
 import { invalid, notFound, problem } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
@@ -27,6 +29,8 @@ export const listHolds = read(
 export const placeHold = write(
   Hold.pick({ on: true, reason: true }),
   inSchool(async (deps, asked, { on, reason }, school) => {
+    const missing = await whatIsNotThere(deps, school.id, on);
+    if (missing !== undefined) return invalid([{ pointer: '/on/id', message: missing }]);
     const id = newHoldId(school.id, keyIn(asked) ?? '');
     const before = (await deps.schools.holds(school.id)).find((hold) => hold.id === id);
     if (before !== undefined) return ok(before, { status: 201 });
@@ -36,6 +40,26 @@ export const placeHold = write(
   }),
   keyFaults,
 );
+
+/** A hold on what is not there would hold nothing. Of what was said against somebody nobody learns here whether it is. */
+async function whatIsNotThere({ visits, schools }: Deps, school: string, on: Hold['on']): Promise<string | undefined> {
+  switch (on.kind) {
+    case 'school':
+      return undefined;
+    case 'person':
+      return (await schools.person(school, on.id)) === undefined ? 'there is nobody of that name' : undefined;
+    case 'household':
+      return (await schools.household(school, on.id)) === undefined ? 'there is no such home' : undefined;
+    case 'visit': {
+      if (AllegationId.safeParse(on.id).success) return undefined;
+      const { data: visit } = VisitId.safeParse(on.id);
+      const read = visit === undefined ? undefined : await visits.readEach([{ school, visit }]);
+      return read === undefined || read.visits.length + read.unreadable.length === 0
+        ? 'there is no such visit: write its number, like HV-7K2M9QAB'
+        : undefined;
+    }
+  }
+}
 
 /** `POST …/holds/{hold}/release` */
 export const releaseHold = write(
@@ -80,17 +104,52 @@ const ErasureBody = z.strictObject({
   pupil: z.string().min(1).max(100).optional(),
 });
 
+type Subject =
+  { readonly person: string } | { readonly household: string; readonly part: { readonly adult?: string; readonly pupil?: string } };
+
+/** Undefined: nobody, or more than one. */
+function subjectIn({ person, household, adult, pupil }: z.infer<typeof ErasureBody>): Subject | undefined {
+  if (person !== undefined) return household === undefined && adult === undefined && pupil === undefined ? { person } : undefined;
+  if (household === undefined || (adult !== undefined && pupil !== undefined)) return undefined;
+  return { household, part: { ...(adult === undefined ? {} : { adult }), ...(pupil === undefined ? {} : { pupil }) } };
+}
+
+const notOne = invalid([{ pointer: '', message: 'name a person; or a household, and one adult or pupil of it where the rest is to stay' }]);
+
 /** `POST …/erasures`: sent again, it goes on where it stopped. */
 export const erase = write(
   ErasureBody,
-  inSchool(async (deps, asked, { person, household, adult, pupil }, school) => {
+  inSchool(async (deps, asked, body, school) => {
     const by = nameOf(asked.caller);
-    if (person !== undefined && household === undefined && adult === undefined && pupil === undefined)
-      return answered(await erasePerson(deps, school.id, person, by));
-    if (person === undefined && household !== undefined && (adult === undefined || pupil === undefined))
-      return answered(await eraseHome(deps, school.id, household, { adult, pupil }, by));
-    return invalid([{ pointer: '', message: 'name a person; or a household, and one adult or pupil of it where the rest is to stay' }]);
+    const subject = subjectIn(body);
+    if (subject === undefined) return notOne;
+    return answered(
+      'person' in subject
+        ? await erasePerson(deps, school.id, subject.person, by)
+        : await eraseHome(deps, school.id, subject.household, subject.part, by),
+    );
   }),
+);
+
+/** `GET …/erasures/foreseen`: what it would come to, and what stands in the way. Nothing is done. */
+export const foreseeErasure = read(
+  ErasureBody,
+  inSchool(async (deps, asked, query, school) => {
+    const by = nameOf(asked.caller);
+    const subject = subjectIn(query);
+    if (subject === undefined) return notOne;
+    const foreseen =
+      'person' in subject
+        ? await foreseeErasureOfPerson(deps, school.id, subject.person, by)
+        : await foreseeErasureOfHome(deps, school.id, subject.household, subject.part, by);
+    return foreseen === undefined ? notFound : answerRead(asked, foreseen);
+  }),
+);
+
+/** `GET …/erasures`: the homes and the people of whom nothing is kept any more. */
+export const listErasures = read(
+  Nothing,
+  inSchool(async (deps, asked, _, school) => answerRead(asked, await listErased(deps, school.id))),
 );
 
 function answered(erasure: Erasure): Response {

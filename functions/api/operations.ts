@@ -79,6 +79,8 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   'place-hold': () => import('./keeping.ts').then((module) => module.placeHold),
   'release-hold': () => import('./keeping.ts').then((module) => module.releaseHold),
   everything: () => import('./keeping.ts').then((module) => module.readEverything),
+  'list-erasures': () => import('./keeping.ts').then((module) => module.listErasures),
+  'foresee-erasure': () => import('./keeping.ts').then((module) => module.foreseeErasure),
   erase: () => import('./keeping.ts').then((module) => module.erase),
 
   'read-policy': () => import('./policies.ts').then((module) => module.readPolicy),

@@ -130,6 +130,8 @@ export const routes = [
   { id: 'place-hold', method: 'POST', path: `${school}/holds`, may: ['dsl', ...heads] },
   { id: 'release-hold', method: 'POST', path: `${school}/holds/{hold}/release`, may: [...heads] },
   { id: 'everything', method: 'GET', path: `${school}/everything`, may: [...heads] },
+  { id: 'list-erasures', method: 'GET', path: `${school}/erasures`, may: [...heads] },
+  { id: 'foresee-erasure', method: 'GET', path: `${school}/erasures/foreseen`, may: [...heads] },
   { id: 'erase', method: 'POST', path: `${school}/erasures`, may: [...heads] },
 
   { id: 'read-policy', method: 'GET', path: `${school}/policy`, may: ['anybody', 'machine:read'] },

@@ -9,13 +9,15 @@ import { holdsOn } from '../domain/hold.ts';
 import { bareHome, type Household, plain } from '../domain/household.ts';
 import { addressesIn } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
+import type { Changed } from '../domain/policy/policy.ts';
 import { eventWithout, type Gone, without } from '../domain/without.ts';
 import { isOver } from '../domain/retention.ts';
 import type { Shadow } from '../domain/visit/shadow.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { whoReads } from '../domain/visit/allegation.ts';
-import { AllegationId, type ItemId, type StoredVisit, type Visit, type VisitEvent, type VisitRef } from '../domain/visit/visit.ts';
+import { isVeiled, knownTo } from '../domain/visit/veil.ts';
+import { AllegationId, type ItemId, type StoredVisit, type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import type { Records } from '../ports/school-store.ts';
 import { aFewAtATime } from './a-few-at-a-time.ts';
 import { type Deps, mostTries } from './deps.ts';
@@ -37,9 +39,24 @@ export type Erasure =
     }
   | { readonly outcome: 'no-such-record' };
 
+/** What an erasure would come to now, as far as whoever asks may know: not that something which they may not know of stands in its way. */
+export interface ForeseenErasure {
+  /** Of which something would be taken out. */
+  readonly visits: number;
+  /** What is to be over first, as far as whoever asks may know of it. */
+  readonly notOver: readonly ItemId[];
+  readonly holds: readonly string[];
+  readonly stillThere?: true;
+}
+
 type InTheWay = Extract<Erasure, { readonly outcome: 'in-the-way' }>;
 type Doing = Erasing & Pick<Deps, 'newRandom'>;
 type DoingOfPerson = Doing & Pick<Deps, 'sessions' | 'drafts' | 'machines'>;
+/** What is read to find what there is to erase. */
+type Finding = Pick<Deps, 'visits' | 'schools' | 'erasures'>;
+/** What a home and somebody are called of whom nothing is kept. */
+const erasedName = 'Erased';
+const erasedId = 'erased-';
 /** Visits that one call erases at most. */
 const mostAtOnce = 200;
 /** Visits that are read in one go. */
@@ -52,11 +69,10 @@ interface Part {
   readonly pupil?: string | undefined;
 }
 
-/** The whole home; or one adult or pupil of it, where one is named. */
-export async function eraseHome(deps: Doing, school: string, id: string, part: Part, by: string): Promise<Erasure> {
-  const found = await deps.schools.household(school, id);
-  if (found === undefined) return { outcome: 'no-such-record' };
-  const { value: home } = found;
+/** What is to be erased of a home, and which visits it is in. Undefined: there is no such home, or nobody of that name lives there. */
+async function homeToErase(deps: Finding, school: string, id: string, part: Part, by: string) {
+  const home = (await deps.schools.household(school, id))?.value;
+  if (home === undefined) return undefined;
   const ids = idsOfHome(home);
   const before = (await Promise.all(ids.map((one) => deps.schools.before(school, 'household', one)))).flat();
   const gone = goneOf(
@@ -64,10 +80,29 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
     before.map(({ value }) => value),
     part,
   );
-  if (gone === undefined) return { outcome: 'no-such-record' };
-  const isOfHome = ({ household }: { readonly household: string }): boolean => ids.includes(household);
-  const concerned = await readableBy(by, deps, await visitsWhere(deps, school, isOfHome));
-  const barred = await whatStands(deps, school, concerned, { households: ids });
+  if (gone === undefined) return undefined;
+  const concerned = async () => readableBy(by, deps, await visitsWhere(deps, school, ({ household }) => ids.includes(household)));
+  return { home, ids, gone, concerned };
+}
+
+export async function foreseeErasureOfHome(
+  deps: Finding,
+  school: string,
+  id: string,
+  part: Part,
+  by: string,
+): Promise<ForeseenErasure | undefined> {
+  const found = await homeToErase(deps, school, id, part, by);
+  return found && foreseen(deps, school, await found.concerned(), { households: found.ids }, by);
+}
+
+/** The whole home; or one adult or pupil of it, where one is named. */
+export async function eraseHome(deps: Doing, school: string, id: string, part: Part, by: string): Promise<Erasure> {
+  const found = await homeToErase(deps, school, id, part, by);
+  if (found === undefined) return { outcome: 'no-such-record' };
+  const { home, ids, gone } = found;
+  const concerned = await found.concerned();
+  const barred = await whatStands(deps, school, concerned, { households: ids }, by);
   if (barred !== undefined) return barred;
 
   let erased = 0;
@@ -81,13 +116,13 @@ export async function eraseHome(deps: Doing, school: string, id: string, part: P
     if (done === 'erased') erased += 1;
   }
   // What happened there meanwhile, and whatever was asked for, keeps its home.
-  const since = await whatStands(deps, school, await readableBy(by, deps, await visitsWhere(deps, school, isOfHome)), { households: ids });
+  const since = await whatStands(deps, school, await found.concerned(), { households: ids }, by);
   if (since !== undefined) return since;
   for (const one of ids)
     if (gone === 'all') await deps.schools.forgetBefore(school, 'household', one);
     else await changeBefore(deps, school, 'household', one, (was) => homeWithout(was, partIn(was, home, part), gone));
   const at = deps.clock.now();
-  await withHome(deps, school, id, (now) => (gone === 'all' ? emptied(now, at) : homeWithout(now, part, gone)));
+  await withHome(deps, school, id, (now) => (gone === 'all' ? emptied(now, { at, by }) : homeWithout(now, part, gone)));
   return { outcome: 'erased', visits: erased };
 }
 
@@ -146,7 +181,12 @@ function homeCleanOf(home: Household, gone: Gone): Household {
   return without({ ...home, phones: left(home.phones), adults: home.adults.map((one) => ({ ...one, phones: left(one.phones) })) }, gone);
 }
 
-const emptied = ({ id, mergedFrom }: Household, at: string): Household => ({ ...bareHome(id, 'Erased'), mergedFrom, erasedAt: at });
+const emptied = ({ id, mergedFrom }: Household, changed: Changed): Household => ({
+  ...bareHome(id, erasedName),
+  mergedFrom,
+  erasedAt: changed.at,
+  changed,
+});
 
 // ------------------------------------------------------------------------------------------------ a member of staff
 
@@ -156,18 +196,11 @@ export async function erasePerson(deps: DoingOfPerson, school: string, id: strin
   if (found === undefined) return { outcome: 'no-such-record' };
   if (found.value.leftAt === undefined) return { outcome: 'in-the-way', notOver: [], holds: [], stillThere: true };
   const before = (await deps.schools.before(school, 'person', id)).map(({ value }) => value);
-  const gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } } = {
-    id: { is: id, becomes: await newNameOf(deps, school, found.value) },
-    texts: [...new Set([found.value, ...before].flatMap(textsOf))],
-  };
+  const gone = goneWith(found.value, before, await newNameOf(deps, school, found.value));
   const refs = (await visitsWhere(deps, school, () => true)).map(({ school: of, visit }) => ({ school: of, visit }));
-  const named: VisitRef[] = [];
-  for (let n = 0; n < refs.length; n += together) {
-    const some = await deps.visits.readMany(refs.slice(n, n + together));
-    named.push(...some.filter((stored) => names(stored, gone)).map(({ school: of, visit }) => ({ school: of, visit })));
-  }
-  const barred = await whatStands(deps, school, named, { people: [id] });
-  if (barred !== undefined) return namedTo(by, deps, school, barred);
+  const named = await naming(deps, refs, gone);
+  const barred = await whatStands(deps, school, named, { people: [id] }, by);
+  if (barred !== undefined) return barred;
 
   await deps.sessions.endAllOf(school, id);
   await deps.drafts.removeAllOf(school, id);
@@ -178,18 +211,46 @@ export async function erasePerson(deps: DoingOfPerson, school: string, id: strin
     await deps.links.forget(ref, id);
     if ((await takeOut(deps, ref, async () => Promise.resolve(gone), by)) === 'erased') erased += 1;
   }
-  const since = await whatStands(deps, school, named, { people: [id] });
-  if (since !== undefined) return namedTo(by, deps, school, since);
+  const since = await whatStands(deps, school, named, { people: [id] }, by);
+  if (since !== undefined) return since;
   const forgotten = await aFewAtATime(deps.clock, refs, (ref) => deps.erasures.forgetReadings(ref, id));
   for (const part of forgotten) if (part.outcome === 'broke') throw part.error;
   if (forgotten.some(({ outcome }) => outcome === 'not-begun')) return { outcome: 'more', visits: erased };
-  return { outcome: (await outOfRecords(deps, school, gone)) === 'written' ? 'erased' : 'more', visits: erased };
+  return { outcome: (await outOfRecords(deps, school, gone, by)) === 'written' ? 'erased' : 'more', visits: erased };
+}
+
+export async function foreseeErasureOfPerson(deps: Finding, school: string, id: string, by: string): Promise<ForeseenErasure | undefined> {
+  const person = (await deps.schools.person(school, id))?.value;
+  if (person === undefined) return undefined;
+  const before = (await deps.schools.before(school, 'person', id)).map(({ value }) => value);
+  const named = await naming(deps, await visitsWhere(deps, school, () => true), goneWith(person, before, `not ${id}`));
+  return {
+    ...(await foreseen(deps, school, named, { people: [id] }, by)),
+    ...(person.leftAt === undefined ? ({ stillThere: true } as const) : {}),
+  };
+}
+
+type GoneByName = Gone & { readonly id: { readonly is: string; readonly becomes: string } };
+
+const goneWith = (person: Person, before: readonly Person[], becomes: string): GoneByName => ({
+  id: { is: person.id, becomes },
+  texts: [...new Set([person, ...before].flatMap(textsOf))],
+});
+
+/** Those that name them. */
+async function naming({ visits }: Finding, refs: readonly VisitRef[], gone: Gone): Promise<readonly VisitRef[]> {
+  const named: VisitRef[] = [];
+  for (let n = 0; n < refs.length; n += together) {
+    const some = await visits.readMany(refs.slice(n, n + together));
+    named.push(...some.filter((stored) => names(stored, gone)).map(({ school: of, visit }) => ({ school: of, visit })));
+  }
+  return named;
 }
 
 /** Kept with their record until that goes, so that a call that goes on takes the same name. */
 async function newNameOf(deps: Doing, school: string, person: Person): Promise<string> {
   if (person.becomes !== undefined) return person.becomes;
-  const becomes = `erased-${deps
+  const becomes = `${erasedId}${deps
     .newRandom()
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
@@ -212,11 +273,7 @@ const textsOf = ({ name, mobile, email, phones = [], vehicle, emergencyContact, 
 const names = (stored: StoredVisit, gone: Gone): boolean => canonical(stored) !== canonical(without(stored, gone));
 
 /** Every other record that names them, and their own last. */
-async function outOfRecords(
-  deps: DoingOfPerson,
-  school: string,
-  gone: Gone & { readonly id: { readonly is: string; readonly becomes: string } },
-): Promise<'written' | 'conflict'> {
+async function outOfRecords(deps: DoingOfPerson, school: string, gone: GoneByName, by: string): Promise<'written' | 'conflict'> {
   const { is: id, becomes } = gone.id;
   const { settings, staff, former = {} } = await deps.schools.context(school, {});
   const clean = <Value>(value: Value): Value => without(value, gone);
@@ -241,11 +298,9 @@ async function outOfRecords(
   const last = await deps.schools.person(school, id);
   if (last === undefined) return 'written';
   const { duties, staff: counted, leftAt } = last.value;
-  await deps.schools.putPerson(
-    school,
-    { id: becomes, name: 'Erased', firstName: 'Erased', duties, roles: [], staff: counted, leftAt, answers: {}, ticked: {} },
-    0,
-  );
+  const bare = { name: erasedName, firstName: erasedName, roles: [], answers: {}, ticked: {} };
+  const changed = { at: deps.clock.now(), by };
+  await deps.schools.putPerson(school, { ...bare, id: becomes, duties, staff: counted, leftAt, changed }, 0);
   return deps.schools.removePerson(school, id, last.version);
 }
 
@@ -257,11 +312,37 @@ function otherWithout(other: Person, gone: Gone): Person {
   return { ...without({ ...other, emergencyContact: isTheirs ? undefined : emergencyContact }, gone), ...theirs };
 }
 
+// ------------------------------------------------------------------------------------------------ what was erased
+
+interface Erased {
+  readonly id: string;
+  readonly at: string;
+  /** `null`: nobody noted it then. */
+  readonly by: string | null;
+}
+
+/** The homes and the people of whom nothing is kept, the last first: that it was done, when and by whom. */
+export async function listErased(
+  deps: Pick<Deps, 'schools'>,
+  school: string,
+): Promise<{ readonly homes: readonly Erased[]; readonly people: readonly Erased[] }> {
+  const homes: Erased[] = [];
+  for await (const { id, erasedAt, changed } of everyHome(deps, school))
+    if (erasedAt !== undefined) homes.push({ id, at: erasedAt, by: changed?.by ?? null });
+  const { former = {} } = await deps.schools.context(school, {});
+  const people = Object.values(former).flatMap(({ id, name, leftAt = '', changed }) =>
+    id.startsWith(erasedId) && name === erasedName ? [{ id, at: changed?.at ?? leftAt, by: changed?.by ?? null }] : [],
+  );
+  return { homes: homes.toSorted(lastFirst), people: people.toSorted(lastFirst) };
+}
+
+const lastFirst = (a: Erased, b: Erased): number => (a.at < b.at ? 1 : -1);
+
 // ------------------------------------------------------------------------------------------------ visits
 
 /** Those of a school whose row says so, in every list. */
 async function visitsWhere(
-  deps: Doing,
+  deps: Finding,
   school: string,
   isWanted: (card: { readonly household: string }) => boolean,
 ): Promise<readonly VisitRef[]> {
@@ -272,37 +353,50 @@ async function visitsWhere(
 }
 
 /** Nobody erases what was said against somebody, or is told that it is there, who may not read it. */
-async function readableBy(person: string, deps: Doing, refs: readonly VisitRef[]): Promise<readonly VisitRef[]> {
+async function readableBy(person: string, deps: Finding, refs: readonly VisitRef[]): Promise<readonly VisitRef[]> {
   const readable: VisitRef[] = [];
   for (const ref of refs) if (!AllegationId.safeParse(ref.visit).success || (await isReader(person, deps, ref))) readable.push(ref);
   return readable;
 }
 
-async function namedTo(person: string, deps: Doing, school: string, barred: InTheWay): Promise<Erasure> {
-  const refs = barred.notOver.map((visit) => ({ school, visit }));
-  return { ...barred, notOver: (await readableBy(person, deps, refs)).map(({ visit }) => visit) };
-}
-
-async function isReader(person: string, deps: Doing, ref: VisitRef): Promise<boolean> {
+async function isReader(person: string, deps: Finding, ref: VisitRef): Promise<boolean> {
   const stored = await deps.visits.read(ref);
   const item = stored && visitOf(stored);
   const known = item && (await readKnown(deps, item, { tolerant: true }));
   return item !== undefined && known !== undefined && whoReads(item, known).includes(person);
 }
 
-/** What is not over, and which holds stand: nothing is erased where anything is in the way. */
-async function whatStands(
-  deps: Doing,
-  school: string,
-  refs: readonly VisitRef[],
-  on: Parameters<typeof holdsOn>[1],
-): Promise<InTheWay | undefined> {
+/** What is not over, and which holds stand: nothing is erased where anything is in the way. What whoever asks may not know of is not named to them. */
+async function whatStands(deps: Finding, school: string, refs: readonly VisitRef[], on: Held, by: string): Promise<InTheWay | undefined> {
+  const { notOver, holds } = await standing(deps, school, refs, on);
+  if (notOver.length === 0 && holds.length === 0) return undefined;
+  return { outcome: 'in-the-way', notOver: await namedTo(by, deps, notOver), holds };
+}
+
+type Held = Parameters<typeof holdsOn>[1];
+
+async function standing(deps: Finding, school: string, refs: readonly VisitRef[], on: Held) {
   const holds = await holdsOf(deps, school);
   const visits = (await deps.visits.readMany(refs)).map(visitOf).filter(({ erasedAt }) => erasedAt === undefined);
-  const notOver = visits.filter((visit) => !isOver(visit)).map(({ visit }) => visit);
-  const standing = [...holdsOn(holds, on), ...holds.filter((hold) => visits.some((visit) => standsInTheWay(visit, [hold]) === 'held'))];
-  if (notOver.length === 0 && standing.length === 0) return undefined;
-  return { outcome: 'in-the-way', notOver, holds: [...new Set(standing.map(({ id }) => id))] };
+  const onThem = [...holdsOn(holds, on), ...holds.filter((hold) => visits.some((visit) => standsInTheWay(visit, [hold]) === 'held'))];
+  return { visits, notOver: visits.filter((visit) => !isOver(visit)), holds: [...new Set(onThem.map(({ id }) => id))] };
+}
+
+/** Whoever is on a visit is not told that a call for help keeps it open, nor anybody of what was said against somebody that they may not read. */
+async function namedTo(person: string, deps: Finding, notOver: readonly Visit[]): Promise<readonly ItemId[]> {
+  const known = notOver.filter((visit) => !isVeiled(visit, person) || !hasEnded(knownTo(visit, person)));
+  return (await readableBy(person, deps, known)).map(({ visit }) => visit);
+}
+
+const hasEnded = ({ closed, ended }: Visit): boolean => closed || ended !== undefined;
+
+async function foreseen(deps: Finding, school: string, refs: readonly VisitRef[], on: Held, by: string): Promise<ForeseenErasure> {
+  const { visits, notOver, holds } = await standing(deps, school, refs, on);
+  return {
+    visits: visits.filter(({ visit }) => VisitId.safeParse(visit).success).length,
+    notOver: await namedTo(by, deps, notOver),
+    holds,
+  };
 }
 
 /** Takes somebody out of a visit that stays. */

@@ -400,6 +400,14 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
         ]),
     },
   ],
+  'list-erasures': () => [{ look: { method: 'GET', path: '/erasures' }, lets: (caller) => holds(caller, ...heads), shows: () => none }],
+  'foresee-erasure': (there) => [
+    {
+      look: { method: 'GET', path: `/erasures/foreseen?household=${there.school.home.id}` },
+      lets: (caller) => holds(caller, ...heads),
+      shows: () => none,
+    },
+  ],
   'read-policy': ({ school: { marks } }) => [
     { look: { method: 'GET', path: '/policy' }, shows: () => new Set(marks.filter(({ of }) => of === 'policy').map(({ text }) => text)) },
   ],
