@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { keepPerson, keepThatTheyReadIt, shownPerson } from '../application/keep-people.ts';
 import type { Change } from '../application/keep.ts';
 import { personIsBack, personLeaves } from '../application/leaving.ts';
-import { contactsOf, isInDoubt } from '../domain/contacts.ts';
+import { isSurelyReached } from '../domain/contacts.ts';
 import { Person, PersonId, personIn } from '../domain/person.ts';
 import { Duty } from '../domain/policy/policy.ts';
 import { isKeeper } from '../domain/reading/who.ts';
@@ -37,7 +37,7 @@ const PersonBody = Person.omit({ id: true, answers: true }).extend({
   sure,
 });
 
-/** `GET …/people`: those who are there, and with `left=true` those who have left; those who hold a duty, or who have a contact by which nobody can be sure that they are reached. */
+/** `GET …/people`: those who are there, and with `left=true` those who have left; those who hold a duty, or of whom nobody can be sure that they are reached: by a way that is in doubt, or for want of any. */
 export const listPeople = read(
   z.strictObject({
     duty: Duty.optional(),
@@ -49,7 +49,7 @@ export const listPeople = read(
     if (flagged !== undefined && !isKeeper(viewer, school)) return forbidden;
     const people = Object.values((left === undefined ? school.staff : school.former) ?? {})
       .filter((person) => duty === undefined || person.duties.includes(duty))
-      .filter((person) => flagged === undefined || contactsOf(person).some(isInDoubt) === (flagged === 'true'))
+      .filter((person) => flagged === undefined || isSurelyReached(person) === (flagged === 'false'))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
     return answerRead(asked, { people: people.map((person) => shownPerson(school, person, viewer, clock.now())) });
   }),

@@ -76,6 +76,12 @@ function standing({ confirmedAt, failingSince, undeliveredSince, optedOutAt }: P
 /** Nobody can be sure that a message by it arrives. */
 export const isInDoubt = ({ state }: StandingContact): boolean => state !== 'confirmed';
 
+/** By every way that leads to them, and there is one. */
+export const isSurelyReached = (person: Reached): boolean => {
+  const ways = contactsOf(person);
+  return ways.length > 0 && !ways.some(isInDoubt);
+};
+
 /** Whoever can be sure of anything is sure that no message by it arrives. */
 const isLost = ({ state }: StandingContact): boolean => state === 'failing' || state === 'opted-out';
 

@@ -240,7 +240,7 @@ describe('a code that is given back', () => {
 
 describe('contacts in doubt', () => {
   it('are listed for whoever reaches people for the school', async () => {
-    const { call } = await unconfirmed();
+    const { afternoon, call } = await unconfirmed();
     const listed = async (query: string) =>
       ((await call(office, 'GET', `/people?${query}`)).body['people'] as readonly { readonly id: string }[]).map(({ id }) => id); // a list of people
 
@@ -248,6 +248,12 @@ describe('contacts in doubt', () => {
     expect(await listed('flagged=true&duty=office')).toEqual([]);
     expect(await listed('flagged=false')).toEqual(including(secondTutor, office));
     expect(await listed('flagged=false')).not.toContain(tutor);
+    const was = (await afternoon.schools.person('lighthouse', secondTutor))!;
+    const { mobile: _mobile, email: _email, ...without } = was.value;
+    await afternoon.schools.putPerson('lighthouse', without, was.version);
+    // Nothing that is sent can come to whoever has no way at all.
+    expect(await listed('flagged=true')).toEqual([secondTutor, tutor]);
+    expect(await listed('flagged=false')).not.toContain(secondTutor);
     for (const who of [secondTutor, 'machine:read']) expect((await call(who, 'GET', '/people?flagged=true')).status, who).toBe(403);
     expect((await call(office, 'GET', '/people?flagged=perhaps')).status).toBe(400);
   });
