@@ -50,6 +50,7 @@ describe('what another version changes', () => {
           {
             kind: 'gate',
             id: 'somebody-goes',
+            says: 'Two go.',
             change: 'changed',
             fields: [
               { field: 'say', before: 'At least one member of staff has to go: name one.', after: 'Two go.' },

@@ -3,6 +3,7 @@ import { canonical } from '../canonical.ts';
 import type { ElementKind } from './citations.ts';
 import type { Clause } from './clause.ts';
 import type { Policy } from './policy.ts';
+import { mayWeaken } from './weaker.ts';
 
 /** The rules as they are followed, Doorstep's own beneath them, and the clauses that they may cite. */
 export interface Comparable {
@@ -10,19 +11,23 @@ export interface Comparable {
   readonly clauses: readonly Clause[];
 }
 
-interface FieldChange {
+export interface FieldChange {
   readonly field: string;
   /** `null`: it is not there. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
-interface ElementChange {
+export interface ElementChange {
   readonly kind: ElementKind;
   /** Of an option its question's and its own, `outcome/not-home`; of a step its ladder's and its own, `missing/ring`. */
   readonly id: string;
+  /** What the policy says or asks there: as it will be, and of what goes as it was. */
+  readonly says: string;
   readonly change: 'added' | 'removed' | 'changed';
   readonly fields: readonly FieldChange[];
+  /** It may ask less than before, watch less closely, tell fewer or let more read: whoever agrees to it looks twice. */
+  readonly mayWeaken?: true;
 }
 
 export interface ClauseChange {
@@ -125,8 +130,14 @@ function elementChange(
   const fields = fieldChanges(before?.fields ?? {}, after?.fields ?? {});
   if (fields.length === 0) return [];
   const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
-  return [{ clauses: new Set([...(before?.clauses ?? []), ...(after?.clauses ?? [])]), change: { kind, id, change, fields } }];
+  const weaker = mayWeaken(kind, change, fields) ? ({ mayWeaken: true } as const) : {};
+  const clauses = new Set([...(before?.clauses ?? []), ...(after?.clauses ?? [])]);
+  return [{ clauses, change: { kind, id, says: wordsIn(element), change, fields, ...weaker } }];
 }
+
+/** Whichever of its fields are words for people. */
+const wordsIn = ({ fields: { say, ask, name, is } }: Element): string =>
+  [say, ask, name, is].find((words): words is string => typeof words === 'string') ?? '';
 
 function fieldChanges(before: Element['fields'], after: Element['fields']): readonly FieldChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted().flatMap((field) => {
