@@ -35,7 +35,10 @@ export const readPolicy = read(
     const { rules, settings } = school;
     const cited = new Set(citations(rules).flatMap(({ clauses }) => clauses));
     const clauses = (await clausesInForce(deps, school)).filter(({ id }) => cited.has(id)).map(({ id, says }) => ({ id, says }));
-    const whole = { ...rules, version: settings.policy.version, clauses, ...reviewShown(deps, school) };
+    const { review } = reviewShown(deps, school);
+    const person = personAsking(asked, school);
+    const mayRecord = person !== undefined && mayRecordReview(school, person);
+    const whole = { ...rules, version: settings.policy.version, clauses, review: review && { ...review, mayRecord } };
     return answerRead(asked, asRead(policyRows, whole, everybody));
   }),
 );
@@ -97,14 +100,16 @@ export const readVersion = read(
   }),
 );
 
-/** `GET …/policies/{version}/changes?from=`: clause by clause, from that version or from the one in force. */
+/** `GET …/policies/{version}/changes?from=`: clause by clause, from that version or from the one in force; and who may agree to it, and whether whoever asks may. */
 export const changesOfVersion = read(
   z.strictObject({ from: z.string().optional() }),
   inYoungSchool(async (deps, asked, { from }, school) => {
     const changes = await policyChanges(deps, school, asked.request.params['version'] ?? '', from);
     if (changes === undefined) return notFound;
     if (changes === 'no-such-version') return invalid([{ pointer: '/query/from', message: 'there is no such version' }]);
-    return answerRead(asked, changes);
+    const person = personAsking(asked, school);
+    const you = person !== undefined && mayAgreeToPolicy(school, person);
+    return answerRead(asked, { ...changes, agrees: { ...changes.agrees, you } });
   }),
 );
 

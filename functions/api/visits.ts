@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Deps } from '../application/deps.ts';
 import { idsOfHome } from '../application/homes-past.ts';
 import { listVisits, type Read, readBoard, readVisit } from '../application/read-visits.ts';
+import { policyToDo } from '../application/policy-to-do.ts';
 import { readToDo } from '../application/to-do.ts';
 import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
@@ -20,7 +21,7 @@ import type { Response } from '../http/http.ts';
 import { forbidden, notFound } from '../http/problem.ts';
 import { answerRead, pageLimit, read } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
-import { inSchool } from './in-school.ts';
+import { inSchool, inYoungSchool } from './in-school.ts';
 import { mayCall, viewerOn } from './who-may.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 
@@ -119,11 +120,13 @@ export const boardNow = read(
   inSchool(async (deps, asked) => answerRead(asked, { visits: await readBoard(deps, asked.school, viewerOf(asked.caller)) })),
 );
 
-/** `GET …/to-do`: what this person has to do about any visit now, those that leave first at the beginning. */
+/** `GET …/to-do`: what this person has to do about any visit now, those that leave first at the beginning; and about the policy. */
 export const toDoNow = read(
   Nothing,
-  inSchool(async (deps, asked) => {
-    const { caller, school } = asked;
-    return caller.kind === 'person' ? answerRead(asked, await readToDo(deps, school, caller.id)) : forbidden;
+  inYoungSchool(async (deps, asked, _, school) => {
+    const { caller } = asked;
+    if (caller.kind !== 'person') return forbidden;
+    const [visits, policy] = await Promise.all([readToDo(deps, school.id, caller.id), policyToDo(deps, school, caller.id)]);
+    return answerRead(asked, { ...visits, policy });
   }),
 );

@@ -3,7 +3,7 @@ import type { Person, Staff } from '../domain/person.ts';
 import type { Clause } from '../domain/policy/clause.ts';
 import { type ClauseChange, type Comparable, compare } from '../domain/policy/compare.ts';
 import { ownClauses, ownRules, rulesOf } from '../domain/policy/own-rules.ts';
-import type { Agreed, Changed, Duty, Setting, Settings } from '../domain/policy/policy.ts';
+import type { Agreed, Changed, Duty, Setting, Settings, Who } from '../domain/policy/policy.ts';
 import { parsePolicy } from '../domain/policy/read-policy.ts';
 import { leftWithout } from '../domain/policy/left-without.ts';
 import { agreementsTo } from '../domain/policy/settings-history.ts';
@@ -25,6 +25,13 @@ const isAdmin = ({ duties }: Person): boolean => duties.includes('admin');
 export function mayAgreeToPolicy(young: YoungSchool, person: Person): boolean {
   const school = grown(young);
   return school === undefined ? isHead(person) || isAdmin(person) : maySetSettings(school, person);
+}
+
+/** Who may agree to a version, in the policy's words, and the clauses that say so. */
+export function whoAgrees(young: YoungSchool): { readonly by: readonly Who[]; readonly clauses: readonly string[] } {
+  const rows = young.rules?.about.filter((about) => about.id === 'settings-changed-by');
+  if (rows === undefined) return { by: [...heads, 'admin'], clauses: [] };
+  return { by: rows.flatMap(({ who }) => who), clauses: rows.flatMap(({ clauses }) => clauses) };
 }
 
 export const mayProposePolicy = (school: YoungSchool, person: Person): boolean => isAdmin(person) || mayAgreeToPolicy(school, person);
@@ -110,35 +117,63 @@ export interface VersionShown {
   /** Every time that it was, the first time first. */
   readonly agreed: readonly Agreed[];
   readonly inForce: boolean;
+  /** Nobody has agreed to it yet, and it was proposed after the one in force. */
+  readonly waits: boolean;
   /** Of the one in force. `null`: since the school has been here. */
   readonly since?: string | null;
 }
 
-function shownVersion({ version, policy, proposed }: PolicyVersion, written: readonly Settings[]): VersionShown {
-  const now = written.at(-1);
-  const inForce = now?.policy.id === policy.id && now.policy.version === version;
+function shownVersion({ version, policy, proposed }: PolicyVersion, written: readonly Settings[], now?: PolicyVersion): VersionShown {
+  const settings = written.at(-1);
+  const inForce = settings?.policy.id === policy.id && settings.policy.version === version;
+  const agreed = agreementsTo(version, written);
   return {
     version,
     id: policy.id,
     title: policy.title,
     proposed: proposed ?? null,
-    agreed: agreementsTo(version, written),
+    agreed,
     inForce,
-    ...(inForce ? { since: now.agreed?.at ?? null } : {}),
+    waits: agreed.length === 0 && isProposedAfter(proposed, now),
+    ...(inForce ? { since: settings.agreed?.at ?? null } : {}),
   };
+}
+
+/** One that was passed over for a later one waits no more. */
+const isProposedAfter = (proposed: Changed | undefined, now: PolicyVersion | undefined): proposed is Changed =>
+  proposed !== undefined && proposed.at > (now?.proposed?.at ?? '');
+
+const nowOf = (versions: readonly PolicyVersion[], settings: Settings | undefined): PolicyVersion | undefined =>
+  versions.find(({ policy, version }) => settings?.policy.id === policy.id && settings.policy.version === version);
+
+/** The versions to which nobody has agreed yet. */
+export async function waitingVersions(
+  deps: Reading,
+  { id, settings }: YoungSchool,
+): Promise<readonly { readonly version: string; readonly proposed: Changed }[]> {
+  const versions = await deps.schools.policies(id);
+  const now = nowOf(versions, settings);
+  const later = versions.flatMap(({ version, proposed }) => (isProposedAfter(proposed, now) ? [{ version, proposed }] : []));
+  if (later.length === 0) return [];
+  const written = await writtenSettings(deps, id);
+  return later.filter(({ version }) => agreementsTo(version, written).length === 0);
 }
 
 type Reading = Pick<Keeping, 'schools'>;
 
 export async function listPolicies(deps: Reading, school: string): Promise<readonly VersionShown[]> {
   const written = await writtenSettings(deps, school);
-  return (await deps.schools.policies(school)).map((version) => shownVersion(version, written));
+  const versions = await deps.schools.policies(school);
+  const now = nowOf(versions, written.at(-1));
+  return versions.map((version) => shownVersion(version, written, now));
 }
 
 export async function readPolicyVersion(deps: Reading, school: YoungSchool, version: string): Promise<object | undefined> {
   const found = await versionOf(deps, school, version);
   if (found === undefined) return undefined;
-  return { ...shownVersion(found, await writtenSettings(deps, school.id)), policy: found.policy, clauses: found.clauses };
+  const { settings } = school;
+  const now = settings && (await deps.schools.policy(school.id, settings.policy.id, settings.policy.version));
+  return { ...shownVersion(found, await writtenSettings(deps, school.id), now), policy: found.policy, clauses: found.clauses };
 }
 
 async function versionOf(deps: Reading, school: YoungSchool, version: string): Promise<PolicyVersion | undefined> {
@@ -165,6 +200,8 @@ export interface PolicyChanges {
   readonly to: string;
   readonly title?: { readonly before: string; readonly after: string };
   readonly clauses: readonly ClauseChange[];
+  /** Who may agree to it, in the words of the policy in force. */
+  readonly agrees: { readonly by: readonly Who[]; readonly clauses: readonly string[] };
   readonly settings: {
     /** To be set before anybody departs under it. */
     readonly unset: readonly SettingAsked[];
@@ -194,6 +231,7 @@ export async function policyChanges(
       ? {}
       : { title: { before: from.policy.title, after: to.policy.title } }),
     clauses: compare(from === undefined ? { rules: ownRules, clauses: ownClauses } : comparable(from), comparable(to)),
+    agrees: whoAgrees(school),
     settings: { unset: unset(rules, settings).map(asked), unasked: Object.keys(unasked(rules, settings.values)) },
   };
 }

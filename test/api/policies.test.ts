@@ -72,6 +72,30 @@ describe('a version of the policy', () => {
     ]);
   });
 
+  it('waits for those who may agree to it, on their list of what is to be done, until somebody has or a later one was agreed to', async () => {
+    const { call, afternoon } = await lighthouse();
+    await afternoon.schools.putPerson('lighthouse', aPerson({ id: 'lighthouse-admin', duties: ['admin'] }), 0);
+    const toDo = async (who: string) => (await call(who, 'GET', '/to-do')).body['policy'];
+    const waiting = async () =>
+      ((await call(head, 'GET', '/policies')).body['policies'] as { version: string; waits: boolean }[]).flatMap(({ version, waits }) =>
+        waits ? [version] : [],
+      );
+    expect(await toDo(head)).toEqual([]);
+    await propose(call);
+    afternoon.clock.advance('PT1H');
+    await propose(call, '3', { title: 'Another' });
+    expect(await waiting()).toEqual(['2', '3']);
+    expect(await toDo(head)).toEqual([
+      { kind: 'agree', version: '2', proposed: { at: noon, by: head }, clauses: ['LH-18'] },
+      having({ kind: 'agree', version: '3' }),
+    ]);
+    for (const who of [tutor, office, 'lighthouse-admin']) expect(await toDo(who), who).toEqual([]);
+    done(await agree(call, '3'));
+    expect([await waiting(), await toDo(head)]).toEqual([[], []]);
+    done(await agree(call, '1'));
+    expect(await waiting()).toEqual(['2']);
+  });
+
   it('is never written over', async () => {
     const { call } = await lighthouse();
     await propose(call);
@@ -167,6 +191,8 @@ describe('what a version changes', () => {
         having({ clause: 'LH-18', elements: [having({ kind: 'setting', id: 'late-from', change: 'added' })] }),
       ),
     );
+    expect(changes['agrees']).toEqual({ by: ['headteacher'], clauses: ['LH-18'], you: false });
+    expect((await call(head, 'GET', '/policies/2/changes')).body['agrees']).toMatchObject({ you: true });
     expect((await call(tutor, 'GET', '/policies/1/changes?from=1')).body).toMatchObject({ clauses: [], settings: { unset: [] } });
     expect((await call(tutor, 'GET', '/policies/1/changes?from=9')).body).toMatchObject({ errors: [{ pointer: '/query/from' }] });
     expect((await call(tutor, 'GET', '/policies/9/changes')).status).toBe(404);
@@ -421,7 +447,7 @@ describe('a review of the policy', () => {
 
   it('is told to the head until they record it, and they are left in peace until the next', async () => {
     const { afternoon, call } = await atHampton('2026-06-22T12:00:00Z');
-    expect(await reviewIn(call)).toEqual({ every: 'P1Y', due: '2023-09-01', overdue: true, last: null });
+    expect(await reviewIn(call)).toEqual({ every: 'P1Y', due: '2023-09-01', overdue: true, last: null, mayRecord: false });
     await afternoon.passes('P32D');
     expect(afternoon.sent()).toEqual([`email ${hamptonHead} errand:review`, `email ${hamptonHead} errand:review`]);
 
