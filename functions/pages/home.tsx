@@ -5,13 +5,15 @@ import type { Frame } from './frame.ts';
 import { problemPage } from './mistakes.tsx';
 import type { Page, PageAsked } from './page.ts';
 import { page } from './shell.tsx';
-import { listed, many, stageInWords, when } from './words.ts';
+import type { PolicyToDo } from '../application/policy-to-do.ts';
+import { pathOfVersion } from './policy/in-words.ts';
+import { dateInWords, day, listed, many, stageInWords, when } from './words.ts';
 
 /** `GET /`: what I must do now, what waits for others about my visits, and where to begin. */
 export const home: Page = async (asked) => {
   const [answer, frame] = await Promise.all([asked.ask('to-do'), asked.frame()]);
   if (!answer.ok) return frame.person === undefined ? ofWhoeverLeft(asked) : problemPage(asked, answer.problem);
-  const { visits, isWhole } = answer.value;
+  const { visits, isWhole, policy } = answer.value;
   const toDo = visits.filter((one) => one.do.length > 0);
   const waiting = visits.filter((one) => one.do.length === 0);
   const { person, nameOf } = frame;
@@ -22,12 +24,15 @@ export const home: Page = async (asked) => {
       <h1 class="govuk-heading-xl">{person === undefined ? 'Home' : `Hello ${person.firstName}`}</h1>
       <h2 class="govuk-heading-l">What you need to do</h2>
       <Alarms frame={frame} now={asked.now} />
-      {toDo.length === 0 && !isAlarming(frame.board) ? (
+      {toDo.length + policy.length === 0 && !isAlarming(frame.board) ? (
         <p class="govuk-body">Nothing waits for you.</p>
       ) : (
         <ul class="govuk-list">
           {toDo.map((visit) => (
             <Mine visit={visit} now={asked.now} nameOf={nameOf} />
+          ))}
+          {policy.map((one) => (
+            <OfPolicy toDo={one} now={asked.now} nameOf={nameOf} />
           ))}
         </ul>
       )}
@@ -98,6 +103,34 @@ const Mine = ({ visit, now, nameOf }: { readonly visit: VisitToDo; readonly now:
     </ul>
   </li>
 );
+
+/** About the rules themselves: it waits behind every visit. */
+const OfPolicy = ({ toDo, now, nameOf }: { readonly toDo: PolicyToDo; readonly now: Instant; readonly nameOf: Frame['nameOf'] }) => {
+  const { href, text, hint } =
+    toDo.kind === 'agree'
+      ? {
+          href: pathOfVersion(toDo.version),
+          text: `Version ${toDo.version} of the policy waits for you to agree to it`,
+          hint: `Proposed by ${nameOf(toDo.proposed.by)} on ${day(toDo.proposed.at, now)}. Until somebody agrees nobody goes by it.`,
+        }
+      : {
+          href: '/policy/review',
+          text: 'Look at the policy again, and say that you have',
+          hint: `It was due by ${dateInWords(toDo.due)}.`,
+        };
+  return (
+    <li class="ds-card">
+      <h3 class="govuk-heading-s">
+        <a class="govuk-link" href={href}>
+          {text}
+        </a>
+      </h3>
+      <p class="govuk-hint govuk-!-margin-bottom-0">
+        {hint} {toDo.clauses.length === 0 ? '' : `(${toDo.clauses.join(', ')})`}
+      </p>
+    </li>
+  );
+};
 
 const Says = ({ things }: { readonly things: readonly ToDo[] }) => {
   const said = things.filter(({ say }) => say !== undefined);

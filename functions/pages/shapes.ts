@@ -17,7 +17,11 @@ import type { Foreseen } from '../domain/visit/foresee.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Channel, ContactState } from '../domain/contacts.ts';
 import type { Person } from '../domain/person.ts';
-import type { Policy } from '../domain/policy/policy.ts';
+import type { Policy, ReadingClass } from '../domain/policy/policy.ts';
+import type { Hold } from '../domain/hold.ts';
+import type { ForeseenErasure, listErased } from '../application/erasures.ts';
+import type { PolicyChanges, VersionShown } from '../application/keep-policies.ts';
+import type { PolicyToDo } from '../application/policy-to-do.ts';
 import type { SettingsChange } from '../domain/policy/settings-history.ts';
 
 export interface ShownVisitor {
@@ -204,6 +208,27 @@ export interface ShownMachine extends Pick<Machine, 'id' | 'name' | 'scope' | 'm
   readonly revoked: NonNullable<Machine['revoked']> | null;
 }
 
+export interface ShownReview {
+  readonly every: string;
+  readonly due: string | null;
+  readonly overdue: boolean;
+  readonly last: { readonly on: string; readonly by: string; readonly note?: string } | null;
+  /** Whoever asks may say that it is done. */
+  readonly mayRecord: boolean;
+}
+
+/** Of a person the record, of a home or a child the homes; each with what it was before. */
+export interface ShownEverything {
+  readonly person?: ShownPerson;
+  readonly before?: readonly object[];
+  readonly households?: readonly { readonly household: ShownHome; readonly before: readonly object[] }[];
+  readonly visits: readonly Visit[];
+  readonly allegations: readonly { readonly id: string }[];
+  readonly drills: readonly DrillLine[];
+  readonly withheld: readonly { readonly id: string; readonly classes: readonly ReadingClass[] }[];
+  readonly holds: readonly Hold[];
+}
+
 /** By operation. One that is not here is answered as a record of anything. */
 export interface Shapes {
   readonly 'read-visit': Visit;
@@ -220,12 +245,14 @@ export interface Shapes {
     }[];
   };
   readonly 'list-visits': { readonly visits: readonly ListedVisit[]; readonly next?: string };
-  readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean };
+  readonly 'to-do': { readonly visits: readonly VisitToDo[]; readonly isWhole: boolean; readonly policy: readonly PolicyToDo[] };
   readonly board: { readonly visits: readonly BoardRow[] };
   /** The school's policy laid over Doorstep's own, with the words of each clause that it cites. */
   readonly 'read-policy': Policy & {
     readonly version: string;
     readonly clauses: readonly { readonly id: string; readonly says: string }[];
+    /** `null`: the policy says nothing of one. */
+    readonly review: ShownReview | null;
   };
   readonly 'list-people': { readonly people: readonly ShownPerson[] };
   readonly 'read-person': ShownPerson;
@@ -239,14 +266,16 @@ export interface Shapes {
   readonly 'read-drill': ShownDrill;
   readonly rehearse: { readonly at: Instant; readonly ladders: readonly Rehearsal[] };
   readonly 'rehearse-visit': RehearsedVisit & { readonly version: string };
-  readonly 'list-policies': {
-    readonly policies: readonly {
-      readonly version: string;
-      readonly title: string;
-      readonly inForce: boolean;
-      readonly agreed: readonly unknown[];
-    }[];
-  };
+  readonly 'list-policies': { readonly policies: readonly VersionShown[] };
+  readonly 'read-policy-version': VersionShown;
+  readonly 'compare-policy': PolicyChanges & { readonly agrees: { readonly you: boolean } };
+  readonly 'list-holds': { readonly holds: readonly Hold[] };
+  readonly 'place-hold': Hold;
+  readonly 'list-erasures': Awaited<ReturnType<typeof listErased>>;
+  readonly 'foresee-erasure': ForeseenErasure;
+  /** `done: false`: there was no time for all of it, and the same again goes on. */
+  readonly erase: { readonly done: boolean; readonly visits: number };
+  readonly everything: ShownEverything;
   readonly 'read-settings': {
     readonly settings: readonly (Pick<Policy['settings'][number], 'id' | 'ask' | 'type' | 'clauses'> & {
       readonly options?: readonly string[];

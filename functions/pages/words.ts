@@ -60,6 +60,22 @@ export function lasting(milliseconds: number): string {
     .join(' ');
 }
 
+/** `1 hour 30 minutes` of `PT1H30M`, `3 years` of `P3Y`. */
+export function lengthInWords(length: string): string {
+  const [date = '', time = ''] = length.slice(1).split('T');
+  const parts = [
+    ...[...date.matchAll(/(\d+)([YMWD])/g)].map(partInWords(ofDays)),
+    ...[...time.matchAll(/(\d+)([HMS])/g)].map(partInWords(ofTime)),
+  ];
+  return parts.length === 0 ? length : parts.join(' ');
+}
+const ofDays: Readonly<Record<string, string>> = { Y: 'year', M: 'month', W: 'week', D: 'day' };
+const ofTime: Readonly<Record<string, string>> = { H: 'hour', M: 'minute', S: 'second' };
+const partInWords =
+  (units: Readonly<Record<string, string>>) =>
+  ([, count = '', unit = '']: RegExpExecArray): string =>
+    many(Number(count), units[unit] ?? unit);
+
 export const between = (from: Instant, to: Instant): string => lasting(epochOf(to) - epochOf(from));
 
 /** `1 visit`, `3 visits`. */

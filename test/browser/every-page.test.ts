@@ -8,10 +8,11 @@ import { apiOf } from '../support/api.ts';
 import { at, authorised, expectAccepted, induction, out, teacher } from '../support/hampton-visit.ts';
 import { aLook, aLookAtColours, narrow } from './chromium.ts';
 import { pagesInMemory } from './pages-in-memory.ts';
+import { proposesAnother } from '../support/another-version.ts';
 import { printedAfterLinks } from './print.ts';
 import { weightOf } from './sizes.ts';
 
-type Opened = Exclude<Extract<(typeof pageRoutes)[number], { readonly method: 'GET' }>['id'], 'assets'>;
+type Opened = Exclude<Extract<(typeof pageRoutes)[number], { readonly method: 'GET' }>['id'], 'assets' | 'everything-file'>;
 
 interface Look {
   /** Nobody that we know where this is absent. */
@@ -70,6 +71,14 @@ const moments = {
     for (const name of ['Arbor', 'Registers every night'])
       await call('hampton-head', 'POST', '/machines', { body: { name, scope: 'write' } });
     await call('hampton-head', 'POST', '/machines/arbor/revoke', { body: {} });
+  },
+  'a version waits and something is held': async (afternoon: Afternoon) => {
+    const call = apiOf(afternoon);
+    for (const household of ['hampton-home-1', 'hampton-home-2'])
+      expectAccepted(await afternoon.request(teacher, { ...induction, household }));
+    await proposesAnother(afternoon);
+    for (const on of [{ kind: 'household', id: 'hampton-home-1' }, { kind: 'school' }])
+      await call('hampton-head', 'POST', '/holds', { body: { on, reason: 'The inquiry of the council, LA/26/114' } });
   },
   'the afternoon is over': async (afternoon: Afternoon) => {
     await out(afternoon);
@@ -157,6 +166,17 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   'revoking-machine': [{ as: 'hampton-technician', when: 'two machines have a key', path: '/machines/registers-every-night/revoke' }],
   me: [{ as: 'hampton-teacher', when: 'two are out', path: '/me' }],
   policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy' }],
+  versions: [{ as: 'hampton-head', when: 'a version waits and something is held', path: '/policy/versions' }],
+  version: [{ as: 'hampton-head', when: 'a version waits and something is held', path: '/policy/versions/2026-09' }],
+  review: [{ as: 'hampton-head', when: 'two are out', path: '/policy/review' }],
+  kept: [{ as: 'hampton-head', when: 'a version waits and something is held', path: '/kept' }],
+  'new-hold': [{ as: 'hampton-head', when: 'two are out', path: '/kept/hold' }],
+  hold: [{ as: 'hampton-head', when: 'a version waits and something is held', path: '/kept/holds/{hold}' }],
+  everything: [{ as: 'hampton-head', when: 'two are out', path: '/kept/everything?household=hampton-home-1' }],
+  erasing: [
+    { as: 'hampton-head', when: 'a version waits and something is held', path: '/kept/erase?household=hampton-home-1' },
+    { as: 'hampton-head', when: 'two are out', path: '/kept/erase?household=hampton-home-4' },
+  ],
   'sign-in': [
     { when: 'two are out', path: '/sign-in' },
     { when: 'two are out', path: '/sign-in?school=hampton' },
@@ -178,7 +198,8 @@ async function opened({ when, path }: Pick<Look, 'when' | 'path'>): Promise<stri
   pages.show(afternoon);
   const { school, id: visit } = afternoon;
   const link = path.includes('{link}') ? await makePhoneLink(afternoon.deps, { school, visit }, teacher) : '';
-  return pages.url + path.replace('{visit}', visit).replace('{link}', link);
+  const hold = path.includes('{hold}') ? ((await afternoon.schools.holds(school))[0]?.id ?? '') : '';
+  return pages.url + path.replace('{visit}', visit).replace('{link}', link).replace('{hold}', hold);
 }
 
 describe.each(rows)('$page ($path) to $who when $when', ({ as, status = 200, most = mostOfAnyPage, ...look }) => {

@@ -24,6 +24,8 @@ const namedAt = (visits: readonly string[]) => ({
   drill: ['DR-7K2M9QR3'],
   setting: ['duress-ladder', 'allegation-instead'],
   machine: ['arbor'],
+  version: ['1', 'another'],
+  hold: ['h-7k2m9q4x'],
 });
 
 const pagesAt = (visits: readonly string[]): readonly string[] => everyPage(namedAt(visits));
@@ -215,7 +217,7 @@ describe('what is said against somebody', () => {
 describe('opening a page', () => {
   /** What only reads, and what notes that something was read. */
   const harmless =
-    /^(visits\.(read|readEach|readMany|list|ofHome|recordRead)|schools\.(context|person|before|polic(y|ies)|households?)|links\.find|drafts\.read|machines\.of)$/;
+    /^(visits\.(read|readEach|readMany|list|ofHome|recordRead)|schools\.(context|person|before|polic(y|ies)|households?|holds)|erasures\.(oldest|readings)|links\.find|drafts\.read|machines\.of)$/;
 
   it('changes nothing, whoever does it: scanners of texts follow links', async () => {
     const a = await roselyn();

@@ -50,7 +50,7 @@ const onVisit = (known: Known): OnVisit => ({
   visit: { id: 'HV-000001', stage: 'requested', actions: [], household: { id: 'h-1' } },
   etag: '',
   // What the policy is answered with, less the words of its clauses.
-  policy: { ...known.rules, version: '1', clauses: [] },
+  policy: { ...known.rules, version: '1', review: null, clauses: [] },
   values: known.settings.values,
   nameOf: (id) => personIn(known, id)?.name ?? `nobody called ${id}`,
   me: 'somebody-else',

@@ -2,7 +2,7 @@ import { pageRoutes } from '../../functions/pages/routes.ts';
 import { Stage } from '../../functions/domain/policy/policy.ts';
 import { stepsOfRequest } from '../../functions/pages/request/steps-of-request.ts';
 
-type Part = 'visit' | 'alarm' | 'home' | 'person' | 'allegation' | 'drill' | 'setting' | 'machine';
+type Part = 'visit' | 'alarm' | 'home' | 'person' | 'allegation' | 'drill' | 'setting' | 'version' | 'hold' | 'machine';
 
 type Named = Readonly<Record<Part, readonly string[]>>;
 
@@ -12,6 +12,11 @@ export const everyPage = (named: Named): readonly string[] => [
   ...named.visit.map((visit) => `/allegations/new?visit=${visit}`),
   ...['mine', 'all'].map((whose) => `/visits?whose=${whose}`),
   ...named.home.map((home) => `/visits?whose=all&home=${home}`),
+  ...named.home.map((home) => `/kept/everything?household=${home}`),
+  ...['everything/file', 'erase'].flatMap((page) => [
+    ...named.home.map((home) => `/kept/${page}?household=${home}`),
+    ...named.person.slice(0, 1).map((person) => `/kept/${page}?person=${person}`),
+  ]),
 ];
 
 /** Where every form of theirs goes. */

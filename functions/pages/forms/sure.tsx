@@ -1,6 +1,6 @@
 import type { Problem } from '../ask.ts';
 import { Checkboxes } from '../components/checkboxes.tsx';
-import type { Wrong } from './posting.tsx';
+import { errorOf, type Wrong } from './posting.tsx';
 
 /** What a change would leave the school without is said before it is done. */
 export interface Consequences {
@@ -17,15 +17,23 @@ export const notWithoutBeingSure: Wrong = {
 };
 
 /** In the form that is sent again: each of them, and a box by which somebody says that they mean it. */
-export const Sure = ({ consequences }: { readonly consequences: Consequences | undefined }) =>
+export const Sure = ({
+  consequences,
+  title = 'What it would take away',
+  wrong,
+}: {
+  readonly consequences: Consequences | undefined;
+  readonly title?: string;
+  readonly wrong?: Wrong | undefined;
+}) =>
   consequences === undefined ? null : (
     <>
-      <h2 class="govuk-heading-m">What it would take away</h2>
+      <h2 class="govuk-heading-m">{title}</h2>
       <ul class="govuk-list govuk-list--bullet">
         {consequences.said.map((one) => (
           <li>{one}</li>
         ))}
       </ul>
-      <Checkboxes name="sure" items={[{ value: 'yes', text: 'I have read this, and mean it all the same' }]} />
+      <Checkboxes name="sure" {...errorOf(wrong, 'sure')} items={[{ value: 'yes', text: 'I have read this, and mean it all the same' }]} />
     </>
   );

@@ -17,10 +17,12 @@ import { addField, answersIn, askedAtFirst, errorsOf, formOfAnswers, partOf } fr
 import { Questions } from '../forms/questions.tsx';
 import type { Shapes, ShownHome } from '../shapes.ts';
 import { page } from '../shell.tsx';
+import { day } from '../words.ts';
 import { staffOf } from '../forms/staff.ts';
 import { formOfHome, HomeFields, homeIn, numbered, peopleOf } from './home-form.tsx';
 import { KnownHome, keptWithHomes } from './known-home.tsx';
 import { mayMerge } from './duplicates.tsx';
+import { KeptOf } from '../keeping/who.tsx';
 
 const pathOf = (home: string): string => `/homes/${encodeURIComponent(home)}`;
 
@@ -95,7 +97,7 @@ export const homesPage: Page = async (asked) => {
 /** `GET /homes/{home}`: what is known of it, and its visits so far. */
 export const oneHomePage: Page = async (asked) => {
   const { home: household = '' } = asked.request.params;
-  const [read, policy, { nameOf }] = await Promise.all([
+  const [read, policy, frame] = await Promise.all([
     asked.ask('read-household', { params: { household } }),
     asked.ask('read-policy'),
     asked.frame(),
@@ -103,6 +105,8 @@ export const oneHomePage: Page = async (asked) => {
   if (!read.ok) return problemPage(asked, read.problem);
   if (!policy.ok) return problemPage(asked, policy.problem);
   const home = read.value;
+  const { nameOf } = frame;
+  const erasedAt = home['erasedAt'];
   const said = sayings[Object.keys(sayings).find((one) => asked.request.query[one] !== undefined) ?? ''];
   return page(
     asked,
@@ -114,7 +118,11 @@ export const oneHomePage: Page = async (asked) => {
           {said}
         </div>
       )}
-      <KnownHome home={home} policy={policy.value} nameOf={nameOf} now={asked.now} />
+      {typeof erasedAt === 'string' ? (
+        <p class="govuk-body">{`It was erased on ${day(erasedAt, asked.now)}: nothing is kept but that there were visits.`}</p>
+      ) : (
+        <KnownHome home={home} policy={policy.value} nameOf={nameOf} now={asked.now} />
+      )}
       <div class="govuk-button-group">
         <Button text="Ask for a visit here" href={`/request?home=${encodeURIComponent(home.id)}`} />
         <Button text="Change what is known" href={`${pathOf(home.id)}/change`} classes="govuk-button--secondary" />
@@ -125,6 +133,7 @@ export const oneHomePage: Page = async (asked) => {
           All visits to this home
         </a>
       </p>
+      <KeptOf frame={frame} about={{ household: home.id }} name={home.name ?? 'this home'} />
     </>,
   );
 };

@@ -14,6 +14,7 @@ import { problemPage } from '../mistakes.tsx';
 import type { Page } from '../page.ts';
 import { PostForm } from '../forms/posting.tsx';
 import { Ring } from '../alarms/ring.tsx';
+import { KeptOf, mayHold } from '../keeping/who.tsx';
 import type { ShownPerson } from '../shapes.ts';
 import { page } from '../shell.tsx';
 import { day, postInWords, when } from '../words.ts';
@@ -22,7 +23,6 @@ import {
   dutyInWords,
   mayTryContacts,
   mayWritePeople,
-  notYours,
   pathOf,
   placeOf,
   reachInWords,
@@ -38,17 +38,14 @@ export const myOwnPage: Page = async ({ caller }) => seeOther(pathOf(caller.id))
 export const peoplePage: Page = async (asked) => {
   const { request, ask } = asked;
   const isOf = request.query['of'] ?? '';
-  const answer = await ask('list-people', { query: isOf === 'left' ? { left: 'true' } : {} });
+  const query: Readonly<Record<string, string>> = isOf === 'left' ? { left: 'true' } : isOf === 'doubt' ? { flagged: 'true' } : {};
+  const answer = await ask('list-people', { query });
   if (!answer.ok) return problemPage(asked, answer.problem);
   const frame = await asked.frame();
   const keeps = frame.person?.duties.some((duty) => keepersOfPeople.includes(duty)) === true;
-  if (isOf === 'doubt' && !keeps) return problemPage(asked, notYours);
   // No alarm goes to somebody who has left, whatever is known of their number.
   const saysReach = keeps && isOf !== 'left';
-  // The API flags a way that is in doubt: whoever has no way at all is in doubt as well.
-  const people = answer.value.people
-    .filter((person) => isOf !== 'doubt' || reachOf(person) !== 'sure')
-    .toSorted((a, b) => (saysReach ? placeOf(a) - placeOf(b) : 0) || a.name.localeCompare(b.name, 'en-GB'));
+  const people = answer.value.people.toSorted((a, b) => (saysReach ? placeOf(a) - placeOf(b) : 0) || a.name.localeCompare(b.name, 'en-GB'));
   return page(
     asked,
     { title: 'People' },
@@ -102,6 +99,13 @@ export const peoplePage: Page = async (asked) => {
             </a>
           </p>
         </>
+      ) : null}
+      {mayHold(frame) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/kept">
+            What is kept, and for how long
+          </a>
+        </p>
       ) : null}
     </>,
   );
@@ -172,6 +176,7 @@ export const onePersonPage: Page = async (asked) => {
           <Button text="They are back at the school" classes="govuk-button--secondary" preventDoubleClick />
         </PostForm>
       )}
+      <KeptOf frame={frame} about={{ person: id }} name={person.name} />
     </>,
   );
 };
@@ -193,7 +198,7 @@ interface KnownProps {
 type Row = readonly [string, readonly Child[]];
 
 /** What may not be read is not there. */
-const Known = ({ person, nameOf, questions, now }: KnownProps) => {
+export const Known = ({ person, nameOf, questions, now }: KnownProps) => {
   const { mobile, phones = [], email, manager, hours = [], training = [], vehicle, emergencyContact, trainingRunOut = [] } = person;
   // Everybody's first name is there for whoever may read more than their name.
   const isWhole = person.firstName !== undefined;

@@ -1,5 +1,5 @@
-import { type Citation, citations, type ElementKind } from '../../domain/policy/citations.ts';
-import type { Policy, ReadingClass } from '../../domain/policy/policy.ts';
+import { type Citation, citations } from '../../domain/policy/citations.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { ladderInWords } from '../alarms/ladder-in-words.ts';
 import { Details } from '../components/details.tsx';
 import { anyOf, whoInWords } from '../forms/whose.ts';
@@ -7,24 +7,9 @@ import { problemPage } from '../mistakes.tsx';
 import type { Page } from '../page.ts';
 import { page } from '../shell.tsx';
 import { dateInWords, listed, many } from '../words.ts';
-
-/** What Doorstep does about a clause, by the kind of element that carries it. */
-const does: Readonly<Record<ElementKind, string>> = {
-  about: 'Keeps what the policy says of itself',
-  review: 'Reminds',
-  setting: 'Leaves to the school',
-  form: 'Has a form',
-  question: 'Asks',
-  option: 'Offers as an answer',
-  gate: 'Holds up until it is met',
-  prompt: 'Shows',
-  clock: 'Expects to hear',
-  rung: 'Takes as a step when contact does not come',
-  alarm: 'Raises an alarm',
-  notice: 'Tells',
-  access: 'Says who may read',
-  promise: 'Keeps for every school',
-};
+import { mayHold } from '../keeping/who.tsx';
+import { classInWords, does } from './in-words.ts';
+import { reviewInWords } from './review-in-words.ts';
 
 const promises: Readonly<Record<string, string>> = {
   'no-waiver': 'What is asked is asked of everybody: nobody can waive it',
@@ -43,7 +28,8 @@ export const policyPage: Page = async (asked) => {
   if (!answer.ok) return problemPage(asked, answer.problem);
   const policy = answer.value;
   const all = citations(policy);
-  const says = elementsOf(policy, (await asked.frame()).nameOf);
+  const frame = await asked.frame();
+  const says = elementsOf(policy, frame.nameOf);
   // Of a version that was kept without the words of its document there are the numbers.
   const words = new Map(policy.clauses.map(({ id, says: said }) => [id, said]));
   const cited = new Set([...words.keys(), ...all.flatMap(({ clauses }) => clauses)]);
@@ -68,6 +54,29 @@ export const policyPage: Page = async (asked) => {
           What would happen if nobody came back
         </a>
       </p>
+      <ul class="govuk-list">
+        <li>
+          <a class="govuk-link" href="/policy/versions">
+            Its versions
+          </a>
+          : which is in force, which waits, and what each changes
+        </li>
+        {policy.review === null ? null : (
+          <li>
+            <a class="govuk-link" href="/policy/review">
+              When it is to be looked at again
+            </a>
+            : {reviewInWords(policy.review)}
+          </li>
+        )}
+        {mayHold(frame) ? (
+          <li>
+            <a class="govuk-link" href="/kept">
+              What is kept, and for how long
+            </a>
+          </li>
+        ) : null}
+      </ul>
       {ofSchool.map(Clause)}
       <h2 class="govuk-heading-m">What Doorstep asks of every school</h2>
       <Details summaryText={many(own.length, 'clause of Doorstep’s own', 'clauses of Doorstep’s own')} html={<>{own.map(Clause)}</>} />
@@ -100,14 +109,6 @@ const Clause = ({ id, words, by }: ClauseRow) => (
 type Named = (person: string) => string;
 
 const whoAll = (who: readonly string[], nameOf: Named): string => listed([...new Set(who.map((one) => whoInWords(one, nameOf)))]);
-
-const classInWords: Readonly<Record<ReadingClass, string>> = {
-  logistics: 'who goes, where and when',
-  content: 'what is written of the visit',
-  concern: 'what was worrying, and alarms',
-  allegation: 'what is said against somebody',
-  'safe-word': 'the safe word',
-};
 
 function aboutInWords(about: Policy['about'][number], nameOf: Named): string {
   switch (about.id) {
