@@ -118,23 +118,28 @@ function nameAt(home: ShownHome, { adult, pupil }: About): string {
 }
 
 function whatGoes({ person, adult, pupil }: About, visits: number): readonly string[] {
+  const ofVisits = (line: string): readonly string[] => (visits === 0 ? [] : [line]);
   const backups = 'Backups of the whole service hold it for 35 days more. After that nobody can bring it back.';
   if (person !== undefined)
     return [
       'Their record, and what it said before: name, numbers, hours, training, what they were asked.',
-      `Their name and numbers in ${many(visits, 'visit')}, and in every record of a home, a colleague or the settings. In their place stands “Erased”, and another name that leads to nobody.`,
+      `Their name and numbers ${visits === 0 ? '' : `in ${many(visits, 'visit')}, and `}in every record of a home, a colleague or the settings. In their place stands “Erased”, and another name that leads to nobody.`,
       'Where they are signed in, what they have begun to write, and the links in their texts.',
       backups,
     ];
   if (adult !== undefined || pupil !== undefined)
     return [
       'Their name and numbers in the record of the home, and in what it said before.',
-      `Their name in the words of ${many(visits, 'visit')} to this home, and every answer about them. The rest of each visit stays as it is.`,
+      ...ofVisits(
+        `Their name in the words of ${many(visits, 'visit')} to this home, and every answer about them. The rest of each visit stays as it is.`,
+      ),
       backups,
     ];
   return [
     'The record of the home, and what it said before: names, address, numbers, children, hazards, and what was kept of them.',
-    `What was written of ${many(visits, 'visit')} to it: what each was for, answers, notes, what came of it. What remains is that each happened, when, and which alarms there were, without names.`,
+    ...ofVisits(
+      `What was written of ${many(visits, 'visit')} to it: what each was for, answers, notes, what came of it. What remains is that each happened, when, and which alarms there were, without names.`,
+    ),
     backups,
   ];
 }

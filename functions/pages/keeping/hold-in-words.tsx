@@ -25,7 +25,7 @@ export function holdInWords(on: Hold['on'], { nameOf, homeNamed }: Named): strin
     case 'person':
       return `Everything about ${nameOf(on.id)}`;
     case 'household':
-      return `The home ${homeNamed(on.id)}, and every visit to it`;
+      return `${homeNamed(on.id)}: the home, and every visit to it`;
     case 'visit':
       return VisitId.safeParse(on.id).success ? `Visit ${on.id}` : `What was said against somebody, ${on.id}`;
   }

@@ -71,7 +71,10 @@ async function shown(asked: PageAsked, form: Form, wrong?: Wrong): Promise<Respo
           <SummaryList
             rows={[
               { key: { text: 'Next' }, value: { text: sentence(reviewInWords(review)) } },
-              { key: { text: 'How often' }, value: { text: `Every ${lengthInWords(review.every)} (${row.clauses.join(', ')})` } },
+              {
+                key: { text: 'How often' },
+                value: { text: `Every ${lengthInWords(review.every).replace(/^1 /, '')} (${row.clauses.join(', ')})` },
+              },
               {
                 key: { text: 'Who is reminded' },
                 value: { text: `${sentence(anyOf(row.tell, nameOf))}, every thirty days once it is due (DS-25)` },
