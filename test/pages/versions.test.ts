@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { Instant } from '../../functions/domain/time.ts';
 import { afternoonAt, hampton, schoolOf } from '../support/afternoon.ts';
 import { anotherVersion, proposesAnother } from '../support/another-version.ts';
-import { apiOf } from '../support/api.ts';
 import { filledIn } from '../support/desk-by-forms.ts';
 import type { Sent } from '../support/form-in.ts';
 import { pagesOf, type Shown } from '../support/pages.ts';
@@ -103,28 +102,23 @@ describe('agreeing to a version', () => {
     expect((await inForce()).policy.version).toBe(anotherVersion);
   });
 
-  it('is not done for a version that was compared with another than is in force by now', async () => {
-    const { afternoon, pages } = await waiting();
-    const shown = await pages.get(head, path);
-    const { schools } = afternoon;
-    const call = apiOf(afternoon);
-    let isOther = false;
-    const racing: typeof schools = {
-      ...schools,
-      context: async (school, want) => {
-        const was = await schools.context(school, want);
-        if (want.policy !== undefined && !isOther) {
-          isOther = true;
-          await call(head, 'POST', `/policies/${anotherVersion}/agree`, { body: {} });
-        }
-        return was;
-      },
-    };
-    const late = pagesOf(afternoon, { schools: racing });
-    const before = `/policy/versions/${(await afternoon.schools.policies('hampton'))[0]!.version}`;
-    const answer = await late.post(head, before, { ...filledIn(shown, path, [['read', 'yes']]) });
+  it('is not done by somebody who read what it changes from another version than is in force by now', async () => {
+    const { afternoon, pages, inForce } = await waiting();
+    await proposesAnother(afternoon, { version: 'next' });
+    const fields = filledIn(await pages.get(head, path), path, [['read', 'yes'], ['note', 'The governors']]); // prettier-ignore
+    const other = '/policy/versions/next';
+    const send = async (to: string, given: Sent) => pages.post(head, to, filledIn(await pages.get(head, to), to, given));
+    expect((await send(other, [['read', 'yes']])).status).toBe(303);
+    const answer = await pages.post(head, path, fields);
     expect(answer.status, answer.text).toBe(409);
     expect(answer.text).toContain('Another version came into force');
+    expect(answer.text).toContain('What changes from version next');
+    expect(answer.text).toContain('The governors');
+    expect((await inForce()).policy.version).toBe('next');
+    const again = await pages.post(head, path, filledIn(answer, path, [['read', 'yes']]));
+    expect(goesTo(again), again.text).toBe(`${path}?agreed=yes`);
+    // A second press of the same is the same.
+    expect((await pages.post(head, path, { read: 'yes', from: 'next' })).status).toBe(303);
   });
 });
 

@@ -34,6 +34,11 @@ export const agreeToVersion: Page = async (asked) => {
     form.get('read') === 'yes' ? [] : [{ field: 'read', text: 'It is not in force yet: read what changes, and say that you have' }],
   );
   if (unread !== undefined) return shown(asked, unread);
+  const compared = await ask('compare-policy', { params });
+  if (!compared.ok) return problemPage(asked, compared.problem);
+  const { from } = compared.value;
+  // What they have read is what it changes from another version. Pressed twice, it is in force itself.
+  if (from !== params.version && (from ?? '') !== form.get('from')) return shown(asked, otherInForce);
   const note = form.get('note');
   const answer = await ask('agree-to-policy', {
     params,
@@ -49,7 +54,7 @@ export const agreeToVersion: Page = async (asked) => {
 
 const otherInForce: Wrong = {
   status: 409,
-  said: 'Another version came into force since you opened this. What changes is shown anew, from that one: read it, and agree again if it is still right.',
+  said: 'Another version came into force since you opened this. What this one changes is shown anew, from that one: read it, and agree if it is still right.',
 };
 
 type Changes = Shapes['compare-policy'];
@@ -279,10 +284,11 @@ const Agreeing = ({ asked, changes, wrong, consequences }: AgreeingProps) => {
       <p class="govuk-body">
         Visits that are asked for from then on go by it; those that began before keep theirs. The school can go back to an earlier version.
       </p>
+      <input type="hidden" name="from" value={changes.from ?? ''} />
       <Sure consequences={consequences} wrong={wrong} />
       <Checkboxes
         name="read"
-        values={form.all('read')}
+        values={wrong === otherInForce ? [] : form.all('read')}
         {...errorOf(wrong, 'read')}
         items={[{ value: 'yes', text: 'I have read what changes, and where it may ask less than before' }]}
       />
