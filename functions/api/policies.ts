@@ -3,7 +3,6 @@ import {
   agreeToPolicy,
   clausesInForce,
   listPolicies,
-  mayAgreeToPolicy,
   mayProposePolicy,
   policyChanges,
   type Proposed,
@@ -11,6 +10,7 @@ import {
   readPolicyVersion,
 } from '../application/keep-policies.ts';
 import { beginErrands } from '../application/errands.ts';
+import { mayAgreeToPolicy } from '../application/waiting-versions.ts';
 import { mayRecordReview, recordReview, reviewShown } from '../application/keep-settings.ts';
 import { citations } from '../domain/policy/citations.ts';
 import { Clause } from '../domain/policy/clause.ts';

@@ -3,7 +3,7 @@ import type { Person, Staff } from '../domain/person.ts';
 import type { Clause } from '../domain/policy/clause.ts';
 import { type ClauseChange, type Comparable, compare } from '../domain/policy/compare.ts';
 import { ownClauses, ownRules, rulesOf } from '../domain/policy/own-rules.ts';
-import type { Agreed, Changed, Duty, Setting, Settings, Who } from '../domain/policy/policy.ts';
+import type { Agreed, Changed, Setting, Settings, Who } from '../domain/policy/policy.ts';
 import { parsePolicy } from '../domain/policy/read-policy.ts';
 import { leftWithout } from '../domain/policy/left-without.ts';
 import { agreementsTo } from '../domain/policy/settings-history.ts';
@@ -12,29 +12,14 @@ import type { PolicyVersion } from '../ports/school-store.ts';
 import type { Deps } from './deps.ts';
 import { beginErrands } from './errands.ts';
 import { type Change, type Complaint, kept, type Keeping, type Writer } from './keep.ts';
-import { isUnderOther, maySetSettings, settingsOf, writtenSettings } from './keep-settings.ts';
+import { isUnderOther, settingsOf, writtenSettings } from './keep-settings.ts';
 import { grown, type YoungSchool } from './school.ts';
+import { isProposedAfter, mayAgreeToPolicy, nowOf, whoAgrees } from './waiting-versions.ts';
 
 // ------------------------------------------------------------------------------------------------ who may
 
-const heads: readonly Duty[] = ['headteacher', 'head-of-school', 'executive-headteacher'];
-const isHead = ({ duties }: Person): boolean => duties.some((duty) => heads.includes(duty));
-const isAdmin = ({ duties }: Person): boolean => duties.includes('admin');
-
-/** Whom the policy in force names for the school's settings; where there is none yet, a head or an admin. */
-export function mayAgreeToPolicy(young: YoungSchool, person: Person): boolean {
-  const school = grown(young);
-  return school === undefined ? isHead(person) || isAdmin(person) : maySetSettings(school, person);
-}
-
-/** Who may agree to a version, in the policy's words, and the clauses that say so. */
-export function whoAgrees(young: YoungSchool): { readonly by: readonly Who[]; readonly clauses: readonly string[] } {
-  const rows = young.rules?.about.filter((about) => about.id === 'settings-changed-by');
-  if (rows === undefined) return { by: [...heads, 'admin'], clauses: [] };
-  return { by: rows.flatMap(({ who }) => who), clauses: rows.flatMap(({ clauses }) => clauses) };
-}
-
-export const mayProposePolicy = (school: YoungSchool, person: Person): boolean => isAdmin(person) || mayAgreeToPolicy(school, person);
+export const mayProposePolicy = (school: YoungSchool, person: Person): boolean =>
+  person.duties.includes('admin') || mayAgreeToPolicy(school, person);
 
 // ------------------------------------------------------------------------------------------------ proposed
 
@@ -137,26 +122,6 @@ function shownVersion({ version, policy, proposed }: PolicyVersion, written: rea
     waits: agreed.length === 0 && isProposedAfter(proposed, now),
     ...(inForce ? { since: settings.agreed?.at ?? null } : {}),
   };
-}
-
-/** One that was passed over for a later one waits no more. */
-const isProposedAfter = (proposed: Changed | undefined, now: PolicyVersion | undefined): proposed is Changed =>
-  proposed !== undefined && proposed.at > (now?.proposed?.at ?? '');
-
-const nowOf = (versions: readonly PolicyVersion[], settings: Settings | undefined): PolicyVersion | undefined =>
-  versions.find(({ policy, version }) => settings?.policy.id === policy.id && settings.policy.version === version);
-
-/** The versions to which nobody has agreed yet. */
-export async function waitingVersions(
-  deps: Reading,
-  { id, settings }: YoungSchool,
-): Promise<readonly { readonly version: string; readonly proposed: Changed }[]> {
-  const versions = await deps.schools.policies(id);
-  const now = nowOf(versions, settings);
-  const later = versions.flatMap(({ version, proposed }) => (isProposedAfter(proposed, now) ? [{ version, proposed }] : []));
-  if (later.length === 0) return [];
-  const written = await writtenSettings(deps, id);
-  return later.filter(({ version }) => agreementsTo(version, written).length === 0);
 }
 
 type Reading = Pick<Keeping, 'schools'>;

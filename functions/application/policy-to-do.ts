@@ -3,8 +3,8 @@ import { reviewDueOn, reviewersIn } from '../domain/policy/review.ts';
 import { isOneOf } from '../domain/reading/who.ts';
 import { inLondon } from '../domain/time.ts';
 import type { Keeping } from './keep.ts';
-import { mayAgreeToPolicy, waitingVersions, whoAgrees } from './keep-policies.ts';
 import { grown, type YoungSchool } from './school.ts';
+import { mayAgreeToPolicy, waitingVersions, whoAgrees } from './waiting-versions.ts';
 
 export type PolicyToDo =
   /** A version waits for somebody to agree to it, and they may. */
