@@ -7,6 +7,7 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isAway } from './away.ts';
 import { type Request, type Response, securityHeaders } from './http.ts';
+import { logLine } from './log-line.ts';
 import { busy, methodNotAllowed, notFound, unexpected } from './problem.ts';
 import { whereItBroke } from './where-it-broke.ts';
 
@@ -42,7 +43,7 @@ export function serve(
   const logged = (error: unknown, route: string): boolean => {
     const away = isAway(error);
     metrics.addMetric(away ? 'Busy' : 'Unexpected', MetricUnit.Count, 1);
-    logger.error(away ? 'away' : 'unexpected', { ...whereItBroke(error), route });
+    logLine(logger, away ? 'away' : 'unexpected', { ...whereItBroke(error), route });
     return away;
   };
   const router = httpRouter<Event, Result>({
@@ -66,7 +67,7 @@ export function serve(
     },
   };
   const handler = middy<Event, Result>();
-  handler.use([injectLambdaContext(logger, { resetKeys: true }), logMetrics(metrics), ours]);
+  handler.use([injectLambdaContext(logger, { resetKeys: true, logEvent: false }), logMetrics(metrics), ours]);
   return handler.handler(router);
 }
 
