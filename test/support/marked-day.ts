@@ -430,6 +430,9 @@ const pagesOf = ({ name, somebody }: MarkedDay, visit: string) => ({
   allegation: ['AL-7K2M9QR3'],
   drill: ['DR-7K2M9QR3'],
   setting: ['office-hours'],
+  version: ['1'],
+  hold: ['none'],
+  machine: ['none'],
 });
 
 /** Every page that somebody may ask for, and each of its forms sent with a mark in every field that takes one. */

@@ -169,7 +169,7 @@ export function watchedService(afternoon: Afternoon) {
     api: serve(parts.api, observed('api')),
     pages: serve(parts.pages, { ...observed('pages'), mistakes: pageMistakes }),
     check: answerPokes(watched, observed('overdue-check')),
-    sweep: sweepAndAudit({ ...watched, heartbeat: { beat: async () => 'unheard' } }, { ...observed('sweep'), schools: [afternoon.school] }),
+    sweep: sweepAndAudit({ ...watched, heartbeat: { beat: async () => 'unheard' } }, { ...observed('sweep'), audits: true }),
     receipts: hearReceipts(
       {
         ...watched,

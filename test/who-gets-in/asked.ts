@@ -103,6 +103,8 @@ export const askedWith = ({ allegation, drill, hold, settings }: There): Readonl
   'place-hold': { body: { on: { kind: 'school' }, reason: 'A claim' } },
   'release-hold': { params: { hold }, body: {} },
   everything: { query: `household=${names.home}` },
+  'list-erasures': {},
+  'foresee-erasure': { query: `household=${names.home}` },
   erase: { body: { household: names.home } },
 
   'read-policy': {},
