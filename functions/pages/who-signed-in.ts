@@ -5,7 +5,7 @@ import { sessionCookie } from '../http/cookies.ts';
 import type { PageDeps, SignedIn } from './page.ts';
 
 /** The token of a form says of which school it is: visits of two schools may have one name, and somebody may work at both. */
-const tokenFor = ({ token, school }: Session): string => `${token}@${school}`;
+export const tokenFor = ({ token, school }: Session): string => `${token}@${school}`;
 export const schoolOfToken = (token: string): string | undefined => /@([\w-]+)$/.exec(token)?.[1];
 
 /** By the session that a browser's cookie names: the one place in which it is found out. */

@@ -1,4 +1,5 @@
 /** Every route of the API and of the pages, asked by everybody, through the handler that Lambda calls. Nothing that is asked is done. */
+import { tokenFor } from '../../functions/pages/who-signed-in.ts';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
@@ -220,7 +221,7 @@ export async function walkEverything(): Promise<Walk> {
   const baseUrl = 'http://localhost';
   const signedIn = async (person: string, of = school) => {
     const { id, session } = await sessions.begin({ school: of, person }, clock.now());
-    return { cookie: `doorstep=${id}`, token: session.token, id };
+    return { cookie: `doorstep=${id}`, token: tokenFor(session), id };
   };
   const ended = await signedIn('walk-headteacher');
   await sessions.end(ended.id);
@@ -232,7 +233,7 @@ export async function walkEverything(): Promise<Walk> {
   for (const [person, who] of Object.entries(people)) browsers[who] = await signedIn(person);
   browsers['nobody'] = {};
   browsers['a session that was ended'] = ended;
-  browsers['a session that ran out'] = { cookie: `doorstep=${old.id}`, token: old.session.token };
+  browsers['a session that ran out'] = { cookie: `doorstep=${old.id}`, token: tokenFor(old.session) };
   browsers['a session made up'] = { cookie: 'doorstep=made-up', token: 'made-up' };
   browsers['a machine’s key'] = { authorization: read };
   browsers['a head of another school'] = await signedIn('walk-headteacher', 'hampton');
