@@ -57,6 +57,8 @@ const codeOf = (entry: string, external: string[]): Code =>
     bundling: {
       // Never used: there is always esbuild.
       image: DockerImage.fromRegistry('scratch'),
+      // CDK knows a bundle by what can be written of these options: without this, all functions would be the first that was bundled.
+      command: [entry, ...external],
       local: {
         tryBundle: (outdir) => {
           buildSync({

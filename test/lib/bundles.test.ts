@@ -87,6 +87,10 @@ describe('the bundle', () => {
     expect(status).toBe(0);
   });
 
+  it('of each function is its own', () => {
+    for (const all of [functions, notifying.functions]) expect(new Set([...all.values()].map(({ Code }) => Code.S3Key)).size).toBe(all.size);
+  });
+
   it('of api and of pages begins with under 850 KB: what few ask for is read when they do', () => {
     for (const name of ['api', 'pages']) {
       expect(bytesAtOnce(bundle(name))).toBeLessThan(850_000);
