@@ -132,13 +132,16 @@ export class DoorstepStack extends Stack {
       pokes.allowPoking(textReceipts.reader);
     }
 
+    // What is poked is looked at there; only the sweep has others look.
+    pokes.tellTopic(overdueCheck);
+    pokes.allowPoking(sweep);
+
     // These two alone settle: they make what is outside match what is recorded.
     for (const settler of [overdueCheck, sweep]) {
       door.tellAddress(settler);
       table.allowRecording(settler);
       // Once a day they look for what is to be kept no longer.
       table.allowListing(settler);
-      pokes.allowPoking(settler);
       timers.allowSetting(settler);
       notices.allowSending(settler);
       notify?.allowSending(settler);

@@ -49,6 +49,11 @@ export class Pokes extends Construct {
   /** Lets `fn` poke, and tells it where. */
   allowPoking(fn: Lambda): void {
     this.allowPublishing(fn);
+    this.tellTopic(fn);
+  }
+
+  /** Tells `fn` where pokes go, which lets it poke nobody. */
+  tellTopic(fn: Lambda): void {
     fn.addEnvironment('POKE_TOPIC_ARN', this.topic.topicArn);
   }
 
