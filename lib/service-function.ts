@@ -50,7 +50,6 @@ export class ServiceFunction extends Lambda {
   }
 }
 
-/** A function in few files: what it needs to begin, and what few requests need in files of their own, loaded when they first do. */
 const codeOf = (entry: string, external: string[]): Code =>
   Code.fromAsset(root, {
     assetHashType: AssetHashType.OUTPUT,
@@ -61,25 +60,33 @@ const codeOf = (entry: string, external: string[]): Code =>
       command: [entry, ...external],
       local: {
         tryBundle: (outdir) => {
-          buildSync({
-            absWorkingDir: root,
-            entryPoints: { index: entry },
-            outdir,
-            outExtension: { '.js': '.mjs' },
-            bundle: true,
-            splitting: true,
-            format: 'esm',
-            platform: 'node',
-            target: 'node24',
-            mainFields: ['module', 'main'],
-            minify: true,
-            external,
-            logLevel: 'warning',
-            // Libraries written for `require` are bundled into a module, which has none of its own.
-            banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-          });
+          bundleOf({ index: entry }, outdir, external);
           return true;
         },
       },
     },
   });
+
+/** A function in few files: what it needs to begin, and what few requests need in files of their own, loaded when they first do. */
+export function bundleOf(entryPoints: Readonly<Record<string, string>>, outdir: string, external: string[] = otherCredentials): void {
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: { ...entryPoints },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    external,
+    logLevel: 'warning',
+    // Libraries written for `require` are bundled into a module, which has none of its own. And zod compiles no schema to code: most
+    // are read once in the life of a function, which costs less than compiling them.
+    banner: {
+      js: "globalThis.__zod_globalConfig={jitless:true};import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
+  });
+}

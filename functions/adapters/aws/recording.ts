@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Pokes } from '../../ports/pokes.ts';
 import { dynamoClient } from './dynamo-client.ts';
 import { dynamoDrafts } from './dynamo-drafts.ts';
 import { dynamoLinks } from './dynamo-links.ts';
@@ -9,9 +10,8 @@ import { dynamoSchoolList } from './dynamo-school-list.ts';
 import { dynamoSchoolStore } from './dynamo-school-store.ts';
 import { dynamoSessions } from './dynamo-sessions.ts';
 import { dynamoVisitStore } from './dynamo-visit-store.ts';
-import { pokesClient } from './sns-clients.ts';
-import { snsPokes } from './sns-pokes.ts';
 import { systemClock } from './system-clock.ts';
+import { whenNeeded } from './when-needed.ts';
 
 /** What every function is told that records what happens. */
 export const RecordingEnvironment = z.object({
@@ -25,6 +25,11 @@ export const RecordingEnvironment = z.object({
 export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC_ARN: topicArn }: z.infer<typeof RecordingEnvironment>) {
   const kept = { client: dynamoClient(), table };
   const visits = dynamoVisitStore({ ...kept, shards });
+  // Whoever only looks pokes nobody.
+  const sns = whenNeeded(async () => {
+    const [{ pokesClient }, { snsPokes }] = await Promise.all([import('./sns-clients.ts'), import('./sns-pokes.ts')]);
+    return snsPokes({ client: pokesClient(), topicArn });
+  });
   const deps = {
     visits,
     erasures: visits,
@@ -34,7 +39,7 @@ export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC
     drafts: dynamoDrafts({ ...kept, clock: systemClock }),
     links: dynamoLinks({ ...kept, clock: systemClock }),
     machines: dynamoMachines(kept),
-    pokes: snsPokes({ client: pokesClient(), topicArn }),
+    pokes: { poke: async (pokes) => (await sns()).poke(pokes) } satisfies Pokes,
     clock: systemClock,
     newRandom: randomUUID,
     pause: async (milliseconds: number) => setTimeout(milliseconds),
