@@ -6,16 +6,17 @@ import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store
 import { dynamoVisitStore } from '../functions/adapters/aws/dynamo-visit-store.ts';
 import { beginErrands } from '../functions/application/errands.ts';
 import { instantOf } from '../functions/domain/time.ts';
-import { receiptRoutes, routes } from '../functions/api/routes.ts';
-import { pageRoutes } from '../functions/pages/routes.ts';
+import { keepCalls, serveNothing } from './calls.ts';
 import { openClock } from './clock.ts';
 import { createControls } from './controls.ts';
 import { openDeadLetters } from './dead-letters.ts';
+import { asTheCodeSays } from './deployment.ts';
 import { type Database, dynamodbStandIn, openTable, startDynalite } from './dynamodb.ts';
 import { createFaults } from './faults.ts';
+import { deployedFunctions } from './function-processes.ts';
 import { createGateway, type Row } from './gateway.ts';
 import { openJournal } from './journal.ts';
-import { type LambdaHandler, lambda } from './lambda.ts';
+import { type Lambda, type LambdaHandler, lambda } from './lambda.ts';
 import * as names from './names.ts';
 import { openNotify } from './notify.ts';
 import { openOutbox } from './outbox.ts';
@@ -27,6 +28,7 @@ import { ownSchools, seed } from './seed.ts';
 import { openSns } from './sns.ts';
 import { openSignIn, signInClient, signInPath } from './sign-in.ts';
 import { createSweep } from './sweep.ts';
+import { type DeployedTemplate, readTemplate } from './template.ts';
 import { createTimeline } from './timeline.ts';
 import { openTokens } from './tokens.ts';
 import { listen, serveStandIn } from './wire.ts';
@@ -45,6 +47,10 @@ export interface CloudOptions {
   readonly routes?: readonly Row[];
   /** By whom messages go, as `PROVIDERS` says it; SNS alone unless said. */
   readonly providers?: string;
+  /** A cloud assembly, `cdk.out`: what it would deploy runs, with what its template says, instead of the code as it stands here. */
+  readonly fromTemplate?: string;
+  /** A file in which each call of AWS that a function makes is written down. */
+  readonly calls?: string;
 }
 
 export interface Functions {
@@ -101,7 +107,9 @@ async function start(
   closers.push(() => {
     table.close();
   });
-  await table.make();
+  const template = options.fromTemplate === undefined ? undefined : readTemplate(options.fromTemplate);
+  const deployment = template?.deployment ?? asTheCodeSays;
+  await table.make(deployment.table);
 
   const faults = createFaults();
   const outbox = openOutbox(journal, clock);
@@ -110,14 +118,15 @@ async function start(
 
   // The functions are found only when the environment holds the addresses of what they use, which must therefore be there first.
   let functions: Functions | undefined = options.functions;
-  const later =
-    (name: keyof Functions): LambdaHandler =>
-    (event, context) => {
+  const later = (which: keyof Functions): Lambda => {
+    const { name, seconds } = deployment.functions[which];
+    return lambda(name, seconds, (event, context) => {
       if (functions === undefined) throw new Error(`${name} was called before it was there`);
-      const called = functions[name];
+      const called = functions[which];
       if (called === undefined) throw new Error(`there is no ${name}`);
       return called(event, context);
-    };
+    });
+  };
   const changed = (): void => {
     timeline.changed();
   };
@@ -128,7 +137,8 @@ async function start(
     faults,
     putOffs,
     deadLetters,
-    overdueCheck: lambda('overdue-check', 30, later('overdueCheck')),
+    limits: deployment.queue,
+    overdueCheck: later('overdueCheck'),
     changed,
     report,
   });
@@ -136,12 +146,22 @@ async function start(
     pokes.close();
   });
   const sns = openSns({ journal, outbox, putOffs, enqueue: pokes.enqueue });
-  const scheduler = openScheduler({ journal, clock, faults, putOffs, deadLetters, group: names.timerGroup, deliver: sns.deliver, changed });
+  const scheduler = openScheduler({
+    journal,
+    clock,
+    faults,
+    putOffs,
+    deadLetters,
+    group: deployment.timerGroup,
+    deliver: sns.deliver,
+    changed,
+  });
   const sweep = createSweep({
     clock,
     faults,
     putOffs,
-    sweep: lambda('sweep', 60, later('sweep')),
+    every: deployment.sweepEvery,
+    sweep: later('sweep'),
     firstDue: () => table.firstDue(),
     report,
   });
@@ -167,18 +187,17 @@ async function start(
     timeline.close();
   });
 
+  const hears = options.calls === undefined ? () => undefined : keepCalls(options.calls);
   const serve = async (standIn: Parameters<typeof serveStandIn>[0]): Promise<string> => {
-    const server = await serveStandIn(standIn, faults);
+    const server = await serveStandIn(standIn, faults, standIn.service === 'notify' ? undefined : hears);
     closers.push(() => server.close());
     return server.url;
   };
-  const api = lambda('api', 29, later('api'));
-  const pages = lambda('pages', 29, later('pages'));
   const isApiAlone = options.functions !== undefined && options.functions.pages === undefined;
   const gateway = createGateway(
     [
-      { rows: options.routes ?? [...routes, ...receiptRoutes], under: isApiAlone ? '/' : '/v1/', lambda: api },
-      ...(isApiAlone ? [] : [{ rows: pageRoutes, under: '/', lambda: pages }]),
+      { rows: options.routes ?? deployment.rows.api, under: isApiAlone ? '/' : '/v1/', lambda: later('api') },
+      ...(isApiAlone ? [] : [{ rows: deployment.rows.pages, under: '/', lambda: later('pages') }]),
     ],
     faults,
   );
@@ -189,38 +208,26 @@ async function start(
   closers.push(() => server.close());
   url = `http://localhost:${String(server.port)}`;
 
-  Object.assign(process.env, {
-    TABLE_NAME: names.table,
-    POKE_TOPIC_ARN: names.pokeTopic,
-    EMAIL_TOPIC_PREFIX: names.emailTopicPrefix,
-    TIMER_GROUP: names.timerGroup,
-    TIMER_TARGET_ARN: names.pokeTopic,
-    TIMER_ROLE_ARN: names.timerRole,
-    TIMER_DLQ_ARN: names.timerDeadLetters,
-    BASE_URL: url,
-    DUE_SHARDS: '1',
-    SIGN_IN_KEYS: tokens.keys,
-    SIGN_IN_ISSUER: `${url}${signInPath}`,
-    SIGN_IN_CLIENT_ID: signInClient,
-    POWERTOOLS_SERVICE_NAME: 'doorstep',
-    POWERTOOLS_METRICS_NAMESPACE: 'Doorstep',
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'WARN',
+  const secrets = await serveSecrets({ [names.notifySecretArn]: JSON.stringify(names.notify.secret) }, hears);
+  closers.push(() => secrets.close());
+  /** Where on this machine what is outside is found. */
+  const addresses = {
     // A database over https checks the address that was signed, so nothing may come between.
     AWS_ENDPOINT_URL_DYNAMODB: database.url.startsWith('https:') ? database.url : await serve(dynamodbStandIn(database.url)),
     AWS_ENDPOINT_URL_SNS: await serve(sns.standIn),
     AWS_ENDPOINT_URL_SCHEDULER: await serve(scheduler.standIn),
-  });
-  const { providers = 'sns' } = options;
-  if (providers !== 'sns') {
-    const secrets = await serveSecrets({ [names.notifySecretArn]: JSON.stringify(names.notify.secret) });
-    closers.push(() => secrets.close());
-    Object.assign(process.env, {
-      PROVIDERS: providers,
-      NOTIFY_SECRET_ARN: names.notifySecretArn,
-      NOTIFY_BASE_URL: await serve(notify.standIn),
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    });
-  }
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    NOTIFY_BASE_URL: await serve(notify.standIn),
+  };
+  const { providers = 'sns', heartbeatUrl = '' } = options;
+  /** What whoever deploys Doorstep says of those outside, and of its own address: here they are this machine's own. */
+  const outside = {
+    BASE_URL: url,
+    SIGN_IN_KEYS: tokens.keys,
+    SIGN_IN_ISSUER: `${url}${signInPath}`,
+    SIGN_IN_CLIENT_ID: signInClient,
+    HEARTBEAT_URL: heartbeatUrl,
+  };
   closers.push(() => {
     if (given === undefined) delete process.env['AWS_ENDPOINT_URL_DYNAMODB'];
     else process.env['AWS_ENDPOINT_URL_DYNAMODB'] = given;
@@ -228,17 +235,41 @@ async function start(
 
   const store = dynamoSchoolStore({ client: table.client, table: names.table });
   const schools = await seed(store, sns, options.schools ?? [ownSchools]);
+  const ids = schools.map(({ school }) => school);
   const now = { now: () => instantOf(clock.now()) };
   const list = dynamoSchoolList({ client: table.client, table: names.table, clock: now });
   for (const { school: id, name } of schools) await list.add({ id, name, since: now.now() });
+  if (template === undefined)
+    Object.assign(process.env, addresses, outside, {
+      TABLE_NAME: names.table,
+      POKE_TOPIC_ARN: names.pokeTopic,
+      EMAIL_TOPIC_PREFIX: names.emailTopicPrefix,
+      TIMER_GROUP: names.timerGroup,
+      TIMER_TARGET_ARN: names.pokeTopic,
+      TIMER_ROLE_ARN: names.timerRole,
+      TIMER_DLQ_ARN: names.timerDeadLetters,
+      DUE_SHARDS: '1',
+      // What is found is found by nobody where nobody listens.
+      AUDIT: heartbeatUrl === '' ? 'off' : 'on',
+      POWERTOOLS_SERVICE_NAME: 'doorstep',
+      POWERTOOLS_METRICS_NAMESPACE: 'Doorstep',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'WARN',
+      ...(providers !== 'sns' && { PROVIDERS: providers, NOTIFY_SECRET_ARN: names.notifySecretArn }),
+    });
   if (functions === undefined) {
-    const { heartbeatUrl = '' } = options;
-    // Found by nobody where nobody listens.
-    Object.assign(process.env, { AUDIT: heartbeatUrl === '' ? 'off' : 'on', HEARTBEAT_URL: heartbeatUrl });
-    functions = await doorstep();
+    functions = template === undefined ? await doorstep() : await deployed(template);
     const visits = dynamoVisitStore({ client: table.client, table: names.table });
-    for (const { school } of schools) await beginErrands({ schools: store, visits, clock: now }, school);
+    for (const school of ids) await beginErrands({ schools: store, visits, clock: now }, school);
   }
+
+  async function deployed(from: DeployedTemplate): Promise<Functions> {
+    const nothing = await serveNothing(hears);
+    closers.push(() => nothing.close());
+    const begun = deployedFunctions(from, { url, addresses: { ...addresses, AWS_ENDPOINT_URL: nothing.url }, outside, clock });
+    closers.push(begun.close);
+    return begun.handlers;
+  }
+
   const controls = createControls({
     url,
     clock,
@@ -248,6 +279,8 @@ async function start(
     scheduler,
     deadLetters,
     faults,
+    // A function that has a process of its own begins with its first event.
+    longestLook: template === undefined ? 2_000 : 20_000,
     idle: async () => {
       await pokes.idle();
       await notify.idle();
@@ -262,8 +295,8 @@ async function start(
       ...{ TABLE_NAME: names.table, POKE_TOPIC_ARN: names.pokeTopic, EMAIL_TOPIC_PREFIX: names.emailTopicPrefix },
       services: {
         ...credentials,
-        AWS_ENDPOINT_URL_DYNAMODB: process.env['AWS_ENDPOINT_URL_DYNAMODB'],
-        AWS_ENDPOINT_URL_SNS: process.env['AWS_ENDPOINT_URL_SNS'],
+        AWS_ENDPOINT_URL_DYNAMODB: addresses.AWS_ENDPOINT_URL_DYNAMODB,
+        AWS_ENDPOINT_URL_SNS: addresses.AWS_ENDPOINT_URL_SNS,
       },
     },
   });
@@ -275,7 +308,7 @@ async function start(
   pokes.pump();
   timeline.changed();
 
-  return { url, schools: schools.map(({ school }) => school), close };
+  return { url, schools: ids, close };
 }
 
 const credentials = { AWS_REGION: names.region, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_SESSION_TOKEN: 'local' };

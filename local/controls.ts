@@ -26,6 +26,8 @@ export interface ControlledParts {
   readonly scheduler: Scheduler;
   readonly deadLetters: DeadLetters;
   readonly faults: Faults;
+  /** How long somebody who looks waits for what a press of theirs may have set off, in milliseconds. */
+  readonly longestLook: number;
   /** Done when nothing is under way. */
   readonly idle: () => Promise<void>;
   readonly table: Table;
@@ -63,8 +65,6 @@ const WhoseToken = z.union(
 );
 const After = z.coerce.number().int().min(0).default(0);
 
-/** How long somebody who looks waits for what a press of theirs may have set off. */
-const longestLook = 2_000;
 const css = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 
 /** Everything under `/_local`: what a person or a test may do to the cloud on this machine, and to no other. */
@@ -113,7 +113,7 @@ export function createControls(parts: ControlledParts): (message: IncomingMessag
     await Promise.race([
       parts.idle(),
       new Promise((done) => {
-        timer = setTimeout(done, longestLook);
+        timer = setTimeout(done, parts.longestLook);
       }),
     ]);
     clearTimeout(timer);

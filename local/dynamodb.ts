@@ -2,11 +2,16 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import * as z from 'zod';
-import { tableDefinition } from '../functions/adapters/aws/table.ts';
 import { repairIndexes } from './index-repair.ts';
 import { region, table } from './names.ts';
 import type { StandIn, WireAnswer, WireRequest } from './wire.ts';
@@ -42,7 +47,7 @@ export async function startDynalite(folder: string): Promise<Database> {
 /** What the local cloud itself asks the database, past any fault. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
-  make(): Promise<void>;
+  make(definition: CreateTableCommandInput): Promise<void>;
   /** When the index says that something is next to be looked at. */
   firstDue(): Promise<number | undefined>;
   visit(school: string, visit: string): Promise<Readonly<Record<string, unknown>> | undefined>;
@@ -54,9 +59,9 @@ export function openTable(endpoint: string): Table {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     client: documents,
-    async make() {
+    async make(definition) {
       try {
-        await client.send(new CreateTableCommand(tableDefinition(table)));
+        await client.send(new CreateTableCommand(definition));
       } catch (problem) {
         if (!(problem instanceof ResourceInUseException)) throw problem;
       }

@@ -4,7 +4,7 @@ import type { Context as FullContext } from 'aws-lambda';
 import { account, region } from './names.ts';
 
 /** What Lambda tells a function about its run, less what is there for handlers of long ago. */
-type Context = Omit<FullContext, 'done' | 'fail' | 'succeed'>;
+export type Context = Omit<FullContext, 'done' | 'fail' | 'succeed'>;
 
 /** A function as Lambda would call it. */
 export type LambdaHandler = (event: unknown, context: Context) => Promise<unknown>;

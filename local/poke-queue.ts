@@ -3,6 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import type { LocalClock } from './clock.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import type { Deployment } from './deployment.ts';
 import { type Faults, ofDeliveries } from './faults.ts';
 import type { Journal } from './journal.ts';
 import type { Lambda } from './lambda.ts';
@@ -21,10 +22,6 @@ type Message = z.infer<typeof Message>;
 
 const Failures = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 
-const atOnce = 3;
-const mostReceives = 5;
-const visibility = 30_000;
-
 export interface PokeQueue extends Source {
   /** Kept when this answers. `handled`: told when the function has answered about it for the first time. */
   readonly enqueue: (body: string, handled?: () => void) => void;
@@ -37,18 +34,20 @@ export interface PokeQueue extends Source {
   close(): void;
 }
 
-/** The queue of pokes and what Lambda does with it: a few at a time, again after 30 s where it failed, five times at most. */
+/** The queue of pokes and what Lambda does with it: a few at a time, again after a while where it failed, so many times at most. */
 export function openPokeQueue(parts: {
   journal: Journal;
   clock: LocalClock;
   faults: Faults;
   putOffs: PutOffs;
   deadLetters: DeadLetters;
+  limits: Deployment['queue'];
   overdueCheck: Lambda;
   changed: () => void;
   report: (problem: unknown) => void;
 }): PokeQueue {
   const { clock, faults, putOffs, deadLetters, overdueCheck, changed, report } = parts;
+  const { atOnce, mostReceives, visibility } = parts.limits;
   const kept = parts.journal.collection('pokes', Message);
   const inFlight = new Set<string>();
   const waitingForHandled = new Map<string, () => void>();
@@ -76,7 +75,7 @@ export function openPokeQueue(parts: {
     }
     const fault = faults.take('poke', ['poke'], ofDeliveries);
     const now = clock.now();
-    const hidden = { ...waiting, visibleAt: now + visibility };
+    const hidden = { ...waiting, visibleAt: now + visibility * 1000 };
     switch (fault?.fault) {
       case 'off':
         kept.put(id, hidden);

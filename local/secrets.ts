@@ -1,10 +1,13 @@
-import { listen, readBody, type Server } from './wire.ts';
+import type { Hears } from './calls.ts';
+import { listen, readRequest, type Server } from './wire.ts';
 
 /** Secrets Manager: hands out the secrets that it is given, each under its ARN. */
-export function serveSecrets(secrets: Readonly<Record<string, string>>): Promise<Server> {
+export function serveSecrets(secrets: Readonly<Record<string, string>>, hears: Hears = () => undefined): Promise<Server> {
   return listen(0, async (message, response) => {
-    const target = message.headers['x-amz-target'];
-    const wanted: unknown = JSON.parse((await readBody(message)).toString());
+    const request = await readRequest(message);
+    hears(request);
+    const target = request.headers['x-amz-target'];
+    const wanted: unknown = JSON.parse(request.body.toString());
     const id = typeof wanted === 'object' && wanted !== null && 'SecretId' in wanted ? String(wanted.SecretId) : '';
     const answer = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));

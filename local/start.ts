@@ -1,5 +1,6 @@
 import './virtual-time.ts';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { startCloud } from './cloud.ts';
 import { keepFunctionLogs } from './function-logs.ts';
@@ -14,10 +15,18 @@ const Environment = z.object({
   DOORSTEP_HEARTBEAT_URL: z.union([z.literal(''), z.url()]).default(''),
   /** By whom messages go, as `PROVIDERS` says it. */
   DOORSTEP_PROVIDERS: z.string().default(''),
+  /** Where each call of AWS that a function makes is written down. */
+  DOORSTEP_CALLS: z.string().default(''),
 });
 
-const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS, DOORSTEP_HEARTBEAT_URL, DOORSTEP_PROVIDERS } = Environment.parse(process.env);
-const data = resolve(DOORSTEP_DATA === '' ? '.doorstep' : DOORSTEP_DATA);
+const { PORT, DOORSTEP_DATA, DOORSTEP_SCHOOLS, DOORSTEP_HEARTBEAT_URL, DOORSTEP_PROVIDERS, DOORSTEP_CALLS } = Environment.parse(
+  process.env,
+);
+/** `--from-template`, and where the cloud assembly is. */
+const { values, positionals } = parseArgs({ options: { 'from-template': { type: 'boolean' } }, allowPositionals: true });
+const fromTemplate = values['from-template'] === true ? resolve(positionals[0] ?? 'cdk.out') : undefined;
+// What the code left is not read by another's functions.
+const data = resolve(DOORSTEP_DATA === '' ? (fromTemplate === undefined ? '.doorstep' : '.doorstep/from-template') : DOORSTEP_DATA);
 const logs = keepFunctionLogs(data);
 
 try {
@@ -27,6 +36,8 @@ try {
     ...(DOORSTEP_PROVIDERS !== '' && { providers: DOORSTEP_PROVIDERS }),
     schools: [ownSchools, ...(DOORSTEP_SCHOOLS === '' ? [] : [DOORSTEP_SCHOOLS])],
     heartbeatUrl: DOORSTEP_HEARTBEAT_URL,
+    ...(fromTemplate !== undefined && { fromTemplate }),
+    ...(DOORSTEP_CALLS !== '' && { calls: DOORSTEP_CALLS }),
   });
   let closing = false;
   const stop = (): void => {
@@ -42,7 +53,7 @@ try {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  console.log(`Doorstep is ready at ${url}
+  console.log(`Doorstep is ready at ${url}${fromTemplate === undefined ? '' : ` with what ${fromTemplate} deploys`}
 
   ${url}          the pages: sign in as anybody of the eight schools with one click
   ${url}/_local   every text and email, the clock, and a token of each person for the API

@@ -7,22 +7,21 @@ import { account, region } from './names.ts';
 import type { PutOffs } from './put-off.ts';
 import type { Source } from './timeline.ts';
 
-const minute = 60_000;
-
 /**
- * The rule that runs the sweep each minute. While time is moved by hand it runs only at the minutes at which something is
+ * The rule that runs the sweep every so many milliseconds. While time is moved by hand it runs only where something is
  * due: `firstDue` answers when the table next has something to look at.
  */
 export function createSweep(parts: {
   clock: LocalClock;
   faults: Faults;
   putOffs: PutOffs;
+  every: number;
   sweep: Lambda;
   firstDue: () => Promise<number | undefined>;
   report: (problem: unknown) => void;
 }): Source {
-  const { clock, faults, putOffs, sweep, firstDue, report } = parts;
-  let last = Math.floor(clock.now() / minute) * minute;
+  const { clock, faults, putOffs, every, sweep, firstDue, report } = parts;
+  let last = Math.floor(clock.now() / every) * every;
 
   putOffs.does('sweep', () => invoke());
 
@@ -37,13 +36,13 @@ export function createSweep(parts: {
   return {
     name: 'the sweep',
     async next() {
-      const soonest = last + minute;
+      const soonest = last + every;
       if (!clock.frozen()) return soonest;
       const due = await firstDue();
-      return due === undefined ? undefined : Math.max(Math.ceil(Math.max(due, clock.now()) / minute) * minute, soonest);
+      return due === undefined ? undefined : Math.max(Math.ceil(Math.max(due, clock.now()) / every) * every, soonest);
     },
     async run() {
-      last = Math.floor(clock.now() / minute) * minute;
+      last = Math.floor(clock.now() / every) * every;
       const fault = faults.take('sweep', ['sweep'], ofDeliveries);
       switch (fault?.fault) {
         case 'error':

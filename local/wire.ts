@@ -39,7 +39,8 @@ export interface StandIn {
   readonly performLater?: (request: WireRequest, by: number) => void;
 }
 
-export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> {
+/** `hears`: told of each request before anything is done about it. */
+export function serveStandIn(standIn: StandIn, faults: Faults, hears: (request: WireRequest) => void = () => undefined): Promise<Server> {
   const kinds = [
     'error',
     'throttle',
@@ -52,6 +53,7 @@ export function serveStandIn(standIn: StandIn, faults: Faults): Promise<Server> 
   ] as const;
   return listen(0, async (message, response) => {
     const request = await readRequest(message);
+    hears(request);
     const fault = faults.take(standIn.service, standIn.operations(request), kinds);
     switch (fault?.fault) {
       case 'error':
@@ -130,7 +132,7 @@ export async function readBody(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function readRequest(message: IncomingMessage): Promise<WireRequest> {
+export async function readRequest(message: IncomingMessage): Promise<WireRequest> {
   const url = new URL(message.url ?? '/', 'http://localhost');
   return {
     method: message.method ?? 'GET',

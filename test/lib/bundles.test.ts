@@ -3,44 +3,17 @@ import { globSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import { readTemplate } from '../../local/template.ts';
 import { functionsOf, synthesised } from './synthesised.ts';
 
 const { template, outdir } = synthesised({ bundled: true });
 const functions = functionsOf(template);
 const secretArn = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
 const withNotify = synthesised({ bundled: true, more: { notify: { providers: 'sns,notify', secretArn }, textDeliveryLogs: true } });
-const Resources = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
-const resources = Resources.parse(template.toJSON()).Resources;
-
-const pseudo: Readonly<Record<string, string>> = {
-  'AWS::AccountId': '123456789012',
-  'AWS::Partition': 'aws',
-  'AWS::Region': 'eu-west-2',
-  'AWS::StackName': 'Doorstep',
-  'AWS::URLSuffix': 'amazonaws.com',
-};
-const arn = (id: string) => `arn:aws:${id.toLowerCase()}:eu-west-2:123456789012:${id}`;
-const Ref = z.strictObject({ Ref: z.string() });
-const GetAtt = z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
-const Join = z.strictObject({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) });
 
 /** What CloudFormation would put there, near enough for a function to start. */
-function filledIn(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const ref = Ref.safeParse(value);
-  if (ref.success) {
-    const id = ref.data.Ref;
-    return pseudo[id] ?? (resources[id]?.Type === 'AWS::SNS::Topic' ? arn(id) : id);
-  }
-  const attribute = GetAtt.safeParse(value);
-  if (attribute.success) {
-    const [id, name] = attribute.data['Fn::GetAtt'];
-    return name === 'ApiEndpoint' ? 'https://abc123.execute-api.eu-west-2.amazonaws.com' : arn(id);
-  }
-  const [by, parts] = Join.parse(value)['Fn::Join'];
-  return parts.map(filledIn).join(by);
-}
+const filledIn = (value: unknown, at = outdir): string =>
+  readTemplate(at).resolve(value, 'a bundle', 'https://abc123.execute-api.eu-west-2.amazonaws.com');
 
 const bundle = (name: string, of = { functions, outdir }) =>
   join(of.outdir, `asset.${of.functions.get(name)!.Code.S3Key.replace(/\.zip$/, '')}`, 'index.mjs');
@@ -88,7 +61,8 @@ describe('the bundle', () => {
   });
 
   it('of each function is its own', () => {
-    for (const all of [functions, notifying.functions]) expect(new Set([...all.values()].map(({ Code }) => Code.S3Key)).size).toBe(all.size);
+    for (const all of [functions, notifying.functions])
+      expect(new Set([...all.values()].map(({ Code }) => Code.S3Key)).size).toBe(all.size);
   });
 
   it('of api and of pages begins with under 850 KB: what few ask for is read when they do', () => {
@@ -110,7 +84,7 @@ describe('the bundle', () => {
   it.each(['overdue-check', 'receipts'])('of %s, with GOV.UK Notify and the logs of SNS, starts as well and is under 1.2 MB', (name) => {
     const file = bundle(name, notifying);
     const variables = Object.entries(notifying.functions.get(name)!.Environment.Variables);
-    const told = Object.fromEntries(variables.map(([key, value]) => [key, filledIn(value)]));
+    const told = Object.fromEntries(variables.map(([key, value]) => [key, filledIn(value, withNotify.outdir)]));
     expect(imported(file, { AWS_REGION: 'eu-west-2', ...told })).toMatchObject({ stderr: '', status: 0 });
     expect(bytesAtOnce(file)).toBeLessThan(1_200_000);
   });

@@ -6,6 +6,9 @@ import * as z from 'zod';
 import { tableDefinition } from '../../functions/adapters/aws/table.ts';
 import { routes } from '../../functions/api/routes.ts';
 import { pageRoutes } from '../../functions/pages/routes.ts';
+import { asTheCodeSays } from '../../local/deployment.ts';
+import type { Row } from '../../local/gateway.ts';
+import { readTemplate } from '../../local/template.ts';
 import { allowedTo, functionsOf, idOf, type Statement, synthesised } from './synthesised.ts';
 
 const { stack, template, outdir } = synthesised({ bundled: false });
@@ -334,6 +337,31 @@ describe('an upgrade', () => {
     );
     // Changed only together with a way by which what is in the table comes over: docs/deploy.md, Upgrade.
     expect(now).toEqual(JSON.parse(readFileSync('test/lib/what-holds-data.json', 'utf8')));
+  });
+});
+
+describe('the local cloud', () => {
+  const { deployment, resolve } = readTemplate(outdir);
+  const { functions: told, rows, ...others } = asTheCodeSays;
+  const sorted = (of: readonly Row[]) => of.map(({ method, path }) => `${method} ${path}`).sort();
+
+  it('does by itself what the template has the cloud do', () => {
+    const { functions: deployed, rows: answered, ...same } = deployment;
+    expect(same).toEqual({
+      ...others,
+      timerGroup: deployment.timerGroup,
+      table: { ...others.table, AttributeDefinitions: expect.arrayContaining([...(others.table.AttributeDefinitions ?? [])]) as unknown },
+    });
+    for (const [which, its] of Object.entries(told)) expect(deployed).toMatchObject({ [which]: its });
+    expect(sorted(answered.api)).toEqual(sorted(rows.api).filter((row) => row !== 'POST /v1/receipts/notify'));
+    expect(sorted(answered.pages)).toEqual(sorted(rows.pages));
+  });
+
+  it('names what in a template nothing there stands for', () => {
+    expect(() => resolve({ 'Fn::ImportValue': 'a-table' }, 'ApiFunction: TABLE_NAME', '')).toThrow(
+      'ApiFunction: TABLE_NAME: nothing on this machine stands for {"Fn::ImportValue":"a-table"}',
+    );
+    expect(() => resolve({ 'Fn::Sub': 'a ${NoSuchThing.Arn}' }, 'there', '')).toThrow('NoSuchThing');
   });
 });
 

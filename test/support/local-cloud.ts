@@ -36,7 +36,8 @@ const readyLine = /^Doorstep is ready at (\S+)/;
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const data = options.data ?? newDataFolder();
   const entry = options.entry ?? start;
-  const child = spawn(process.execPath, entry.endsWith('.ts') ? ['--import', 'tsx', entry] : [entry], {
+  const assets = assetsFor(options);
+  const child = spawn(process.execPath, [...(entry.endsWith('.ts') ? ['--import', 'tsx'] : []), entry, ...(assets?.arguments ?? [])], {
     cwd: root,
     env: {
       ...withoutTestRunner(process.env),
@@ -44,6 +45,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       DOORSTEP_DATA: data,
       ...(options.schools === undefined ? {} : { DOORSTEP_SCHOOLS: options.schools }),
       ...options.environment,
+      ...assets?.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -109,6 +111,14 @@ async function bundled(entry: string): Promise<Bundle> {
       rmSync(outdir, { recursive: true, force: true });
     },
   };
+}
+
+/** Under `npm run assets` what would be deployed is started, by whom its messages go, and what it calls is written down. */
+function assetsFor({ entry, environment = {} }: LocalCloudOptions) {
+  const assemblies = process.env['DOORSTEP_FROM_TEMPLATE'];
+  if (assemblies === undefined || entry !== undefined) return undefined;
+  const assembly = join(root, assemblies, environment['DOORSTEP_PROVIDERS'] ?? 'sns');
+  return { arguments: ['--from-template', assembly], environment: { DOORSTEP_CALLS: join(assembly, 'calls.jsonl') } };
 }
 
 export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), 'doorstep-'));
