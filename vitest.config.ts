@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Rules, and what is played on stores in memory: nothing is left behind, so that files may share the modules they import. */
 const inProcess = [
-  'test/{domain,policies,api,http,application,pages,preflight,receipts,lib}/**/*.test.ts',
+  'test/{domain,policies,api,http,application,pages,preflight,receipts,lib,assets}/**/*.test.ts',
   'test/world/!(faults-on-dynamodb-local).test.ts',
 ];
 /** What only a real browser can tell. */
