@@ -82,7 +82,7 @@ describe('every alarm about Doorstep itself', () => {
   });
 
   it('names a metric that a function counts, or AWS does', () => {
-    const sources = ['functions/sweep/sweep.lambda.ts', 'functions/overdue-check/overdue-check.lambda.ts'];
+    const sources = ['functions/sweep/sweep-and-audit.ts', 'functions/overdue-check/answer-pokes.ts'];
     const counted = sources.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/addMetric\('(\w+)'/g)].map(([, name]) => `${file.split('/')[1]!}/${name!}`),
     );
