@@ -16,7 +16,7 @@ import type { Shadow } from '../domain/visit/shadow.ts';
 import { shadowOf } from '../domain/visit/shadow.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { whoReads } from '../domain/visit/allegation.ts';
-import { isVeiled, knownTo } from '../domain/visit/veil.ts';
+import { knownTo } from '../domain/visit/veil.ts';
 import { AllegationId, type ItemId, type StoredVisit, type Visit, type VisitEvent, VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import type { Records } from '../ports/school-store.ts';
 import { aFewAtATime } from './a-few-at-a-time.ts';
@@ -382,9 +382,9 @@ async function standing(deps: Finding, school: string, refs: readonly VisitRef[]
   return { visits, notOver: visits.filter((visit) => !isOver(visit)), holds: [...new Set(onThem.map(({ id }) => id))] };
 }
 
-/** Whoever is on a visit is not told that a call for help keeps it open, nor anybody of what was said against somebody that they may not read. */
+/** Whoever may be in the house is not told that a call for help keeps a visit open, nor anybody of what was said against somebody that they may not read. */
 async function namedTo(person: string, deps: Finding, notOver: readonly Visit[]): Promise<readonly ItemId[]> {
-  const known = notOver.filter((visit) => !isVeiled(visit, person) || !hasEnded(knownTo(visit, person)));
+  const known = notOver.filter((visit) => !hasEnded(knownTo(visit, person)));
   return (await readableBy(person, deps, known)).map(({ visit }) => visit);
 }
 

@@ -8,7 +8,7 @@ import { shownAllegation, whoReads } from '../domain/visit/allegation.ts';
 import { shownDrill } from '../domain/visit/drill-report.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { classesFor, type Viewer } from '../domain/reading/who.ts';
-import { shown } from '../domain/visit/shown.ts';
+import { shown, type ShownVisit } from '../domain/visit/shown.ts';
 import type { StoredVisit, Visit } from '../domain/visit/visit.ts';
 import type { ListedVisit } from '../ports/visit-store.ts';
 import type { Deps } from './deps.ts';
@@ -102,7 +102,7 @@ async function visitsAbout(
   isAbout: (stored: StoredVisit) => boolean,
   viewer: Viewer,
 ): Promise<Shown> {
-  const visits: object[] = [];
+  const visits: (ShownVisit & { readonly readings: unknown })[] = [];
   const allegations: object[] = [];
   const drills: object[] = [];
   const withheld: Shown['withheld'][number][] = [];
@@ -126,5 +126,9 @@ async function visitsAbout(
     if (left.length > 0) withheld.push({ id: visit.visit, classes: left });
     if (viewer.person !== undefined) await deps.visits.recordRead(ref, viewer.person, now);
   }
-  return { visits, allegations, drills, withheld };
+  // By their names: in the order of the lists one would stand elsewhere while a call for help keeps it open.
+  return { visits: byId(visits), allegations, drills, withheld: byId(withheld) };
 }
+
+const byId = <One extends { readonly id: string }>(those: readonly One[]): readonly One[] =>
+  those.toSorted((a, b) => (a.id < b.id ? -1 : 1));

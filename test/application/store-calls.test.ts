@@ -99,6 +99,7 @@ describe('what a visit costs', () => {
     await tell(whole, teacher, 'tick', { ticks: ['carry-phone'] });
     clock.set(at('13:00'));
     await tell(whole, teacher, 'depart', { visitor: 'all', ticks });
+    await tell(whole, office, 'text-page', { visitor: teacher });
     await tell(other, teacher, 'not-going', { visitor: assistant, reason: 'Stayed at school' });
     clock.set(at('13:10'));
     await tell(whole, teacher, 'arrive', { visitor: 'all' });
