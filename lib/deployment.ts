@@ -46,9 +46,13 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
   if (signIn !== undefined && federated !== undefined)
     throw new Error('context signInIssuer: people sign in by one provider; Microsoft and Google are asked by Cognito, without it');
   const domain = domainOf(given('domain'), given('certificate'), region);
-  const textDeliveryLogs = given('textDeliveryLogs') ?? 'false';
-  if (textDeliveryLogs !== 'true' && textDeliveryLogs !== 'false')
-    throw new Error(`context textDeliveryLogs: ${textDeliveryLogs} is neither true nor false`);
+  const yesOrNo = (name: string, otherwise: 'true' | 'false'): boolean => {
+    const value = given(name) ?? otherwise;
+    if (value !== 'true' && value !== 'false') throw new Error(`context ${name}: ${value} is neither true nor false`);
+    return value === 'true';
+  };
+  const textDeliveryLogs = yesOrNo('textDeliveryLogs', 'false');
+  const dashboard = yesOrNo('dashboard', 'true');
   return {
     env: { region },
     terminationProtection: true,
@@ -62,7 +66,8 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
     ...(monthlyTextSpend !== undefined && { monthlyTextSpend }),
     ...(notify !== undefined && { notify }),
-    ...(textDeliveryLogs === 'true' && { textDeliveryLogs: true }),
+    ...(textDeliveryLogs && { textDeliveryLogs }),
+    ...(!dashboard && { dashboard }),
   };
 }
 

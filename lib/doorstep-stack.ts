@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Accounts, type AccountsProps } from './accounts.ts';
+import { Dashboard } from './dashboard.ts';
 import { entries } from './entries.ts';
 import { MinuteSweep } from './minute-sweep.ts';
 import { Nets } from './nets.ts';
@@ -39,6 +40,8 @@ export interface DoorstepStackProps extends StackProps {
   readonly throttle?: Throttle;
   /** SNS has been told to log what becomes of texts, and that is read. */
   readonly textDeliveryLogs?: boolean;
+  /** A page of figures in CloudWatch; there is one unless somebody says no. */
+  readonly dashboard?: boolean;
 }
 
 export class DoorstepStack extends Stack {
@@ -57,6 +60,7 @@ export class DoorstepStack extends Stack {
       notify: ofNotify,
       throttle,
       textDeliveryLogs = false,
+      dashboard = true,
       ...props
     }: DoorstepStackProps,
   ) {
@@ -123,7 +127,7 @@ export class DoorstepStack extends Stack {
       environment: heartbeatUrl === undefined ? {} : { HEARTBEAT_URL: heartbeatUrl },
       without,
     });
-    new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
+    const minuteSweep = new MinuteSweep(this, 'MinuteSweep', { sweep, operators });
     table.allowFindingDue(sweep);
 
     const textReceipts = textDeliveryLogs ? new TextReceipts(this, 'TextReceipts') : undefined;
@@ -149,14 +153,15 @@ export class DoorstepStack extends Stack {
     }
 
     new Nets(this, 'Nets', { operators });
+    const parts = { operators, functions: [api, pages, overdueCheck, sweep], door, table, pokes };
     new ServiceAlarms(this, 'ServiceAlarms', {
-      operators,
-      functions: [api, pages, overdueCheck, sweep],
-      door,
-      table,
-      pokes,
+      ...parts,
       ...(monthlyTextSpend !== undefined && { monthlyTextSpend }),
     });
+
+    // Last: it shows every alarm.
+    if (dashboard)
+      new Dashboard(this, 'Dashboard', { ...parts, undelivered: [pokes, timers, minuteSweep].map(({ undelivered }) => undelivered) });
 
     new CfnOutput(this, 'BaseUrl', { value: door.url });
     if (door.target !== undefined) new CfnOutput(this, 'DomainTarget', { value: door.target });

@@ -10,8 +10,12 @@ export interface NetsProps {
 const minute = Duration.minutes(1);
 
 /** What a function counts of itself. Never by school or visit. */
-const counted = (metricName: string, service: 'sweep' | 'overdue-check', statistic: 'Sum' | 'Maximum', period = minute): Metric =>
-  new Metric({ namespace: 'Doorstep', metricName, dimensionsMap: { service }, statistic, period });
+export const counted = (
+  metricName: string,
+  service: 'api' | 'pages' | 'sweep' | 'overdue-check',
+  statistic: 'Sum' | 'Maximum',
+  period = minute,
+): Metric => new Metric({ namespace: 'Doorstep', metricName, dimensionsMap: { service }, statistic, period });
 
 const worked = (expression: string, usingMetrics: Readonly<Record<string, IMetric>>, period = minute): MathExpression =>
   new MathExpression({ expression, usingMetrics: { ...usingMetrics }, period });

@@ -33,6 +33,8 @@ export interface Told {
 /** The people who look after Doorstep itself, told when it does not do its work. */
 export class Operators extends Construct {
   readonly topic: Topic;
+  /** Every alarm that there is so far. */
+  readonly alarms: Alarm[] = [];
   private readonly runbook: string;
 
   constructor(scope: Construct, id: string, { email, runbook = 'docs/runbook.md' }: OperatorsProps) {
@@ -69,6 +71,12 @@ export class Operators extends Construct {
     const tell = new SnsAction(this.topic);
     alarm.addAlarmAction(tell);
     if (neverOver === undefined) alarm.addOkAction(tell);
+    this.alarms.push(alarm);
     return alarm;
+  }
+
+  /** The runbook, for a page that can hold a link. */
+  get runbookLink(): string {
+    return this.runbook.startsWith('https://') ? `[What to do, by alarm](${this.runbook})` : `What to do, by alarm: \`${this.runbook}\``;
   }
 }

@@ -122,6 +122,16 @@ export class PublicApi extends Construct {
     return this.api.metricServerError({ statistic: 'Sum', period });
   }
 
+  /** How many requests were answered with 4xx, and how many with 5xx. */
+  mistakes(period: Duration): readonly IMetric[] {
+    return [this.api.metricClientError({ statistic: 'Sum', period }), this.serverErrors(period)];
+  }
+
+  /** In how many milliseconds 95 of a hundred are answered. */
+  latency(period: Duration): IMetric {
+    return this.api.metricLatency({ statistic: 'p95', period });
+  }
+
   /** Tells `fn` where links lead. */
   tellAddress(fn: Lambda): void {
     fn.addEnvironment('BASE_URL', this.url);

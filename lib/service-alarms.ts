@@ -40,6 +40,10 @@ const nearlyOut = (functions: readonly Lambda[]): MathExpression => {
   });
 };
 
+/** What SNS counts of texts. */
+export const ofTexts = (metricName: string, statistic: string, dimensionsMap: Record<string, string>, over: Duration): Metric =>
+  new Metric({ namespace: 'AWS/SNS', metricName, dimensionsMap, statistic, period: over });
+
 /** What AWS counts of the parts that Doorstep is made of. */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, { operators, functions, door, table, pokes, monthlyTextSpend }: ServiceAlarmsProps) {
@@ -56,8 +60,6 @@ export class ServiceAlarms extends Construct {
     // The sweep serves itself what has waited for longer.
     hears('PokesWaiting', { section: 'Pokes are waiting', metric: pokes.longestWait(Duration.minutes(1)), atLeast: 120 });
 
-    const ofTexts = (metricName: string, statistic: string, dimensionsMap = {}, over = period): Metric =>
-      new Metric({ namespace: 'AWS/SNS', metricName, dimensionsMap, statistic, period: over });
     const failed = ofTexts('NumberOfNotificationsFailed', 'Sum', { PhoneNumber: 'PhoneNumberDirect' }, Duration.minutes(15));
     hears('TextsFailed', { section: 'Texts are not delivered', metric: failed, atLeast: 3 });
     if (monthlyTextSpend !== undefined)

@@ -97,6 +97,11 @@ describe('a deployment', () => {
     expect(given({ textDeliveryLogs: 'false' })).not.toHaveProperty('textDeliveryLogs');
   });
 
+  it('has a dashboard unless it is told that nobody wants one', () => {
+    expect(given({})).not.toHaveProperty('dashboard');
+    expect(given({ dashboard: 'false' })).toMatchObject({ dashboard: false });
+  });
+
   it.each(['notify', 'sns,notify', 'notify,sns', 'both'])('sends by %s with the secret that it is given', (providers) => {
     expect(given({ providers, notifySecret: secret })).toMatchObject({ notify: { providers, secretArn: secret } });
     expect(given({ providers: providers.replace(',', ', '), notifySecret: secret })).toMatchObject({ notify: { providers } });
@@ -114,6 +119,7 @@ describe('a deployment', () => {
     [{ domain: 'visits.the-elms.sch.uk', certificate: 'mine' }, 'is no ARN of a certificate'],
     [{ domain: 'visits.the-elms.sch.uk', certificate, region: 'eu-west-1' }, 'is in eu-west-2, and Doorstep goes to eu-west-1'],
     [{ textDeliveryLogs: 'yes' }, 'yes is neither true nor false'],
+    [{ dashboard: 'no' }, 'context dashboard: no is neither true nor false'],
     [{ providers: 'sns,notify' }, 'needs the ARN of the secret'],
     [{ notifySecret: secret }, 'nothing is sent by Notify'],
     [{ providers: 'both', notifySecret: 'doorstep/notify' }, 'is no whole ARN of a secret'],

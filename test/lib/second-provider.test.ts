@@ -7,15 +7,23 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { receiptRoutes } from '../../functions/api/routes.ts';
 import { serveSecrets } from '../../local/secrets.ts';
-import { notify } from '../../local/names.ts';
+import { notify as localNotify } from '../../local/names.ts';
 import { startService } from '../contract/wire.ts';
 import { functionsOf, synthesised } from './synthesised.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
-const withNotify = synthesised({ bundled: false, more: { notify: { providers: 'sns,notify', secretArn }, textDeliveryLogs: true } });
+const notify = { providers: 'sns,notify', secretArn } as const;
+const withNotify = synthesised({ bundled: false, more: { notify, textDeliveryLogs: true, dashboard: false } });
 const functions = functionsOf(withNotify.template);
 
 afterAll(() => rmSync(withNotify.outdir, { recursive: true, force: true }));
+
+describe('a deployment that wants no dashboard', () => {
+  it('has none, and every alarm all the same', () => {
+    withNotify.template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    expect(Object.keys(withNotify.template.findResources('AWS::CloudWatch::Alarm')).length).toBeGreaterThan(15);
+  });
+});
 
 describe('a deployment with GOV.UK Notify', () => {
   it('lets each function read that one secret, and nothing else of Secrets Manager', () => {
@@ -68,7 +76,7 @@ describe('what reaches Notify', () => {
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     });
     const service = await startService(() => ({ status: 201, headers: { 'content-type': 'application/json' }, body: '{"id":"n-1"}' }));
-    const secrets = await serveSecrets({ [secretArn]: JSON.stringify(notify.secret) });
+    const secrets = await serveSecrets({ [secretArn]: JSON.stringify(localNotify.secret) });
     const env = {
       ...process.env,
       ...{ NOTIFY: service.url, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
