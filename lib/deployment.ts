@@ -52,6 +52,9 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     return value === 'true';
   };
   const textDeliveryLogs = yesOrNo('textDeliveryLogs', 'false');
+  const restoredTable = given('restoredTable');
+  if (restoredTable !== undefined && !/^[\w.-]{3,255}$/.test(restoredTable))
+    throw new Error(`context restoredTable: ${restoredTable} cannot be the name of a table`);
   const dashboard = yesOrNo('dashboard', 'true');
   return {
     env: { region },
@@ -68,6 +71,7 @@ export function deployment(context: Pick<Node, 'tryGetContext'>): DoorstepStackP
     ...(notify !== undefined && { notify }),
     ...(textDeliveryLogs && { textDeliveryLogs }),
     ...(!dashboard && { dashboard }),
+    ...(restoredTable !== undefined && { restoredTable }),
   };
 }
 

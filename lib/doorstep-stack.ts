@@ -40,6 +40,8 @@ export interface DoorstepStackProps extends StackProps {
   readonly throttle?: Throttle;
   /** SNS has been told to log what becomes of texts, and that is read. */
   readonly textDeliveryLogs?: boolean;
+  /** The name of a table restored from a backup, which is used in the place of the stack's own. */
+  readonly restoredTable?: string;
   /** A page of figures in CloudWatch; there is one unless somebody says no. */
   readonly dashboard?: boolean;
 }
@@ -61,6 +63,7 @@ export class DoorstepStack extends Stack {
       throttle,
       textDeliveryLogs = false,
       dashboard = true,
+      restoredTable,
       ...props
     }: DoorstepStackProps,
   ) {
@@ -70,7 +73,7 @@ export class DoorstepStack extends Stack {
       ...(operatorsEmail !== undefined && { email: operatorsEmail }),
       ...(runbook !== undefined && { runbook }),
     });
-    const table = new VisitTable(this, 'Visits');
+    const table = new VisitTable(this, 'Visits', restoredTable === undefined ? {} : { restored: restoredTable });
     const pokes = new Pokes(this, 'Pokes', { operators });
     const timers = new OverdueTimers(this, 'Timers', { pokes, operators });
     const notices = new Notices(this, 'Notices');

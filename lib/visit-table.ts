@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Attribute, AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
@@ -8,12 +8,20 @@ import { Construct } from 'constructs';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
+export interface VisitTableProps {
+  /** The name of a table that was restored from a backup of this one, and is used in its place: docs/restore.md. */
+  readonly restored?: string;
+}
+
 /** Every visit with its history, and what each school keeps besides. The only place with pupils' and families' data. */
 export class VisitTable extends Construct {
   readonly table: TableV2;
+  /** Of the table that is used. */
+  private readonly name: string;
+  private readonly arn: string;
   private readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { restored }: VisitTableProps = {}) {
     super(scope, id);
     this.key = new Key(this, 'Key', {
       description: 'Doorstep: visits, homes and people',
@@ -48,36 +56,48 @@ export class VisitTable extends Construct {
         },
       ],
     });
+    this.name = restored ?? this.table.tableName;
+    this.arn =
+      restored === undefined
+        ? this.table.tableArn
+        : Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: restored });
   }
 
   /** Lets `fn` look at visits and record what happens, and tells it where they are. */
   allowRecording(fn: Lambda): void {
-    this.allow(fn, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [this.table.tableArn]);
+    this.allow(fn, ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [this.arn]);
     this.allowKey(fn);
-    fn.addEnvironment('TABLE_NAME', this.table.tableName);
+    fn.addEnvironment('TABLE_NAME', this.name);
     fn.addEnvironment('DUE_SHARDS', '1');
   }
 
   /** Lets `fn` list the visits of a home. */
   allowListingOfHome(fn: Lambda): void {
-    this.allow(fn, ['dynamodb:Query'], [`${this.table.tableArn}/index/household`]);
+    this.allow(fn, ['dynamodb:Query'], [`${this.arn}/index/household`]);
   }
 
   /** Lets `fn` list the visits of a school, and its homes. */
   allowListing(fn: Lambda): void {
-    this.allow(fn, ['dynamodb:Query'], [this.table.tableArn, `${this.table.tableArn}/index/school`]);
+    this.allow(fn, ['dynamodb:Query'], [this.arn, `${this.arn}/index/school`]);
   }
 
   /** Lets `fn` find every visit that is due. */
   allowFindingDue(fn: Lambda): void {
-    this.allow(fn, ['dynamodb:Query'], [`${this.table.tableArn}/index/due`]);
+    this.allow(fn, ['dynamodb:Query'], [`${this.arn}/index/due`]);
   }
 
   /** How many requests were put off since there were too many, or failed in the table itself, by what was asked. */
   troubles(period: Duration): readonly IMetric[] {
     return ['ThrottledRequests', 'SystemErrors'].flatMap((name) =>
-      ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'].map((Operation) =>
-        this.table.metric(name, { statistic: 'Sum', period, dimensionsMap: { TableName: this.table.tableName, Operation } }),
+      ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'].map(
+        (Operation) =>
+          new Metric({
+            namespace: 'AWS/DynamoDB',
+            metricName: name,
+            statistic: 'Sum',
+            period,
+            dimensionsMap: { TableName: this.name, Operation },
+          }),
       ),
     );
   }

@@ -97,6 +97,11 @@ describe('a deployment', () => {
     expect(given({ textDeliveryLogs: 'false' })).not.toHaveProperty('textDeliveryLogs');
   });
 
+  it('uses a table that was restored where it is told of one', () => {
+    expect(given({})).not.toHaveProperty('restoredTable');
+    expect(given({ restoredTable: 'Doorstep-restored-0722' })).toMatchObject({ restoredTable: 'Doorstep-restored-0722' });
+  });
+
   it('has a dashboard unless it is told that nobody wants one', () => {
     expect(given({})).not.toHaveProperty('dashboard');
     expect(given({ dashboard: 'false' })).toMatchObject({ dashboard: false });
@@ -119,6 +124,7 @@ describe('a deployment', () => {
     [{ domain: 'visits.the-elms.sch.uk', certificate: 'mine' }, 'is no ARN of a certificate'],
     [{ domain: 'visits.the-elms.sch.uk', certificate, region: 'eu-west-1' }, 'is in eu-west-2, and Doorstep goes to eu-west-1'],
     [{ textDeliveryLogs: 'yes' }, 'yes is neither true nor false'],
+    [{ restoredTable: 'restored yesterday' }, 'restored yesterday cannot be the name of a table'],
     [{ dashboard: 'no' }, 'context dashboard: no is neither true nor false'],
     [{ providers: 'sns,notify' }, 'needs the ARN of the secret'],
     [{ notifySecret: secret }, 'nothing is sent by Notify'],

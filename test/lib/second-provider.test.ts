@@ -13,7 +13,7 @@ import { functionsOf, synthesised } from './synthesised.ts';
 
 const secretArn = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:doorstep/notify-AbC123';
 const notify = { providers: 'sns,notify', secretArn } as const;
-const withNotify = synthesised({ bundled: false, more: { notify, textDeliveryLogs: true, dashboard: false } });
+const withNotify = synthesised({ bundled: false, more: { notify, textDeliveryLogs: true, dashboard: false, restoredTable: 'restored' } });
 const functions = functionsOf(withNotify.template);
 
 afterAll(() => rmSync(withNotify.outdir, { recursive: true, force: true }));
@@ -22,6 +22,29 @@ describe('a deployment that wants no dashboard', () => {
   it('has none, and every alarm all the same', () => {
     withNotify.template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
     expect(Object.keys(withNotify.template.findResources('AWS::CloudWatch::Alarm')).length).toBeGreaterThan(15);
+  });
+});
+
+describe('a deployment on a table that was restored', () => {
+  it('has every function use that one and no other, and keeps the stack’s own', () => {
+    for (const [name, { allowed, Environment }] of functions) {
+      expect(Environment.Variables.TABLE_NAME, name).toBe('restored');
+      const onTables = allowed
+        .filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')))
+        .flatMap(({ Resource = [] }) => Resource);
+      expect(JSON.stringify(onTables), name).toContain(':table/restored"');
+      expect(JSON.stringify(onTables), name).not.toContain('VisitsTable');
+    }
+    withNotify.template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' });
+    withNotify.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Metrics: Match.arrayWith([
+        Match.objectLike({
+          MetricStat: Match.objectLike({
+            Metric: Match.objectLike({ Dimensions: Match.arrayWith([{ Name: 'TableName', Value: 'restored' }]) }),
+          }),
+        }),
+      ]),
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Deps } from '../../functions/application/deps.ts';
 import { requestVisit } from '../../functions/application/request-visit.ts';
 import { settle, type SettleDeps } from '../../functions/application/settle.ts';
 import { sweep } from '../../functions/application/sweep.ts';
-import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
+import { memoryClock, type MemoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
 import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
@@ -23,6 +23,10 @@ import { earliest, type Instant, type Length, plus, plusMilliseconds } from '../
 import { type Command, type CommandName, type CommandOf, RequestBody } from '../../functions/domain/visit/commands.ts';
 import { visitOf } from '../../functions/domain/visit/fold.ts';
 import type { Visit } from '../../functions/domain/visit/visit.ts';
+import type { Erasures } from '../../functions/ports/erasures.ts';
+import type { Pace } from '../../functions/ports/pace.ts';
+import type { SchoolStore } from '../../functions/ports/school-store.ts';
+import type { VisitStore } from '../../functions/ports/visit-store.ts';
 import { jsonIn, SchoolFile } from './policy-files.ts';
 
 export interface SchoolOfTests {
@@ -41,11 +45,52 @@ export const madeUp = (): SchoolOfTests => schoolOf('test/support/schools/made-u
 
 const minute = 60_000;
 
-export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instant) {
+/** Where an afternoon is kept, and the clock that it goes by. */
+export interface Kept<Visits extends VisitStore & Erasures, Schools extends SchoolStore> extends Pick<
+  Deps,
+  'sessions' | 'drafts' | 'links' | 'machines' | 'schoolList'
+> {
+  readonly clock: MemoryClock;
+  readonly visits: Visits;
+  readonly schools: Schools;
+  readonly pace: Pace;
+  /** Before each word that is made up, where one afternoon goes on from another. */
+  readonly words?: string;
+}
+
+export async function afternoonAt(school: SchoolOfTests, start: Instant) {
   const clock = memoryClock(start);
-  const visits = memoryVisitStore({ clock });
-  const schools = memorySchoolStore();
-  const schoolList = memorySchoolList();
+  const kept = {
+    ...{ clock, visits: memoryVisitStore({ clock }), schools: memorySchoolStore(), pace: memoryPace() },
+    ...{ sessions: memorySessions(), drafts: memoryDrafts({ clock }), links: memoryLinks({ clock }) },
+    ...{ machines: memoryMachines(), schoolList: memorySchoolList() },
+  };
+  await begins(kept, school, start);
+  return afternoonOn(school.file.school, kept);
+}
+
+/** The school as its file has it. */
+export async function begins(
+  { schools, schoolList }: Pick<Deps, 'schools' | 'schoolList'>,
+  { file, policy }: SchoolOfTests,
+  start: Instant,
+): Promise<void> {
+  const { school } = file;
+  await schoolList.add({ id: school, name: file.name, since: start });
+  await schools.putPolicy(school, '1', policy);
+  await schools.putSettings(school, { version: 1, policy: { id: policy.id, version: '1' }, values: file.settings.values });
+  for (const person of file.people) await schools.putPerson(school, person, 0);
+  for (const { answers, ...home } of file.households) {
+    const kept = Object.fromEntries(Object.entries(answers).map(([question, value]) => [question, { value, by: 'seed', at: start }]));
+    await schools.putHousehold(school, Household.parse({ ...home, answers: kept }), 0);
+  }
+}
+
+/** On stores that hold the school, and whatever has happened there. */
+export function afternoonOn<Visits extends VisitStore & Erasures, Schools extends SchoolStore>(
+  school: string,
+  { clock, visits, schools, schoolList, sessions, drafts, links, machines, pace, words = 'r' }: Kept<Visits, Schools>,
+) {
   const notices = memoryNotices();
   const timers = memoryTimers();
   const pokes = memoryPokes();
@@ -55,31 +100,20 @@ export async function afternoonAt({ file, policy }: SchoolOfTests, start: Instan
     erasures: visits,
     schools,
     schoolList,
-    sessions: memorySessions(),
-    drafts: memoryDrafts({ clock }),
-    links: memoryLinks({ clock }),
-    machines: memoryMachines(),
+    sessions,
+    drafts,
+    links,
+    machines,
     pokes,
     clock,
     notices,
     timers,
-    newRandom: () => `r${String((random += 1)).padStart(8, '0')}`,
+    newRandom: () => `${words}${String((random += 1)).padStart(8, '0')}`,
     pause: async () => Promise.resolve(),
-    pace: memoryPace(),
+    pace,
     linkTo: ({ school, visit }) => `https://doorstep.example/${school}/${visit}`,
     phonePage: (link) => `https://doorstep.example/v/${link}`,
   };
-  const school = file.school;
-
-  await schoolList.add({ id: school, name: file.name, since: start });
-  await schools.putPolicy(school, '1', policy);
-  await schools.putSettings(school, { version: 1, policy: { id: policy.id, version: '1' }, values: file.settings.values });
-  for (const person of file.people) await schools.putPerson(school, person, 0);
-  for (const { answers, ...home } of file.households) {
-    const kept = Object.fromEntries(Object.entries(answers).map(([question, value]) => [question, { value, by: 'seed', at: start }]));
-    await schools.putHousehold(school, Household.parse({ ...home, answers: kept }), 0);
-  }
-
   let id = 'HV-000000';
   let asked = 0;
 

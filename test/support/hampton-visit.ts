@@ -33,14 +33,14 @@ export const answers = {
 export const ticks = ['carry-phone', 'safety-first'];
 
 /** Asked for, assessed and authorised. */
-export async function authorised(a: Afternoon, request: Record<string, unknown> = induction): Promise<void> {
+export async function authorised(a: Pick<Afternoon, 'request' | 'says'>, request: Record<string, unknown> = induction): Promise<void> {
   expectAccepted(await a.request(teacher, request));
   expectAccepted(await a.says(teacher, 'answer', { answers }));
   expectAccepted(await a.says(head, 'authorise', {}));
 }
 
 /** Both have signed out. */
-export async function out(a: Afternoon, request: Record<string, unknown> = induction): Promise<void> {
+export async function out(a: Pick<Afternoon, 'request' | 'says' | 'until'>, request: Record<string, unknown> = induction): Promise<void> {
   await authorised(a, request);
   await a.until(at('13:00'));
   expectAccepted(await a.says(teacher, 'depart', { visitor: 'all', ticks }));
