@@ -114,16 +114,16 @@ export default {
     ),
     never(
       'only wiring, the local cloud and tests use the AWS adapters',
-      { pathNot: [aws, providers, wiring, '^(local|operate|preflight|test|bench)/'] },
+      { pathNot: [aws, providers, wiring, '^(local|operate|preflight|test|bench|cost)/'] },
       { path: aws },
     ),
-    never('only wiring and tests use the web adapters', { pathNot: [web, wiring, '^(test|bench)/'] }, { path: web }),
-    never('the memory adapters are for tests', { pathNot: [memory, '^(test|bench)/'] }, { path: memory }),
+    never('only wiring and tests use the web adapters', { pathNot: [web, wiring, '^(test|bench|cost)/'] }, { path: web }),
+    never('the memory adapters are for tests', { pathNot: [memory, '^(test|bench|cost)/'] }, { path: memory }),
     never('adapters do not know each other', { path: `${adapters}([^/]+)/` }, { path: adapters, pathNot: `${adapters}$1/` }),
 
     only('what is deployed is apart from what runs', '^lib/', ['^lib/', routes, ...npm('aws-cdk-lib', 'constructs', 'esbuild')], noBuiltIn),
     only('the app makes the stack and nothing else', '^bin/', ['^lib/', ...npm('aws-cdk-lib')]),
-    never('nothing that runs imports what is deployed', { path: '^(functions|local)/' }, { path: '^(bin|lib|test|bench)/' }),
+    never('nothing that runs imports what is deployed', { path: '^(functions|local)/' }, { path: '^(bin|lib|test|bench|cost)/' }),
     never('functions do not know the local cloud', { path: '^(functions|lib|bin)/' }, { path: '^local/' }),
     never(
       'the local cloud runs the functions as they are',
@@ -162,7 +162,7 @@ export default {
       },
     ),
     never('only the local cloud reads policies with it', { pathNot: '^(operate|local|test)/' }, { path: '^operate/' }),
-    never('only tests import tests', { path: '^(bin|lib|functions|local|operate|preflight)/' }, { path: '^(test|bench)/' }),
+    never('only tests import tests', { path: '^(bin|lib|functions|local|operate|preflight)/' }, { path: '^(test|bench|cost)/' }),
 
     never(
       'what runs in Lambda is a dependency, not a tool',

@@ -19,7 +19,7 @@ const baseUrl = 'https://doorstep.example';
 export const tokenOf = (who: string): string => `token-of-${who}`;
 
 /** What the pages of an afternoon's school have to go by; whoever the cookie `who` names has signed in. */
-export const pageDeps = (afternoon: Afternoon, at = baseUrl): PageDeps => ({
+export const pageDeps = (afternoon: Pick<Afternoon, 'deps' | 'school'>, at = baseUrl): PageDeps => ({
   ...afternoon.deps,
   baseUrl: at,
   whoSignedIn: async ({ cookies: { who } }) => {
@@ -30,7 +30,7 @@ export const pageDeps = (afternoon: Afternoon, at = baseUrl): PageDeps => ({
 });
 
 /** The pages of an afternoon's school, as somebody (`hampton-office`; of another school `head@other`) who has signed in sees them; `undefined`: nobody has. */
-export function pagesOf(afternoon: Afternoon, more: Partial<PageDeps> = {}) {
+export function pagesOf(afternoon: Pick<Afternoon, 'deps' | 'school'>, more: Partial<PageDeps> = {}) {
   const all = pageEndpoints({ ...pageDeps(afternoon), ...more });
   let keys = 0;
 
