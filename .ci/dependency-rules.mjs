@@ -4,7 +4,9 @@ import { cruise } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
-const files = globSync('{bench,bin,cost,functions,lib,local,operate,preflight,test}/**/*.{ts,tsx}').map((file) => file.replaceAll('\\', '/'));
+const files = globSync('{bench,bin,cost,functions,lib,local,operate,preflight,test}/**/*.{ts,tsx}').map((file) =>
+  file.replaceAll('\\', '/'),
+);
 const options = await extractOptions('./.dependency-cruiser.mjs');
 const { output } = await cruise(files, options, undefined, { tsConfig: extractTsConfig('./tsconfig.json') });
 
