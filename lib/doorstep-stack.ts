@@ -167,6 +167,8 @@ export class DoorstepStack extends Stack {
       new Dashboard(this, 'Dashboard', { ...parts, undelivered: [pokes, timers, minuteSweep].map(({ undelivered }) => undelivered) });
 
     new CfnOutput(this, 'BaseUrl', { value: door.url });
+    // By which commands find it: it may be another than the stack's own.
+    new CfnOutput(this, 'TableName', { value: table.name });
     if (door.target !== undefined) new CfnOutput(this, 'DomainTarget', { value: door.target });
     if (notify !== undefined) new CfnOutput(this, 'NotifyCallbackUrl', { value: door.receiptsUrl });
     new CfnOutput(this, 'OperatorsTopic', { value: operators.topic.topicArn });

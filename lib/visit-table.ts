@@ -17,7 +17,8 @@ export interface VisitTableProps {
 export class VisitTable extends Construct {
   readonly table: TableV2;
   /** Of the table that is used. */
-  private readonly name: string;
+  /** Of the one that is used. */
+  readonly name: string;
   private readonly arn: string;
   private readonly key: Key;
 

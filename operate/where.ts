@@ -2,7 +2,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { looking } from '../preflight/looking.ts';
-import { emailTopicsOf, ofType, resourcesOf, tableIn } from '../preflight/stack-resources.ts';
+import { emailTopicsOf, ofType, resourcesOf, tableOf } from '../preflight/stack-resources.ts';
 
 /** As a function's environment has them. */
 export interface Place {
@@ -14,12 +14,13 @@ export interface Place {
 export async function placeOfStack(client: CloudFormationClient, stack: string): Promise<Place | { readonly refused: readonly string[] }> {
   const found = await looking('cloudformation:ListStackResources', () => resourcesOf(client, stack));
   if ('notSeen' in found) return { refused: [`the stack ${stack}: ${found.notSeen}`] };
-  const table = tableIn(found.seen);
+  const table = await looking('cloudformation:DescribeStacks', () => tableOf(client, stack, found.seen));
+  if ('notSeen' in table) return { refused: [`the stack ${stack}: ${table.notSeen}`] };
   const pokes = ofType(found.seen, 'AWS::SNS::Topic').find(({ id }) => id.startsWith('Pokes'))?.arn;
   const prefix = emailTopicsOf(found.seen, stack);
-  if (table === undefined || pokes === undefined || prefix === undefined)
+  if (table.seen === undefined || pokes === undefined || prefix === undefined)
     return { refused: [`the stack ${stack} has no table or no topics: is it one of Doorstep's, and was it deployed to its end?`] };
-  return { TABLE_NAME: table, POKE_TOPIC_ARN: pokes, EMAIL_TOPIC_PREFIX: prefix };
+  return { TABLE_NAME: table.seen, POKE_TOPIC_ARN: pokes, EMAIL_TOPIC_PREFIX: prefix };
 }
 
 /** What the local cloud says of itself. Its addresses of AWS's services go into the environment, where each client looks for them. */

@@ -23,7 +23,7 @@ import { epochOf, type Instant, lengthInMilliseconds } from '../functions/domain
 import type { Deployment, Looked } from './deployment.ts';
 import { looking } from './looking.ts';
 import { notifyAccount } from './notify-account.ts';
-import { emailTopicsOf, ofType, type Resource, resourcesOf, tableIn } from './stack-resources.ts';
+import { emailTopicsOf, ofType, type Resource, resourcesOf, tableOf } from './stack-resources.ts';
 
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
@@ -70,7 +70,9 @@ interface Options {
 export async function findStack({ clients, stack, now }: Options): Promise<Looked<FoundStack>> {
   const found = await looking('cloudformation:ListStackResources', () => resourcesOf(clients.cloudFormation, stack));
   if ('notSeen' in found) return found;
-  const table = tableIn(found.seen);
+  const looked = await looking('cloudformation:DescribeStacks', () => tableOf(clients.cloudFormation, stack, found.seen));
+  if ('notSeen' in looked) return looked;
+  const table = looked.seen;
   if (table === undefined) return { notSeen: `the stack ${stack} has no table` };
   return { seen: { table, deployment: deploymentOf({ clients, stack, now }, found.seen, table) } };
 }

@@ -1,5 +1,10 @@
 /** What a deployed stack is made of, as CloudFormation has it. */
-import { type CloudFormationClient, ListStackResourcesCommand, type StackResourceSummary } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
 
 export interface Resource {
   /** Its place in the stack: `PokesUndeliveredFBF5A5E8`. */
@@ -27,8 +32,16 @@ export async function resourcesOf(cloudFormation: CloudFormationClient, StackNam
 export const ofType = (resources: readonly Resource[], ...types: readonly string[]): readonly Resource[] =>
   resources.filter(({ type }) => types.includes(type));
 
-export const tableIn = (resources: readonly Resource[]): string | undefined =>
-  ofType(resources, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table')[0]?.arn;
+/** The table that it works with: its own, or one that was restored from a backup in its place. Undefined: it has none. */
+export async function tableOf(
+  cloudFormation: CloudFormationClient,
+  StackName: string,
+  resources: readonly Resource[],
+): Promise<string | undefined> {
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+  const said = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'TableName')?.OutputValue;
+  return said ?? ofType(resources, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table')[0]?.arn;
+}
 
 /** What the ARN of each school's topic of emails begins with. They are not of the stack, and beside those that are. */
 export function emailTopicsOf(resources: readonly Resource[], stack: string): string | undefined {

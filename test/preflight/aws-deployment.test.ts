@@ -35,6 +35,7 @@ const resources = [
 ] as const;
 const pages = [resources.slice(0, 3), resources.slice(3)];
 const stackOnly: Answers = {
+  DescribeStacks: () => ({ Stacks: [{ Outputs: [{ OutputKey: 'BaseUrl', OutputValue: 'https://doorstep.example' }] }] }),
   ListStackResources: ({ NextToken }) => ({
     StackResourceSummaries: pages[NextToken === undefined ? 0 : 1]?.map(([LogicalResourceId, ResourceType, PhysicalResourceId]) => ({
       LogicalResourceId,
@@ -55,6 +56,11 @@ const found = async (answers: Answers) => {
 describe('the stack', () => {
   it('is found by its name, with its table', async () => {
     expect(await found({})).toMatchObject({ table: 'Doorstep-Visits' });
+  });
+
+  it('is looked at with the table that was restored in the place of its own', async () => {
+    const Outputs = [{ OutputKey: 'TableName', OutputValue: 'doorstep-restored' }];
+    expect(await found({ DescribeStacks: () => ({ Stacks: [{ Outputs }] }) })).toMatchObject({ table: 'doorstep-restored' });
   });
 
   it.each([
