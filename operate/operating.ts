@@ -1,4 +1,5 @@
 /** What whoever looks after Doorstep does with its schools, and what that needs. */
+import { operator as operatorId } from '../functions/domain/machine.ts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Deps } from '../functions/application/deps.ts';
 import type { EmailTopics } from './email-topics.ts';
@@ -20,4 +21,4 @@ export interface Operating {
 export type Done = { readonly done: readonly string[] } | { readonly refused: readonly string[] };
 
 /** As histories name them. */
-export const operator = 'machine:operator';
+export const operator = `machine:${operatorId}`;

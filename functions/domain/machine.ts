@@ -29,6 +29,9 @@ export const dayOf = (at: Instant): string => at.slice(0, 10);
 
 const longest = 32;
 
+/** As whom histories name whoever set the school up with `npm run school`: no machine of a school is called so. */
+export const operator = 'operator';
+
 /** `Arbor, every night` is `arbor-every-night`, or `arbor-every-night-2` where one had that name before. */
 export function machineIdFor(name: string, taken: readonly string[]): string {
   const letters = name
@@ -40,7 +43,7 @@ export function machineIdFor(name: string, taken: readonly string[]): string {
   for (let n = 1; ; n += 1) {
     const end = n === 1 ? '' : `-${String(n)}`;
     const id = `${slug(longest - end.length)}${end}`;
-    if (!taken.includes(id)) return id;
+    if (id !== operator && !taken.includes(id)) return id;
   }
 }
 

@@ -1,3 +1,4 @@
+import { operator } from '../domain/machine.ts';
 import type { Deps } from '../application/deps.ts';
 import { readYoungSchool } from '../application/school.ts';
 import { readBoard } from '../application/read-visits.ts';
@@ -36,4 +37,4 @@ export async function frameFor(
 
 /** The one machine that is a person: whoever made the school with `npm run school`. */
 const nameOfMachine = (id: string): string =>
-  id === 'machine:operator' ? 'Whoever looks after Doorstep' : `The school’s machine ${id.slice('machine:'.length)}`;
+  id === `machine:${operator}` ? 'Whoever looks after Doorstep' : `The school’s machine ${id.slice('machine:'.length)}`;

@@ -37,4 +37,8 @@ describe('what a machine is called in histories', () => {
     const long = machineIdFor('x'.repeat(40), []);
     expect([long.length, machineIdFor('x'.repeat(40), [long])]).toEqual([32, `${'x'.repeat(30)}-2`]);
   });
+
+  it('is never that of whoever set the school up', () => {
+    expect(machineIdFor('Operator', [])).toBe('operator-2');
+  });
 });
