@@ -5,7 +5,6 @@ import type { Duty } from '../domain/policy/policy.ts';
 import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../domain/time.ts';
 import { visitOf } from '../domain/visit/fold.ts';
 import { type ByHand, sayCheckByHand } from '../domain/visit/last-contact.ts';
-import { plainText } from '../domain/visit/wording.ts';
 import { VisitId, type VisitRef } from '../domain/visit/visit.ts';
 import type { Sent } from '../ports/notices.ts';
 import type { Aside } from '../ports/visit-store.ts';
@@ -109,6 +108,7 @@ async function tell(deps: SettleDeps, those: readonly Asking[]): Promise<boolean
   if (first === undefined) return false;
   const { of, ref } = first;
   const { subject, text } = sayCheckByHand(those);
+  const { plainText } = await import('../domain/visit/wording.ts');
   const sent: Sent[] = [];
   for (const [channel, to] of [['text', of.mobile] as const, ['email', of.email] as const])
     if (to !== undefined)

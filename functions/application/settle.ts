@@ -11,7 +11,6 @@ import { shadowOf } from '../domain/visit/shadow.ts';
 import type { OwedNotice, Visit, VisitRef } from '../domain/visit/visit.ts';
 import { nextDue } from '../domain/visit/watch.ts';
 import { entryOf, isRung, wayOf } from '../domain/visit/pace.ts';
-import { wordingOf } from '../domain/visit/wording.ts';
 import { type Message, type Notices, type Sent, sendTimeOut } from '../ports/notices.ts';
 import type { Pace } from '../ports/pace.ts';
 import type { Poke } from '../ports/pokes.ts';
@@ -105,6 +104,8 @@ async function send(deps: SettleDeps, notice: OwedNotice, visit: Visit, known: K
   const ref = { school: visit.school, visit: visit.visit };
   const { channel } = notice;
   const item = await upToDate(deps, visit);
+  // Most events find nothing to say: how it is worded is loaded with the first that does.
+  const { wordingOf } = await import('../domain/visit/wording.ts');
   const wording = wordingOf(notice, item, known, deps.linkTo(ref));
   /** Made only when it is really sent. Without a link of their own they are sent where everybody else is. */
   const theirWording = async () => {
