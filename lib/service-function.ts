@@ -82,6 +82,7 @@ export function bundleOf(entryPoints: Readonly<Record<string, string>>, outdir: 
     mainFields: ['module', 'main'],
     minify: true,
     external,
+    alias: { 'node:http': fileURLToPath(new URL('./node-http.cjs', import.meta.url)) },
     logLevel: 'warning',
     // Libraries written for `require` are bundled into a module, which has none of its own. And zod compiles no schema to code: most
     // are read once in the life of a function, which costs less than compiling them.
