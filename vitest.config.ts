@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { takesLong } from './vitest.long.config.ts';
 
 /** Rules, and what is played on stores in memory: nothing is left behind, so that files may share the modules they import. */
 const inProcess = [
@@ -27,8 +28,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          // Each kill costs a start of the service: `npm run killed`, which the check runs, has fifty of them.
-          exclude: [...inProcess, ...inABrowser, 'test/scenarios/killed.test.ts'],
+          exclude: [...inProcess, ...inABrowser, ...takesLong],
           globalSetup: ['test/support/dynamodb-local-once.ts', 'test/support/local-cloud-once.ts'],
         },
       },

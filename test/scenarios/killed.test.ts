@@ -7,7 +7,7 @@ import { bundledLocalCloud, type LocalCloud, newDataFolder, startLocalCloud } fr
 
 const { tutor } = ofRoselyn;
 const seed = 20_270_622;
-/** As many as `npm run killed` says; else a few, for each costs a start. */
+/** As many as `npm run long` says; else a few, for each costs a start. */
 const kills = Number(process.env['KILLS'] ?? 5);
 const time = (hour: string): string => `2027-06-22T${hour}:00+01:00`;
 
