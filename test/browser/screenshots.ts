@@ -45,7 +45,7 @@ it.each(pictures)('$name', async ({ name, person, path, after, ...window }) => {
   const page = await pages.pageOf(person, window);
   await page.goto(pages.url + path.replace('{visit}', afternoon.id));
 
-  const picture = await page.screenshot({ type: 'webp', quality: 80 });
+  const picture = await page.screenshot({ type: 'webp', quality: 60 });
 
   expect(picture.length).toBeLessThan(mostBytes);
   mkdirSync(folder, { recursive: true });
