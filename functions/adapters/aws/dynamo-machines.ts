@@ -1,8 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dayOf, keyOf, Machine } from '../../domain/machine.ts';
 import type { Machines } from '../../ports/machines.ts';
-import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, written } from './rows.ts';
+import { batchGet, changeRow, type Key, parsed, type Row, rowsBeginning } from './rows.ts';
 import { digestOf, newKeySecret } from './secret-words.ts';
 
 export interface DynamoMachinesOptions {
@@ -15,19 +15,7 @@ export interface DynamoMachinesOptions {
  * And one under its school, which leads there.
  */
 export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machines {
-  const put = (key: Key, update: string, condition: string, values: Row) =>
-    written(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: key,
-          UpdateExpression: update,
-          ConditionExpression: condition,
-          ExpressionAttributeNames: namesIn(update, condition),
-          ExpressionAttributeValues: values,
-        }),
-      ),
-    );
+  const place = { client, table };
   const rowsOf = async (school: string): Promise<readonly Row[]> => {
     const leading = await rowsBeginning(client, table, { pk: schoolKey(school), sk: 'MACHINE#' });
     return batchGet(
@@ -41,14 +29,18 @@ export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machin
       const key = keyOf(newKeySecret());
       const digest = digestOf(key);
       // First, and nobody has the key yet: from when the school's row leads there it can be revoked, and only then is it told.
-      await put(
+      await changeRow(
+        place,
+
         keyUnder(digest),
         'SET #school = :school, #id = :id, #name = :name, #scope = :scope, #made = :made, #press = :press',
         'attribute_not_exists(#school) OR #id = :id',
         { ':school': school, ':id': id, ':name': name, ':scope': scope, ':made': made, ':press': press },
       );
       // A write that is sent again since its answer was lost finds its own.
-      const leads = await put(
+      const leads = await changeRow(
+        place,
+
         { pk: schoolKey(school), sk: `MACHINE#${id}` },
         'SET #digest = :digest',
         'attribute_not_exists(#digest) OR #digest = :digest',
@@ -63,7 +55,7 @@ export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machin
     of: async (school) =>
       (await rowsOf(school)).map((row) => parsed(MachineRow, row, `machine of ${school}`)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     async used(key, at) {
-      await put(keyUnder(digestOf(key)), 'SET #usedOn = :day', 'attribute_exists(#school)', { ':day': dayOf(at) });
+      await changeRow(place, keyUnder(digestOf(key)), 'SET #usedOn = :day', 'attribute_exists(#school)', { ':day': dayOf(at) });
     },
     async revoke(school, id, revoked) {
       const { Item: row } = await client.send(
@@ -71,7 +63,7 @@ export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machin
       );
       if (row === undefined) return;
       const { digest } = parsed(Leading, row, `machine of ${school}`);
-      await put(keyUnder(digest), 'SET #revoked = :revoked', 'attribute_exists(#school) AND attribute_not_exists(#revoked)', {
+      await changeRow(place, keyUnder(digest), 'SET #revoked = :revoked', 'attribute_exists(#school) AND attribute_not_exists(#revoked)', {
         ':revoked': revoked,
       });
     },
@@ -79,7 +71,7 @@ export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machin
       for (const row of await rowsOf(school)) {
         const key = KeyOfRow.parse(row);
         for (const what of ['made', 'revoked'])
-          await put(key, `SET #${what}.#by = :by`, `#${what}.#by = :was`, { ':by': becomes, ':was': person });
+          await changeRow(place, key, `SET #${what}.#by = :by`, `#${what}.#by = :was`, { ':by': becomes, ':was': person });
       }
     },
   };

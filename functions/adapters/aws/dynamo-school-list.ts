@@ -1,10 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ListedSchool } from '../../domain/listed-school.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { SchoolList } from '../../ports/school-list.ts';
-import { type Key, namesIn, parsed, type Row, written } from './rows.ts';
+import { changeRow, type Key, parsed, type Row } from './rows.ts';
 
 export interface DynamoSchoolListOptions {
   readonly client: DynamoDBDocumentClient;
@@ -27,18 +27,8 @@ export function dynamoSchoolList({ client, table, clock }: DynamoSchoolListOptio
 
   const put = async (update: string, condition: string, id: string, values: Row = {}): Promise<'written' | 'conflict'> => {
     last = undefined;
-    return written(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: listKey,
-          UpdateExpression: update,
-          ConditionExpression: condition,
-          ExpressionAttributeNames: { ...namesIn(update, condition), ...(`${update}${condition}`.includes('#id') && { '#id': id }) },
-          ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-        }),
-      ),
-    );
+    const isNamed = `${update}${condition}`.includes('#id');
+    return changeRow({ client, table }, listKey, update, condition, values, isNamed ? { '#id': id } : {});
   };
 
   return {

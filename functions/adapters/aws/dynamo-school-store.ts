@@ -8,7 +8,7 @@ import { Changed, Policy, Settings } from '../../domain/policy/policy.ts';
 import { VisitId } from '../../domain/visit/visit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PolicyVersion, Records, SchoolStore, Versioned } from '../../ports/school-store.ts';
-import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, secondsOf, storable, written } from './rows.ts';
+import { batchGet, changeRow, type Key, namesIn, parsed, type Row, rowsBeginning, secondsOf, storable } from './rows.ts';
 import { systemClock } from './system-clock.ts';
 
 /** How many policies are kept in memory: more versions than are in use at once, fewer than would fill a function. */
@@ -31,19 +31,10 @@ export function dynamoSchoolStore({ client, table, clock = systemClock }: Dynamo
     return policy;
   };
 
-  const put = (key: Key, update: string, condition: string, values: Row, names: Readonly<Record<string, string>> = {}) =>
-    written(
-      client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: key,
-          UpdateExpression: update,
-          ConditionExpression: condition,
-          ExpressionAttributeNames: { ...namesIn(update, condition), ...names },
-          ExpressionAttributeValues: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, storable(value)])),
-        }),
-      ),
-    );
+  const put = (key: Key, update: string, condition: string, values: Row, names: Readonly<Record<string, string>> = {}) => {
+    const stored = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, storable(value)]));
+    return changeRow({ client, table }, key, update, condition, stored, names);
+  };
 
   /** An entry of a map. The first entry makes the map; whoever loses that race adds to it. */
   const addTo = async (key: Key, map: string, entry: string, value: unknown, condition?: string) => {

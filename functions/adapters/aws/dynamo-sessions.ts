@@ -1,10 +1,10 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Session, sessionLasts } from '../../domain/session.ts';
 import { plus } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Sessions } from '../../ports/sessions.ts';
-import { emptyRow, type Key, namesIn, parsed, personKey, rowsBeginning, secondsOf, setRow, written } from './rows.ts';
+import { changeRow, emptyRow, type Key, parsed, personKey, rowsBeginning, secondsOf, setRow } from './rows.ts';
 import { digestOf, newSecret } from './secret-words.ts';
 
 export interface DynamoSessionsOptions {
@@ -33,19 +33,7 @@ export function dynamoSessions({ client, table, clock }: DynamoSessionsOptions):
       return row?.['token'] === undefined ? undefined : parsed(Session, row, 'session');
     },
     async seen(id, at) {
-      const [update, condition] = ['SET #seenAt = :at', 'attribute_exists(#token)'];
-      await written(
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: keyOf(digestOf(id)),
-            UpdateExpression: update,
-            ConditionExpression: condition,
-            ExpressionAttributeNames: namesIn(update, condition),
-            ExpressionAttributeValues: { ':at': at },
-          }),
-        ),
-      );
+      await changeRow(place, keyOf(digestOf(id)), 'SET #seenAt = :at', 'attribute_exists(#token)', { ':at': at });
     },
     end: (id) => end(digestOf(id)),
     async endAllOf(school, person) {

@@ -63,6 +63,28 @@ interface Place {
   readonly table: string;
 }
 
+/** Changes a row where the condition holds. `more`: names that no expression can spell. */
+export const changeRow = (
+  { client, table }: Place,
+  key: Key,
+  update: string,
+  condition: string,
+  values: Row = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<'written' | 'conflict'> =>
+  written(
+    client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: key,
+        UpdateExpression: update,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: { ...namesIn(update, condition), ...more },
+        ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+      }),
+    ),
+  );
+
 /** Writes these attributes of a row, there before or not. */
 export async function setRow({ client, table }: Place, key: Key, attributes: Row, within?: number): Promise<void> {
   const names = Object.keys(attributes);
