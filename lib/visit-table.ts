@@ -16,7 +16,6 @@ export interface VisitTableProps {
 /** Every visit with its history, and what each school keeps besides. The only place with pupils' and families' data. */
 export class VisitTable extends Construct {
   readonly table: TableV2;
-  /** Of the table that is used. */
   /** Of the one that is used. */
   readonly name: string;
   private readonly arn: string;
