@@ -123,6 +123,8 @@ it(
     const ofHampton = [overdue, helped, home, later];
     for (const visit of ofHampton) await ended(cloud, tokens, visit);
     await stoodDown(cloud, tokens, word, headOn(cloud, tokens, word, ofRoselyn.head));
+    // What is said in a digest is said within a minute, and the clock stands.
+    await control(cloud, 'POST', '/clock', { advance: 'PT2M' });
     const sent = await outbox(cloud);
     for (const visit of visits) expectToldOfTheEnd(sent, visit);
     expectRepeatsMarked(sent, sentBefore);
@@ -304,7 +306,7 @@ function rungsIn(sent: readonly Sent[], visit: string, alarm: string): readonly 
   return [...new Set(rungs)];
 }
 
-/** By the way by which they were told of the alarm; by text perhaps in one message with other news. */
+/** By the way by which they were told of the alarm; by text perhaps in one message with other news, after the last that they had of it. */
 function expectToldOfTheEnd(sent: readonly Sent[], visit: string): void {
   const told = (what: RegExp): readonly string[] => {
     const found = sent.flatMap(({ visit: of, rung = '', channel, to }) => {
@@ -315,11 +317,12 @@ function expectToldOfTheEnd(sent: readonly Sent[], visit: string): void {
   };
   const [over, rungs] = [told(/^over:([ah]\d+)$/), told(/^rung:([ah]\d+)\//)];
   const inDigest = rungs.filter((one) => !over.includes(one) && one.includes(' text '));
-  for (const one of inDigest)
-    expect(
-      sent.filter(({ rung, to }) => rung === 'errand:digest' && one.endsWith(to)),
-      one,
-    ).not.toEqual([]);
+  for (const one of inDigest) {
+    const [alarm = '', , to] = one.split(' ');
+    const last = sent.findLast((message) => message.visit === visit && message.to === to && message.rung?.startsWith(`rung:${alarm}/`));
+    const digests = sent.filter((message) => message.rung === 'errand:digest' && message.to === to && message.n > (last?.n ?? 0));
+    expect(digests, `${visit} ${one}`).not.toEqual([]);
+  }
   expect([...over, ...inDigest].toSorted(), visit).toEqual(rungs);
 }
 
