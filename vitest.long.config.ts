@@ -1,7 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** What `npm test` leaves to `npm run long`: each kill costs a start of the service, duress has two clouds beside each other, and these faults are played on Amazon's own engine. */
-export const takesLong: readonly string[] = ['test/scenarios/{killed,duress}.test.ts', 'test/world/faults-on-dynamodb-local.test.ts'];
+/**
+ * What `npm test` leaves to `npm run long`: each kill costs a start of the service, duress has two clouds beside each other, these
+ * faults are played on Amazon's own engine, and these afternoons are told of each of the eight schools in turn. Their rules are
+ * tried in `npm test` as well, in the test's own process.
+ */
+export const takesLong: readonly string[] = [
+  'test/scenarios/{killed,duress}.test.ts',
+  'test/scenarios/eight-schools-{at-the-door,by-unmet,help,more-unmet,nobody-back,not-gone-yet,one-is-ill,rounds,settings,unset}.test.ts',
+  'test/world/faults-on-dynamodb-local.test.ts',
+];
 
 export default defineConfig({
   test: {
