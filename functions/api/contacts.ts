@@ -60,9 +60,7 @@ const tooManyTests = ({ channel, until }: { readonly channel: Channel; readonly 
 
 const noContact = (channel: Channel | undefined): Response =>
   problem({
-    status: 409,
     type: 'no-contact',
-    title: 'There is nowhere to send it',
     detail: `Their record has no ${channel === undefined ? 'mobile number and no email address' : by[channel]}. Put it there first.`,
   });
 
@@ -76,17 +74,13 @@ export const confirmByCode = write(
         return ok({ person: person.id, ...shownContacts(confirmed.person) });
       case 'wrong-code':
         return problem({
-          status: 409,
           type: 'wrong-code',
-          title: 'That is not the code',
           detail:
             'It is none of the codes that went there in the last seven days. Look at the message again. After five wrong codes a new test message is needed.',
         });
       case 'nothing-to-confirm':
         return problem({
-          status: 409,
           type: 'nothing-to-confirm',
-          title: 'There is no code to give back',
           detail: `No test message went to the present ${by[channel]} in the last seven days, or too many wrong codes were given since. Send a new one.`,
         });
       case 'no-contact':

@@ -170,8 +170,7 @@ export const mergeHouseholds = write(
   }),
 );
 
-const notMerged = (detail: string): Response =>
-  problem({ status: 409, type: 'not-merged', title: 'These two cannot be merged so', detail });
+const notMerged = (detail: string): Response => problem({ type: 'not-merged', detail });
 
 /** `PUT …/households/{household}` */
 export const writeHousehold = write(
@@ -183,9 +182,7 @@ export const writeHousehold = write(
     // Whoever still keeps two records of it would each time put one half in the place of both.
     if (meant !== id.data)
       return problem({
-        status: 409,
         type: 'merged',
-        title: 'This home was merged into another',
         detail: `What is known of it stands under "${meant}": read that, and put it there.`,
       });
     return putWith(asked, (seen) => keepHousehold(deps, school, id.data, given, { ...writerOf(asked), seen }));

@@ -161,9 +161,7 @@ function answered(erasure: Erasure): Response {
       return ok({ done: erasure.outcome === 'erased', visits: erasure.visits });
     case 'in-the-way':
       return problem({
-        status: 409,
         type: 'in-the-way',
-        title: 'This cannot be erased yet',
         detail: [
           ...(erasure.stillThere !== true && erasure.notOver.length + erasure.holds.length === 0
             ? ['Something that others see to is not over yet: try again when it is.']

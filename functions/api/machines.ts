@@ -44,9 +44,7 @@ export const makeOneMachine = write(
 
 const shownBefore = (machine: Machine): Response =>
   problem({
-    status: 409,
     type: 'key-shown',
-    title: 'Its key was shown once',
     detail: `This request made ${machine.id} already, and the answer held its key, which nobody can find out again. If it is lost, revoke ${machine.id} and make another.`,
     more: { machine: shownMachine(machine) },
   });

@@ -30,9 +30,7 @@ export function answerTo(asked: Asked, outcome: Outcome, answer: Answer = {}): R
 
 export const refused = ({ code, message, clauses, unmet, answer }: Refusal): Response =>
   problem({
-    status: 409,
     type: code,
-    title: 'Not as things are',
     detail: message,
     more: { code, clauses, unmet, ...(answer === undefined ? {} : { answer }) },
   });

@@ -82,9 +82,7 @@ function answerToProposal(proposed: Proposed, school: string, version: string): 
       const { by, at } = proposed.proposed ?? {};
       const whose = by === undefined || at === undefined ? 'came with the school' : `was proposed by ${by} on ${at.slice(0, 10)}`;
       return problem({
-        status: 409,
         type: 'version-there-already',
-        title: 'That version is there already',
         detail: `Version ${version} ${whose}, and a version never changes: give this one another name.`,
       });
     }

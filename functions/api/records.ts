@@ -31,9 +31,7 @@ export async function putWith({ request, caller }: Asked, put: (seen: Seen) => P
 
 const wouldLeaveNobody = (consequences: readonly Consequence[]): Response =>
   problem({
-    status: 409,
     type: 'would-leave-nobody',
-    title: 'Somebody would be missing',
     detail: `${consequences.map(({ message }) => message).join(' ')} To do it all the same, send it again with "sure": true.`,
     more: { consequences, send: { sure: true } },
   });

@@ -103,9 +103,7 @@ function becameOf(asked: Asked, { requested, agreed }: Put): Said {
 }
 
 const isAnother = problem({
-  status: 412,
   type: 'changed',
-  title: 'It has changed since it was asked for',
   detail: 'Somebody amended it. Read it, and authorise it by itself.',
 });
 

@@ -9,8 +9,6 @@ export const unlessLeft = ({ answer, ...operation }: Operation): Operation => ({
 });
 
 const hasLeft = problem({
-  status: 409,
   type: 'school-left',
-  title: 'Your school has left Doorstep',
   detail: 'Nothing new begins here. Whoever is out is watched until they are back.',
 });

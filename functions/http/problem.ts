@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { notKept, type Response } from './http.ts';
+import { type ProblemName, problemTypes } from './problem-types.ts';
 
 /** One thing wrong with what was sent, and where: a JSON pointer into the body, `/headers/…` or `/query/…`. */
 export interface Fault {
@@ -8,17 +9,16 @@ export interface Fault {
 }
 
 interface Problem {
-  readonly status: number;
   /** The last part of its address, which never changes: `/problems/unmet`. */
-  readonly type: string;
-  readonly title: string;
+  readonly type: ProblemName;
   readonly detail?: string;
   readonly more?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer that says what is wrong in the form of RFC 9457. */
-export function problem({ status, type, title, detail, more = {}, headers = {} }: Problem): Response {
+export function problem({ type, detail, more = {}, headers = {} }: Problem): Response {
+  const { status, title } = problemTypes[type];
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...notKept, ...headers },
@@ -26,73 +26,59 @@ export function problem({ status, type, title, detail, more = {}, headers = {} }
   };
 }
 
-export const notFound = problem({ status: 404, type: 'not-found', title: 'There is nothing here' });
+export const notFound = problem({ type: 'not-found' });
 
-export const forbidden = problem({ status: 403, type: 'forbidden', title: 'This is not yours to do' });
+export const forbidden = problem({ type: 'forbidden' });
 
 /** `wrongToken`: something was sent, and it was not good. */
 export const notSignedIn = (wrongToken: boolean): Response =>
   problem({
-    status: 401,
     type: 'not-signed-in',
-    title: 'Sign in first',
     headers: { 'www-authenticate': `Bearer realm="doorstep"${wrongToken ? ', error="invalid_token"' : ''}` },
   });
 
 export const methodNotAllowed = (allowed: readonly string[]): Response =>
   problem({
-    status: 405,
     type: 'method-not-allowed',
-    title: 'That cannot be done here',
     detail: `Here you may ${allowed.join(', ')}.`,
     headers: { allow: allowed.join(', ') },
   });
 
 /** What was sent cannot be understood: every fault at once, as far as anybody would read on. */
-export const invalid = (errors: readonly Fault[]): Response =>
-  problem({ status: 400, type: 'invalid', title: 'Something sent is not as it should be', more: { errors: errors.slice(0, 100) } });
+export const invalid = (errors: readonly Fault[]): Response => problem({ type: 'invalid', more: { errors: errors.slice(0, 100) } });
 
 /** The record is no longer, or never was, as the caller's If-Match says. */
 export const changed = problem({
-  status: 412,
   type: 'changed',
-  title: 'It has changed since you read it',
   detail: 'Read it again and send the ETag of that answer.',
 });
 
-export const preconditionRequired = (send: string): Response =>
-  problem({ status: 428, type: 'precondition-required', title: 'Say which version you are changing', detail: `Send ${send}.` });
+export const preconditionRequired = (send: string): Response => problem({ type: 'precondition-required', detail: `Send ${send}.` });
 
-export const tooLarge = (detail: string): Response => problem({ status: 413, type: 'too-large', title: 'That is too long', detail });
+export const tooLarge = (detail: string): Response => problem({ type: 'too-large', detail });
 
 export const notJsonType = problem({
-  status: 415,
   type: 'unsupported-media-type',
-  title: 'Only JSON is read here',
   detail: 'Send the body as JSON, with Content-Type: application/json.',
 });
 
 export const keyReused = problem({
-  status: 422,
   type: 'key-reused',
-  title: 'That key was sent with something else',
   detail: 'An Idempotency-Key belongs to one request: send the same again with the same key, anything else with a new one.',
 });
 
 /** Not now: it would be too often. `seconds` from now it may be asked for again. */
 export const tooOften = (detail: string, seconds: number): Response =>
-  problem({ status: 429, type: 'too-often', title: 'Not so soon', detail, headers: { 'retry-after': String(seconds) } });
+  problem({ type: 'too-often', detail, headers: { 'retry-after': String(seconds) } });
 
 /** Nothing was done; the same may be sent again. */
 export const busy = problem({
-  status: 503,
   type: 'busy',
-  title: 'Not done: try again in a moment',
   detail: 'It is safe to send the same again.',
   headers: { 'retry-after': '1' },
 });
 
-export const unexpected = problem({ status: 500, type: 'unexpected', title: 'Something went wrong here' });
+export const unexpected = problem({ type: 'unexpected' });
 
 const escaped = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
 export const pointerTo = (path: readonly PropertyKey[]): string => path.map((part) => `/${escaped(part)}`).join('');

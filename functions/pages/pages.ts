@@ -123,6 +123,8 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
+  problems: () => import('./api/problems.tsx').then((module) => module.problemsPage),
+  problem: () => import('./api/problems.tsx').then((module) => module.problemPage),
   assets: () => import('./assets.ts').then((module) => module.servedAsset),
   'sign-in': () => import('./sign-in/sign-in.tsx').then((module) => module.signInPage),
   'sign-in-go': () => import('./sign-in/sign-in.tsx').then((module) => module.goToProvider),

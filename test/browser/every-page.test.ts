@@ -182,6 +182,11 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
     { when: 'two are out', path: '/sign-in?school=hampton' },
     { when: 'two are out', path: '/sign-in?school=not%20one', status: 400 },
   ],
+  problems: [{ when: 'two are out', path: '/problems' }],
+  problem: [
+    { when: 'two are out', path: '/problems/unmet' },
+    { when: 'two are out', path: '/problems/none-of-ours', status: 404 },
+  ],
   'sign-in-go': [{ when: 'two are out', path: '/sign-in/go?school=hampton', status: 503 }],
   'sign-in-back': [{ when: 'two are out', path: '/sign-in/back', status: 400 }],
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { faultsOf, invalid, methodNotAllowed, notSignedIn, problem } from '../../functions/http/problem.ts';
+import { problemTypes } from '../../functions/http/problem-types.ts';
 import { containing } from '../support/matching.ts';
 
 const Body = z.strictObject({
@@ -42,7 +43,7 @@ describe('what is wrong with a body', () => {
 
 describe('a problem', () => {
   it('has the form of RFC 9457, with what else it says', () => {
-    const answer = problem({ status: 409, type: 'unmet', title: 'Not as things are', detail: 'Two go.', more: { clauses: ['HA-33'] } });
+    const answer = problem({ type: 'unmet', detail: 'Two go.', more: { clauses: ['HA-33'] } });
     expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
     expect(JSON.parse(answer.body!)).toEqual({
       type: '/problems/unmet',
@@ -51,6 +52,11 @@ describe('a problem', () => {
       detail: 'Two go.',
       clauses: ['HA-33'],
     });
+  });
+
+  it.each(Object.entries(problemTypes))('of type %s says what it means and what to do, in words of its own', (name, { means, mend }) => {
+    expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect([means, mend].filter((text) => !/^[A-Z`].*\.$/s.test(text))).toEqual([]);
   });
 
   it('tells somebody who is nobody how to sign in', () => {

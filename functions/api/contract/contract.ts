@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ProblemName } from '../../http/problem-types.ts';
 
 /** Under which the page that shows the contract puts it. */
 export type Tag =
@@ -16,9 +17,6 @@ export type Tag =
   | 'Machines'
   | 'What changed'
   | 'Bringing in and taking out';
-
-/** A problem by the last part of its `type`. */
-export type ProblemName = string;
 
 /**
  * What the contract says of an operation besides its row in routes.ts and what operations.ts reads. It is loaded where the
