@@ -5,10 +5,17 @@ import { notKept, ok, type Response } from '../http/http.ts';
 import { type Fault, faultsOf, invalid } from '../http/problem.ts';
 import type { Asked, Operation } from './asked.ts';
 import type { Deps } from '../application/deps.ts';
+import { keyAt } from '../ports/cursor.ts';
 
 /** How many rows a page of a list has. */
 export const pageLimit = (usual: number) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(1).max(100)).default(usual);
+
+/** Where a list goes on. Made up, or cut short, it would go on nowhere. */
+export const Cursor = z
+  .string()
+  .max(200)
+  .refine((cursor) => keyAt(cursor) !== undefined, 'send `next` of an answer as it was, or leave it out');
 
 type Answering<Given> = (deps: Deps, asked: Asked, given: Given) => Promise<Response>;
 

@@ -12,7 +12,7 @@ import { readsAnswer } from '../domain/visit/shown.ts';
 import { AnswerValue } from '../domain/visit/visit.ts';
 import { ok, type Response } from '../http/http.ts';
 import { busy, type Fault, forbidden, invalid, notFound, problem } from '../http/problem.ts';
-import { answerRead, pageLimit, read, write } from './ask.ts';
+import { answerRead, Cursor, pageLimit, read, write } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { answerEach, idsOf, saidBy } from './each.ts';
 import { inSchool } from './in-school.ts';
@@ -121,7 +121,7 @@ export const readHousehold = read(
 
 /** `GET …/households/{household}/visits` */
 export const visitsOfHousehold = read(
-  z.strictObject({ after: z.string().min(1).max(200).optional(), limit: pageLimit(20) }),
+  z.strictObject({ after: Cursor.optional(), limit: pageLimit(20) }),
   ofHome(async (deps, asked, page, school, home) =>
     answerRead(asked, await visitsOfHome(deps, school.id, home, viewerOf(asked.caller), page)),
   ),

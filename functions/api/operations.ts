@@ -13,6 +13,7 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   request: () => unlessLeft(requestByApi),
   'foresee-visit': () => foreseeByApi,
   'list-visits': () => listOfVisits,
+  'list-changes': () => import('./changes.ts').then((module) => module.listChanges),
   'read-visit': () => readOneVisit,
   'read-card': () => readCard,
   'to-do': () => toDoNow,

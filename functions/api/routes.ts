@@ -63,6 +63,7 @@ export const routes = [
   // Read by whoever may open the homes that it would be to.
   { id: 'foresee-visit', method: 'POST', path: `${school}/visits/foreseen`, may: ['visitor', ...responders, 'admin'] },
   { id: 'list-visits', method: 'GET', path: `${school}/visits`, may: ['visitor', ...responders, 'machine:read'] },
+  { id: 'list-changes', method: 'GET', path: `${school}/changes`, may: ['visitor', ...responders, 'machine:read'] },
   { id: 'read-visit', method: 'GET', path: visit, may: [...part, 'machine:read'] },
   { id: 'read-card', method: 'GET', path: `${visit}/cards/{stage}`, may: part },
   { id: 'to-do', method: 'GET', path: `${school}/to-do`, may: ['anybody'] },

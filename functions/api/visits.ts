@@ -19,7 +19,7 @@ import { Stage } from '../domain/visit/stage.ts';
 import { VisitId } from '../domain/visit/visit.ts';
 import type { Response } from '../http/http.ts';
 import { forbidden, notFound } from '../http/problem.ts';
-import { answerRead, pageLimit, read } from './ask.ts';
+import { answerRead, Cursor, pageLimit, read } from './ask.ts';
 import { type Asked, nameOf, viewerOf } from './asked.ts';
 import { inSchool, inYoungSchool } from './in-school.ts';
 import { mayCall, viewerOn } from './who-may.ts';
@@ -77,7 +77,7 @@ const ListQuery = z.strictObject({
   visitor: PersonId.optional(),
   from: Instant.optional(),
   to: Instant.optional(),
-  after: z.string().min(1).max(200).optional(),
+  after: Cursor.optional(),
   limit: pageLimit(50),
 });
 
@@ -92,7 +92,8 @@ export const listOfVisits = read(
   }),
 );
 
-const rowOf = ({ ref, card, unreadable }: ListedVisit) => {
+/** A visit's line in a list. */
+export const rowOf = ({ ref, card, unreadable }: ListedVisit) => {
   // Of one that cannot be read all that is known is that it is there.
   const known: Partial<Card> = unreadable === true ? {} : card;
   const { stage, type, household, plannedAt, requester, visitors, changedAt, watched, outAt, back, alarmed } = known;

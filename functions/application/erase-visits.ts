@@ -24,14 +24,14 @@ const pageSize = 100;
 
 /** Every row of a school's lists, a page at a time, the oldest change first. */
 export async function* pagesOf(
-  { erasures }: Pick<Deps, 'erasures'>,
+  { visits }: Pick<Deps, 'visits'>,
   school: string,
   lists: readonly Shadow['list'][],
 ): AsyncGenerator<readonly ListedVisit[]> {
   for (const list of lists) {
     let after: string | undefined;
     do {
-      const rows: readonly ListedVisit[] = await erasures.oldest(school, list, {
+      const rows: readonly ListedVisit[] = await visits.oldest(school, list, {
         limit: pageSize,
         ...(after === undefined ? {} : { after }),
       });
@@ -41,7 +41,7 @@ export async function* pagesOf(
   }
 }
 
-export async function* rowsOf(deps: Pick<Deps, 'erasures'>, school: string, lists: readonly Shadow['list'][]): AsyncGenerator<ListedVisit> {
+export async function* rowsOf(deps: Pick<Deps, 'visits'>, school: string, lists: readonly Shadow['list'][]): AsyncGenerator<ListedVisit> {
   for await (const rows of pagesOf(deps, school, lists)) yield* rows;
 }
 

@@ -1,7 +1,6 @@
 import type { Instant } from '../domain/time.ts';
-import type { Shadow } from '../domain/visit/shadow.ts';
 import type { StoredVisit, VisitRef } from '../domain/visit/visit.ts';
-import type { ListedVisit, VisitChange } from './visit-store.ts';
+import type { VisitChange } from './visit-store.ts';
 
 export interface Reading {
   readonly reader: string;
@@ -13,8 +12,6 @@ export interface Reading {
 
 /** What is done to the record of a visit once nothing of it is to be kept: the only way in which a history is ever written anew. */
 export interface Erasures {
-  /** As `list`, the oldest change first. */
-  oldest(school: string, which: Shadow['list'], page: { readonly after?: string; readonly limit: number }): Promise<readonly ListedVisit[]>;
   /** The one write that puts a history in the place of another: what is left of it once nothing of it is kept. */
   rewrite(change: Omit<VisitChange, 'events'> & { readonly history: StoredVisit['history'] }): Promise<'written' | 'conflict'>;
   /** Who looked at it: by person and day, how often, first and last. */

@@ -21,7 +21,7 @@ export interface ListedVisit {
   readonly card: Card;
   /** What the index holds of it cannot be read: `card` says no more than that it is to be looked at. */
   readonly unreadable?: true;
-  /** Where a list goes on after this row. */
+  /** Where a list goes on after this row (cursor.ts). Nothing comes after one that is none of ours. */
   readonly cursor: string;
 }
 
@@ -74,6 +74,8 @@ export interface VisitStore {
   due(until: Instant, shard: number, after?: string): Promise<{ readonly visits: readonly DueVisit[]; readonly next?: string }>;
   /** A school's visits from the index, newest change first: those not yet closed, those that are, or its allegations. */
   list(school: string, which: Shadow['list'], page: { readonly after?: string; readonly limit: number }): Promise<readonly ListedVisit[]>;
+  /** As `list`, the oldest change first. */
+  oldest(school: string, which: Shadow['list'], page: { readonly after?: string; readonly limit: number }): Promise<readonly ListedVisit[]>;
   /** A home's visits from the index, those that are to begin last first. */
   ofHome(
     school: string,

@@ -296,6 +296,13 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
       shows: () => new Set(marks.filter(startsWith('visit.type')).map(({ text }) => text)),
     },
   ],
+  'list-changes': ({ school: { marks } }) => [
+    {
+      look: { method: 'GET', path: '/changes' },
+      lets: (caller) => isMachine(caller) || holds(caller, ...planners),
+      shows: () => new Set(marks.filter(startsWith('visit.type')).map(({ text }) => text)),
+    },
+  ],
   'read-visit': (there) =>
     stages.map((tag) => ({
       look: { method: 'GET', path: `/visits/${there.school.ref(tag).visit}` },

@@ -121,7 +121,11 @@ describe('the list of visits', () => {
       { pointer: '/query/limit' },
       { pointer: '/query/colour' },
     ]);
-    expect((await call(office, 'GET', '/visits?after=nonsense')).body).toEqual({ visits: [] });
+    for (const list of ['/visits', '/changes'])
+      expect((await call(office, 'GET', `${list}?after=nonsense`)).body).toMatchObject({
+        status: 400,
+        errors: [{ pointer: '/query/after' }],
+      });
   });
 });
 

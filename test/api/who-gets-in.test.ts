@@ -86,7 +86,7 @@ describe('the API', () => {
 });
 
 describe('the pages', () => {
-  const open = /^(GET|POST) \/(v\/|sign-in|assets\/)/;
+  const open = /^(GET|POST) \/(v\/|sign-in|assets\/|problems|docs)/;
   const closed = (method: string) => walk.pages.filter(({ route }) => route.startsWith(method) && !open.test(route));
   const outside = [
     'nobody',

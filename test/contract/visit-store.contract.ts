@@ -222,6 +222,7 @@ export function visitStoreContract(make: () => Promise<VisitStoreUnderTest>): vo
       ],
       due: [async () => Promise.all(Array.from({ length: shards }, (_, shard) => store.due(until, shard)))],
       list: [() => store.list(ref.school, 'open', { limit: 10 })],
+      oldest: [() => store.oldest(ref.school, 'open', { limit: 10 })],
       ofHome: [() => store.ofHome(ref.school, 'h-1', { limit: 10 })],
       recordRead: [() => store.recordRead(ref, 'VISIT', until), () => store.recordRead(ref, '', until)],
     };

@@ -298,6 +298,7 @@ export async function aWorld({
         ),
       due: (until, shard, after) => calls(process, { by, effect: 'due' }, () => store.due(until, shard, after)),
       list: (of, which, page) => calls(process, { by, effect: 'due' }, () => store.list(of, which, page)),
+      oldest: (of, which, page) => calls(process, { by, effect: 'due' }, () => store.oldest(of, which, page)),
       ofHome: (of, household, page) => calls(process, { by, effect: 'due' }, () => store.ofHome(of, household, page)),
       recordRead: (ref, reader, when) => store.recordRead(ref, reader, when),
     };

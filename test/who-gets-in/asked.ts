@@ -37,6 +37,7 @@ export const askedWith = ({ allegation, drill, hold, settings }: There): Readonl
   request: { body: request },
   'foresee-visit': { body: request },
   'list-visits': {},
+  'list-changes': {},
   'read-visit': { params: out },
   'read-card': { params: { ...out, stage: 'prepare' } },
   'to-do': {},

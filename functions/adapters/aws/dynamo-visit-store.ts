@@ -6,6 +6,7 @@ import { LastContact } from '../../domain/visit/last-contact.ts';
 import { Card, type Shadow, unreadCard } from '../../domain/visit/shadow.ts';
 import { StoredVisit, type VisitRef } from '../../domain/visit/visit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { cursorAt, keyAt } from '../../ports/cursor.ts';
 import type { Erasures } from '../../ports/erasures.ts';
 import type { ListedVisit, VisitChange, VisitStore } from '../../ports/visit-store.ts';
 import { batchGet, type Key, namesIn, parsed, type Row, rowsBeginning, secondsOf, storable, written } from './rows.ts';
@@ -97,9 +98,9 @@ export function dynamoVisitStore({
     { after, limit }: { readonly after?: string; readonly limit: number },
     newestFirst: boolean,
   ): Promise<readonly ListedVisit[]> => {
-    const from = after === undefined ? undefined : ChangeKey.safeParse(Buffer.from(after, 'base64url').toString());
+    const from = after === undefined ? undefined : keyAt(after);
     // Nothing comes after a cursor that is none of ours.
-    if (from?.success === false) return [];
+    if (after !== undefined && from === undefined) return [];
     // By value and not by ExclusiveStartKey, so that one cursor goes on in both lists, and past a visit that has moved since.
     const condition = from === undefined ? '#schoolPk = :schoolPk' : `#schoolPk = :schoolPk AND #changeSk ${newestFirst ? '<' : '>'} :from`;
     const { Items: rows = [] } = await client.send(
@@ -108,7 +109,7 @@ export function dynamoVisitStore({
         IndexName: 'school',
         KeyConditionExpression: condition,
         ExpressionAttributeNames: namesIn(condition),
-        ExpressionAttributeValues: { ':schoolPk': listKey(school, which), ...(from && { ':from': from.data }) },
+        ExpressionAttributeValues: { ':schoolPk': listKey(school, which), ...(from && { ':from': from }) },
         ScanIndexForward: !newestFirst,
         Limit: limit,
       }),
@@ -117,7 +118,7 @@ export function dynamoVisitStore({
       const ref = refIn(row);
       // The index has it under this key, whatever else has become of it.
       const { changeSk } = parsed(ListKey, row, nameOf(ref));
-      const cursor = Buffer.from(changeSk).toString('base64url');
+      const cursor = cursorAt(changeSk);
       const { data } = ListRow.safeParse(row);
       return data === undefined
         ? { ref, version: 0, card: unreadCard(changeSk), unreadable: true, cursor }
@@ -246,8 +247,8 @@ export function dynamoVisitStore({
     },
 
     async ofHome(school, household, { after, limit }) {
-      const from = after === undefined ? undefined : ChangeKey.safeParse(Buffer.from(after, 'base64url').toString());
-      if (from?.success === false) return [];
+      const from = after === undefined ? undefined : keyAt(after);
+      if (after !== undefined && from === undefined) return [];
       // By value, so that one cursor goes on in the lists of several homes that are one now.
       const condition = from === undefined ? '#householdPk = :householdPk' : '#householdPk = :householdPk AND #householdSk < :from';
       const { Items: rows = [] } = await client.send(
@@ -256,7 +257,7 @@ export function dynamoVisitStore({
           IndexName: 'household',
           KeyConditionExpression: condition,
           ExpressionAttributeNames: namesIn(condition),
-          ExpressionAttributeValues: { ':householdPk': homeKey(school, household), ...(from && { ':from': from.data }) },
+          ExpressionAttributeValues: { ':householdPk': homeKey(school, household), ...(from && { ':from': from }) },
           ScanIndexForward: false,
           Limit: limit,
         }),
@@ -265,7 +266,7 @@ export function dynamoVisitStore({
         const ref = refIn(row);
         const { householdSk } = parsed(HomeRow, row, nameOf(ref));
         const at = parsed(Instant, householdSk.split('#')[0], nameOf(ref));
-        return { ref, at, cursor: Buffer.from(householdSk).toString('base64url') };
+        return { ref, at, cursor: cursorAt(householdSk) };
       });
     },
 

@@ -3,6 +3,7 @@ import { Unreadable } from '../../domain/unreadable.ts';
 import type { Shadow } from '../../domain/visit/shadow.ts';
 import type { StoredVisit, VisitRef } from '../../domain/visit/visit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { cursorAt, keyAt } from '../../ports/cursor.ts';
 import type { Erasures, Reading } from '../../ports/erasures.ts';
 import type { VisitStore } from '../../ports/visit-store.ts';
 import { type Faults, faultSwitch } from './faults.ts';
@@ -83,8 +84,24 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         ref,
         version,
         card: structuredClone(card),
-        cursor: `${changedAt}#${ref.visit}`,
+        key: `${changedAt}#${ref.visit}`,
       }));
+
+  /** A page of rows, in order of their keys. */
+  const inOrder = <Row extends { readonly key: string }>(
+    rows: readonly Row[],
+    { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+    newestFirst: boolean,
+  ) => {
+    const from = after === undefined ? undefined : keyAt(after);
+    // Nothing comes after a cursor that is none of ours.
+    if (after !== undefined && from === undefined) return [];
+    return rows
+      .filter(({ key }) => from === undefined || (newestFirst ? key < from : key > from))
+      .toSorted((a, b) => (newestFirst === a.key > b.key ? -1 : 1))
+      .slice(0, limit)
+      .map(({ key, ...row }) => ({ ...row, cursor: cursorAt(key) }));
+  };
 
   const readable = (entry: Entry): StoredVisit => {
     if (entry.spoilt) throw new Unreadable(`stored visit ${entry.ref.school}/${entry.ref.visit} does not parse`);
@@ -198,21 +215,9 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         return { visits: page.map(({ visit }) => visit), ...(last && found.length > page.length && { next: last.cursor }) };
       }),
 
-    list: (school, which, { after, limit }) =>
-      around('list', () =>
-        listed(school, which)
-          .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor < after))
-          .toSorted((a, b) => (a.cursor > b.cursor ? -1 : 1))
-          .slice(0, limit),
-      ),
+    list: (school, which, page) => around('list', () => inOrder(listed(school, which), page, true)),
 
-    oldest: (school, which, { after, limit }) =>
-      around('oldest', () =>
-        listed(school, which)
-          .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor > after))
-          .toSorted((a, b) => (a.cursor < b.cursor ? -1 : 1))
-          .slice(0, limit),
-      ),
+    oldest: (school, which, page) => around('oldest', () => inOrder(listed(school, which), page, false)),
 
     rewrite: ({ ref, after, history, owed, tally, shadow }) =>
       around('rewrite', () => {
@@ -247,20 +252,17 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
         entry.readings = Object.fromEntries(Object.entries(entry.readings).filter(([name]) => stays(name)));
       }),
 
-    ofHome: (school, household, { after, limit }) =>
-      around('ofHome', () =>
-        (stalled ?? indexed())
+    ofHome: (school, household, page) =>
+      around('ofHome', () => {
+        const rows = (stalled ?? indexed())
           .filter(({ ref, shadow }) => ref.school === school && shadow.household === household)
           .map(({ ref, version }) => {
             const told = (entries.get(nameOf(ref))?.shadows ?? []).filter((one) => one.version <= version);
             const at = told.findLast(({ shadow }) => shadow.plannedAt !== undefined)?.shadow.plannedAt ?? told[0]?.shadow.changedAt;
-            return at === undefined ? [] : { ref, at, cursor: `${at}#${ref.visit}` };
-          })
-          .flat()
-          .filter(({ cursor }) => after === undefined || (listCursor.test(after) && cursor < after))
-          .toSorted((a, b) => (a.cursor > b.cursor ? -1 : 1))
-          .slice(0, limit),
-      ),
+            return at === undefined ? [] : { ref, at, key: `${at}#${ref.visit}` };
+          });
+        return inOrder(rows.flat(), page, true);
+      }),
 
     recordRead: (ref, reader, at) =>
       around('recordRead', () => {
@@ -273,9 +275,6 @@ export function memoryVisitStore({ shards = 1, pageSize = 100, clock }: MemoryVi
 }
 
 const byReader = (a: Reading, b: Reading): number => (`${a.reader}#${a.day}` < `${b.reader}#${b.day}` ? -1 : 1);
-
-/** The time of a change and whose; nothing comes after a cursor that is none of ours. */
-const listCursor = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#.+$/;
 
 const nameOf = ({ school, visit }: VisitRef): string => `${school}/${visit}`;
 
