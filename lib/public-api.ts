@@ -16,7 +16,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { receiptRoutes, routes } from '../functions/api/routes.ts';
+import { openRoutes, receiptRoutes, routes } from '../functions/api/routes.ts';
 import { pageRoutes } from '../functions/pages/routes.ts';
 
 /** How many requests are answered in a second, and how many at once before that counts: above it API Gateway says 429 itself. */
@@ -92,7 +92,7 @@ export class PublicApi extends Construct {
   /** Sends each operation to `fn`, with `receipts` those of providers too, and whatever else is asked for under `/v1/`, so that it answers every mistake in the same way. */
   answerWith(fn: Lambda, { receipts }: { readonly receipts: boolean }): void {
     const integration = new HttpLambdaIntegration('Answer', fn, { scopePermissionToRoute: false });
-    for (const { path, method } of receipts ? [...routes, ...receiptRoutes] : routes)
+    for (const { path, method } of [...openRoutes, ...routes, ...(receipts ? receiptRoutes : [])])
       this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
     this.api.addRoutes({ path: '/v1/{proxy+}', methods: [HttpMethod.ANY], integration });
   }

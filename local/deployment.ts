@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { tableDefinition } from '../functions/adapters/aws/table.ts';
-import { receiptRoutes, routes } from '../functions/api/routes.ts';
+import { openRoutes, receiptRoutes, routes } from '../functions/api/routes.ts';
 import { pageRoutes } from '../functions/pages/routes.ts';
 import type { Row } from './gateway.ts';
 import { table, timerGroup } from './names.ts';
@@ -31,7 +31,7 @@ export const asTheCodeSays: Deployment = {
     overdueCheck: { name: 'overdue-check', seconds: 25 },
     sweep: { name: 'sweep', seconds: 55 },
   },
-  rows: { api: [...routes, ...receiptRoutes], pages: pageRoutes },
+  rows: { api: [...openRoutes, ...routes, ...receiptRoutes], pages: pageRoutes },
   queue: { atOnce: 3, mostReceives: 5, visibility: 30 },
   sweepEvery: 60_000,
   timerGroup,

@@ -28,18 +28,19 @@ export const read = <Query>(schema: z.ZodType<Query>, answer: Answering<Query>):
   },
 });
 
-/** A write with this body and nothing besides. `faults` are what else is wrong: all of it is said at once. */
+/** A write with this body and nothing besides. `keyFaults`: what is wrong with the name of the request, where it needs one. All that is wrong is said at once. */
 export const write = <Body>(
   schema: z.ZodType<Body>,
   answer: Answering<Body>,
-  faults: (asked: Asked) => readonly Fault[] = () => [],
+  keyFaults?: (asked: Asked) => readonly Fault[],
 ): Operation => ({
   body: schema,
+  ...(keyFaults === undefined ? {} : { key: 'needed' }),
   answer: async (deps, asked) => {
     const sent = strictBody(asked.request);
     if ('problem' in sent) return sent.problem;
     const body = await schema.safeParseAsync(sent.value);
-    const wrong = [...faults(asked), ...sent.faults, ...(body.success ? [] : faultsOf(body.error.issues))];
+    const wrong = [...(keyFaults?.(asked) ?? []), ...sent.faults, ...(body.success ? [] : faultsOf(body.error.issues))];
     return body.success && wrong.length === 0 ? answer(deps, asked, body.data) : invalid(wrong);
   },
 });

@@ -21,6 +21,10 @@ export interface Asked {
 export interface Operation {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Whether it goes by an Idempotency-Key. */
+  readonly key?: 'needed' | 'taken';
+  /** Whatever is sent is taken, and what is not as `body` says is kept as it was sent. */
+  readonly lenient?: true;
   readonly answer: (deps: Deps, asked: Asked) => Promise<Response>;
 }
 

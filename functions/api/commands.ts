@@ -75,6 +75,8 @@ const afterTheDoor = (name: CommandName): Operation => {
   const schema: z.ZodObject = commandBodies[name];
   return {
     body: schema,
+    key: 'taken',
+    lenient: true,
     answer: async (deps, asked) => {
       const { text, json } = readBody(asked.request);
       const whole = json?.value ?? text;

@@ -2,17 +2,23 @@ import type { Deps } from '../application/deps.ts';
 import { doorOf } from '../application/school-door.ts';
 import { bodyTooLarge, isTooLarge } from '../http/body.ts';
 import { notFound, notSignedIn } from '../http/problem.ts';
+import type { Request, Response } from '../http/http.ts';
 import type { Endpoint } from '../http/serve.ts';
 import type { WhoIsCalling } from '../http/who-is-calling.ts';
 import { operations } from './operations.ts';
-import { routes } from './routes.ts';
+import { openRoutes, routes } from './routes.ts';
 
 /** The API's endpoints. Whoever is nobody gets no further than here, nor whoever is of another school than they ask about. */
-export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endpoint[] =>
-  routes.map(({ id, method, path, may }) => ({
+export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endpoint[] => [
+  ...openRoutes.map(({ method, path }) => ({
     method,
     path,
-    answer: async (request) => {
+    answer: async (request: Request) => (await import('./contract/served.ts')).servedContract(request),
+  })),
+  ...routes.map(({ id, method, path, may }) => ({
+    method,
+    path,
+    answer: async (request: Request): Promise<Response> => {
       const { authorization } = request.headers;
       const { school = '' } = request.params;
       const caller = await whoIsCalling(authorization);
@@ -21,4 +27,5 @@ export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endp
       if (isTooLarge(request.body)) return bodyTooLarge;
       return (await operations[id]()).answer(deps, { request, caller, school, may });
     },
-  }));
+  })),
+];

@@ -186,6 +186,12 @@ export const routes = [
   { id: 'answer-households', method: 'POST', path: `${school}/households/answers`, may: ['visitor', ...responders, 'admin'] },
 ] as const satisfies readonly Route[];
 
+/** For anybody: it tells nothing of any school. */
+export const openRoutes = [{ id: 'read-contract', method: 'GET', path: '/v1/openapi.json' }] as const satisfies readonly Pick<
+  Route,
+  'id' | 'method' | 'path'
+>[];
+
 /** Outside every school, by a token of its own: where a provider says what became of the messages that it took. Only where there is such a provider. */
 export const receiptRoutes = [{ id: 'receipt-from-notify', method: 'POST', path: '/v1/receipts/notify' }] as const satisfies readonly Pick<
   Route,

@@ -24,7 +24,7 @@ const asThingsAre = (means: string, mend: string): ProblemType => ({
 });
 
 /** Why a visit is as it was: what the policy or the visit itself says. */
-const refusals = {
+export const refusals = {
   unmet: asThingsAre(
     'The school’s policy asks for something that is missing. `unmet` lists it all, each with the clauses behind it and what is wanted.',
     'Do what `unmet` asks for (most of it is an answer, sent with `answer`), then send the same again with a new key.',

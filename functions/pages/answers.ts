@@ -1,4 +1,3 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { notKept, type Request, type Response, securityHeaders } from '../http/http.ts';
 
@@ -61,19 +60,3 @@ const answerToOutbox = (status: number, body: object): Response => ({
   headers: { ...pageHeaders, 'content-type': 'application/json' },
   body: JSON.stringify(body),
 });
-
-/** Shorter than this it gains nothing. */
-const worthIt = 128;
-
-/** The answer as this browser takes it: one bar of signal is what a phone out there has. */
-export function compressed({ headers: { 'accept-encoding': accepted = '' } }: Pick<Request, 'headers'>, response: Response): Response {
-  const { body, headers } = response;
-  if (body === undefined || body.length < worthIt) return response;
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
-  if (encoding === undefined) return response;
-  const bytes =
-    encoding === 'br'
-      ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
-      : gzipSync(body);
-  return { ...response, headers: { ...headers, 'content-encoding': encoding, vary: 'accept-encoding' }, bytes };
-}

@@ -1,7 +1,8 @@
 import type { Request, Response } from '../http/http.ts';
 import type { Endpoint } from '../http/serve.ts';
 import { isTooLarge } from '../http/body.ts';
-import { compressed, notTaken, seeOther, takesJson } from './answers.ts';
+import { compressed } from '../http/compressed.ts';
+import { notTaken, seeOther, takesJson } from './answers.ts';
 import { askAs } from './ask.ts';
 import { type Form, formOf, tokenField } from './forms/form.ts';
 import { type Frame, frameFor } from './frame.ts';

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { tableDefinition } from '../../functions/adapters/aws/table.ts';
-import { routes } from '../../functions/api/routes.ts';
+import { openRoutes, routes } from '../../functions/api/routes.ts';
 import { pageRoutes } from '../../functions/pages/routes.ts';
 import { asTheCodeSays } from '../../local/deployment.ts';
 import type { Row } from '../../local/gateway.ts';
@@ -81,7 +81,7 @@ describe('the front door', () => {
     const found = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map((it) => Keyed.parse(it).Properties);
     const keysOf = (rows: readonly { readonly method: string; readonly path: string }[]) =>
       rows.map(({ method, path }) => `${method} ${path}`);
-    const toApi = [...keysOf(routes), 'ANY /v1/{proxy+}'];
+    const toApi = [...keysOf(openRoutes), ...keysOf(routes), 'ANY /v1/{proxy+}'];
     const toPages = [...keysOf(pageRoutes), '$default'];
     expect(found.map(({ RouteKey }) => RouteKey).sort()).toEqual([...toApi, ...toPages].sort());
     const integrations = template.findResources('AWS::ApiGatewayV2::Integration');

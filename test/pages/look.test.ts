@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderToString } from 'hono/jsx/dom/server';
 import { describe, expect, it } from 'vitest';
-import { compressed } from '../../functions/pages/answers.ts';
+import { compressed } from '../../functions/http/compressed.ts';
 import { addressOf } from '../../functions/pages/look/addresses.ts';
 import { assetNamed } from '../../functions/pages/look/assets.ts';
 import { Book, Phone } from '../look/book.tsx';

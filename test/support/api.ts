@@ -3,6 +3,10 @@ import { endpoints } from '../../functions/api/endpoints.ts';
 import { epochOf, instantOf } from '../../functions/domain/time.ts';
 import type { Caller } from '../../functions/http/who-is-calling.ts';
 import type { Afternoon } from './afternoon.ts';
+import { contractDocument } from '../../functions/api/contract/document.ts';
+import { contractOf, expectContract } from './contract.ts';
+
+const judge = contractOf(await contractDocument());
 
 export interface Asking {
   readonly body?: unknown;
@@ -71,6 +75,12 @@ export function apiOf(afternoon: Afternoon) {
     });
     const { status, headers: answered, body: came = '' } = answer;
     const isJson = answered['content-type']?.includes('json') === true;
+    expectContract(
+      judge(
+        { method, path: url.pathname, query: Object.fromEntries(url.searchParams), body: sent },
+        { status, contentType: answered['content-type'], body: came },
+      ),
+    );
     return { status, headers: answered, text: came, body: Fields.parse(isJson ? JSON.parse(came) : {}) };
   };
 }

@@ -1,6 +1,7 @@
 /** The words of whole afternoons: schools on a local cloud of their own, told over HTTP on virtual time. */
 import { afterAll, expect, inject } from 'vitest';
 import * as z from 'zod';
+import { contractOf, expectContract } from './contract.ts';
 import { overHttp } from './desk-over-http.ts';
 import { startLocalCloud } from './local-cloud.ts';
 import { jsonIn, namesIn, SchoolFile } from './policy-files.ts';
@@ -153,6 +154,7 @@ export type OneVisit = ReturnType<School['visit']>;
 
 /** Doorstep on one machine with the schools that come with it and the made-up one; gone when the file's tests are done. */
 export async function startSchools(environment: Readonly<Record<string, string>> = {}) {
+  const judge = contractOf(jsonIn(inject('contract')));
   const cloud = await startLocalCloud({ entry: inject('localCloud'), schools: 'test/support/schools', environment });
   afterAll(() => cloud.stop());
   let keys = 0;
@@ -175,6 +177,13 @@ export async function startSchools(environment: Readonly<Record<string, string>>
       ...(content === undefined ? {} : { body: content }),
     });
     const text = await response.text();
+    const url = new URL(path, cloud.url);
+    expectContract(
+      judge(
+        { method, path: url.pathname, query: Object.fromEntries(url.searchParams), body: content ?? '' },
+        { status: response.status, contentType: response.headers.get('content-type') ?? undefined, body: text },
+      ),
+    );
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
   };

@@ -129,7 +129,7 @@ export async function walkEverything(): Promise<Walk> {
     return async (sent: Sent) => {
       const { statusCode: status = 0, headers = {}, body = '' } = await handler(eventOf(sent), context);
       count += 1;
-      const isAsset = sent.path.startsWith('/assets/') && status === 200;
+      const isAsset = /^\/(assets\/|v1\/openapi)/.test(sent.path) && status === 200;
       for (const name of [...Object.keys(securityHeaders), 'cache-control'])
         if (headers[name] === undefined || (name === 'cache-control' && headers[name] !== 'no-store' && !isAsset))
           bare.push(`${String(status)} ${sent.method} ${sent.path}: ${name}`);

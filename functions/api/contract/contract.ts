@@ -30,6 +30,8 @@ export interface Contract {
   readonly description?: string;
   /** What is in the body of each good answer by its status. Strict: a field that is answered and does not stand here is a fault. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 202, z.ZodType>>>;
+  /** As what else it is answered where that is accepted, with what is in it. */
+  readonly also?: Readonly<Partial<Record<'text/csv' | 'text/calendar' | 'text/plain', string>>>;
   /** Besides those of every operation of its kind, which the document adds: 401, 404, 413, 415, 429, 500, 503; 400 and 422 where there is a body or a query. */
   readonly problems: readonly ProblemName[];
   readonly example: {

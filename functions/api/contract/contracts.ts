@@ -1,0 +1,13 @@
+import type { OperationId } from '../routes.ts';
+import { otherContracts } from './besides.ts';
+import type { Contract } from './contract.ts';
+import { recordContracts } from './records.ts';
+import { commandContracts, visitContracts } from './visits.ts';
+
+/** Of every operation. One that is missing does not compile. */
+export const contracts: Readonly<Record<OperationId, Contract>> = {
+  ...visitContracts,
+  ...commandContracts,
+  ...recordContracts,
+  ...otherContracts,
+};
