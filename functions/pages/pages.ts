@@ -124,6 +124,8 @@ const pages: Readonly<Record<Id<'signed-in'>, () => Page | Promise<Page>>> = {
 };
 
 const openPages: Readonly<Record<Exclude<PageId, Id<'signed-in'>>, () => OpenPage | Promise<OpenPage>>> = {
+  docs: () => import('./api/docs.tsx').then((module) => module.docsPage),
+  'docs-of-tag': () => import('./api/docs.tsx').then((module) => module.docsOfTagPage),
   problems: () => import('./api/problems.tsx').then((module) => module.problemsPage),
   problem: () => import('./api/problems.tsx').then((module) => module.problemPage),
   assets: () => import('./assets.ts').then((module) => module.servedAsset),

@@ -125,6 +125,8 @@ export const pageRoutes = [
   { id: 'sign-in', method: 'GET', path: '/sign-in', for: 'anybody' },
   { id: 'sign-in-go', method: 'GET', path: '/sign-in/go', for: 'anybody' },
   { id: 'sign-in-back', method: 'GET', path: '/sign-in/back', for: 'anybody' },
+  { id: 'docs', method: 'GET', path: '/docs', for: 'anybody' },
+  { id: 'docs-of-tag', method: 'GET', path: '/docs/{tag}', for: 'anybody' },
   { id: 'problems', method: 'GET', path: '/problems', for: 'anybody' },
   { id: 'problem', method: 'GET', path: '/problems/{problem}', for: 'anybody' },
   { id: 'assets', method: 'GET', path: '/assets/{name}', for: 'anybody' },

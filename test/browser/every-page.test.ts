@@ -182,6 +182,12 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
     { when: 'two are out', path: '/sign-in?school=hampton' },
     { when: 'two are out', path: '/sign-in?school=not%20one', status: 400 },
   ],
+  docs: [{ when: 'two are out', path: '/docs' }],
+  'docs-of-tag': [
+    { when: 'two are out', path: '/docs/visits' },
+    { when: 'two are out', path: '/docs/what-changed' },
+    { when: 'two are out', path: '/docs/none', status: 404 },
+  ],
   problems: [{ when: 'two are out', path: '/problems' }],
   problem: [
     { when: 'two are out', path: '/problems/unmet' },

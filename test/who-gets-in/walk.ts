@@ -245,6 +245,7 @@ export async function walkEverything(): Promise<Walk> {
   const pages = served(pageEndpoints({ ...deps, ...who, baseUrl, signIn: undefined }), { mistakes: pageMistakes });
   const params = {
     problem: 'unmet',
+    tag: 'visits',
     ...{ visit: names.out, home: names.home, person: names.somebody, allegation: there.allegation, drill: there.drill, machine: 'reads' },
     ...{ stage: 'prepare', step: 'home', alarm: 'a1', command: 'acknowledge', setting: 'grace', link },
     name: addressOf('pages.css').split('/').at(-1) ?? '',
