@@ -29,9 +29,18 @@ export interface AnsweredWith {
 const escaped = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 const Problem = z.looseObject({ errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional() });
 
+/** The document with what several operations answer put in the place of its name. */
+export function withResponses(document: unknown): unknown {
+  const { components } = z.looseObject({ components: z.looseObject({ responses: z.record(z.string(), z.unknown()) }) }).parse(document);
+  return JSON.parse(JSON.stringify(document), (key, value: unknown) => {
+    const { data } = z.strictObject({ $ref: z.string().startsWith('#/components/responses/') }).safeParse(value);
+    return data === undefined ? value : components.responses[data.$ref.split('/').at(-1) ?? key];
+  });
+}
+
 /** By the document as it is served. */
 export function contractOf(document: unknown): (asked: AskedFor, answered: AnsweredWith) => readonly string[] {
-  const whole = Contract.parse(document);
+  const whole = Contract.parse(withResponses(document));
   const { paths } = whole;
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
   formats.default(ajv);

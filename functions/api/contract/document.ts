@@ -1,6 +1,12 @@
 /** The contract of the API as OpenAPI 3.1, made from its routes, what each operation reads, and contracts.ts. */
 import * as z from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import { type ProblemName, problemTypes } from '../../http/problem-types.ts';
 import type { Operation } from '../asked.ts';
 import { operations } from '../operations.ts';
@@ -96,6 +102,25 @@ const usualProblems = (row: Row, { query, body, key }: Operation): readonly Prob
   'busy',
 ];
 
+const shared = new Map<string, ZodOpenApiResponseObject>();
+
+/** The answer of one status, once for all operations that may be answered in the same way. */
+function answeredWith(names: readonly ProblemName[]): ZodOpenApiResponseObject {
+  const key = names.toSorted().join(' ');
+  const [first = 'unexpected'] = names;
+  const { status } = problemTypes[first];
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  const made: ZodOpenApiResponseObject = {
+    id: names.length === 1 ? first : `${String(status)}-${String(shared.size)}`,
+    description: [...new Set(names.map((name) => problemTypes[name].title))].join('; '),
+    content: { 'application/problem+json': { schema: bodyOf(names), example: exampleOf(first) } },
+    ...(status === 429 || status === 503 ? { headers: z.object({ 'retry-after': z.string().optional() }) } : {}),
+  };
+  shared.set(key, made);
+  return made;
+}
+
 function responsesOf(row: Row, operation: Operation, { answers, also = {}, problems, example }: Contract): ZodOpenApiResponsesObject {
   const good = Object.entries(answers).map(([status, schema]) => [
     status,
@@ -110,17 +135,7 @@ function responsesOf(row: Row, operation: Operation, { answers, also = {}, probl
   ]);
   const names = [...new Set([...usualProblems(row, operation), ...problems])];
   const statuses = [...new Set(names.map((name) => problemTypes[name].status))].toSorted((a, b) => a - b);
-  const bad = statuses.map((status) => {
-    const those = names.filter((name) => problemTypes[name].status === status);
-    return [
-      String(status),
-      {
-        description: [...new Set(those.map((name) => problemTypes[name].title))].join('; '),
-        content: { 'application/problem+json': { schema: bodyOf(those), example: exampleOf(those[0] ?? 'unexpected') } },
-        ...(status === 429 || status === 503 ? { headers: z.object({ 'retry-after': z.string().optional() }) } : {}),
-      },
-    ];
-  });
+  const bad = statuses.map((status) => [String(status), answeredWith(names.filter((name) => problemTypes[name].status === status))]);
   const same = row.method === 'GET' ? [['304', { description: 'You have it already: your If-None-Match names it.' }]] : [];
   return Object.fromEntries([...good, ...same, ...bad]) as ZodOpenApiResponsesObject;
 }

@@ -25,6 +25,7 @@ const Schema = z.looseObject({
 });
 type Schema = z.infer<typeof Schema>;
 const Content = z.record(z.string(), z.object({ schema: z.unknown(), example: z.unknown().optional() }));
+const Answer = z.object({ description: z.string(), content: Content.optional() });
 const Operation = z.object({
   operationId: z.string(),
   tags: z.array(z.string()),
@@ -42,13 +43,13 @@ const Operation = z.object({
     )
     .default([]),
   requestBody: z.object({ content: Content }).optional(),
-  responses: z.record(z.string(), z.object({ description: z.string(), content: Content.optional() })),
+  responses: z.record(z.string(), z.union([z.strictObject({ $ref: z.string() }), Answer])),
 });
 type Operation = z.infer<typeof Operation> & { readonly method: string; readonly path: string };
 const Document = z.object({
   info: z.object({ description: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), Operation)),
-  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()), responses: z.record(z.string(), Answer) }),
 });
 type Document = z.infer<typeof Document>;
 
@@ -128,8 +129,12 @@ export const docsOfTagPage: OpenPage = async (_, { params }) => {
 const OneOperation = ({ document, operation }: { readonly document: Document; readonly operation: Operation }) => {
   const { operationId, summary, description, method, path, parameters, requestBody, responses } = operation;
   const body = requestBody?.content['application/json'];
-  const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-  const bad = Object.entries(responses).filter(([status]) => status >= '4');
+  const answers = Object.entries(responses).flatMap(([status, given]) => {
+    const answer = '$ref' in given ? document.components.responses[given.$ref.split('/').at(-1) ?? ''] : given;
+    return answer === undefined ? [] : [[status, answer] as const];
+  });
+  const good = answers.filter(([status]) => status.startsWith('2'));
+  const bad = answers.filter(([status]) => status >= '4');
   return (
     <section aria-labelledby={operationId}>
       <h2 class="govuk-heading-l" id={operationId}>
