@@ -4,6 +4,7 @@ const npm = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`
 const domain = '^functions/domain/';
 const ports = '^functions/ports/';
 const application = '^functions/application/';
+const bringingIn = '^functions/application/imports/';
 const http = '^functions/http/';
 const adapters = '^functions/adapters/';
 const aws = '^functions/adapters/aws/';
@@ -49,10 +50,18 @@ export default {
       domain,
       ...npm('zod', 'temporal-polyfill', '@sindresorhus/transliterate'),
       '^policies/doorstep(-clauses)?[.]json$',
+      '^mappings/[^/]+[.]json$',
     ]),
     never('only the policy reads the own rules', { path: domain, pathNot: '^functions/domain/policy/' }, { path: '^policies/' }),
     only('ports speak domain words', ports, [ports, domain]),
-    only('the application knows ports, not who is behind them', application, [application, domain, ports]),
+    only('the application knows ports, not who is behind them', { path: application, pathNot: bringingIn }, [application, domain, ports]),
+    only('bringing records in reads files besides', bringingIn, [
+      application,
+      domain,
+      ports,
+      ...npm('zod', 'csv-parse', '@streamparser/json'),
+      '^(node:)?(zlib|events)$',
+    ]),
     only(
       'http knows no visits',
       http,
@@ -76,8 +85,8 @@ export default {
       ports,
       domain,
       '^functions/$1/',
-      ...npm('zod', ...powertools),
-      '^(node:)?crypto$',
+      ...npm('zod', 'zod-openapi', ...powertools),
+      '^(node:)?(crypto|zlib)$',
     ]),
     only('a page asks the operations, and touches no client either', { path: pages, pathNot: [wiring, routes, scripts] }, [
       application,

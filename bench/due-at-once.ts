@@ -10,6 +10,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoDrafts } from '../functions/adapters/aws/dynamo-drafts.ts';
 import { dynamoLinks } from '../functions/adapters/aws/dynamo-links.ts';
+import { dynamoJobs } from '../functions/adapters/aws/dynamo-jobs.ts';
 import { dynamoMachines } from '../functions/adapters/aws/dynamo-machines.ts';
 import { dynamoPace } from '../functions/adapters/aws/dynamo-pace.ts';
 import { dynamoSchoolStore } from '../functions/adapters/aws/dynamo-school-store.ts';
@@ -171,6 +172,7 @@ function depsFor({ client, table }: TableOf, texting: SNSClient, bare: TableOf, 
     drafts: dynamoDrafts({ client: counted, table, clock }),
     links: dynamoLinks({ client: counted, table, clock }),
     machines: dynamoMachines({ client: counted, table }),
+    jobs: dynamoJobs({ client: counted, table }),
     linkTo: ({ visit }) => `https://doorstep.example/visits/${visit}`,
     phonePage: (link) => `https://doorstep.example/v/${link}`,
   };

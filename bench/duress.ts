@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { memoryClock } from '../functions/adapters/memory/memory-clock.ts';
 import { memoryDrafts } from '../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../functions/adapters/memory/memory-links.ts';
+import { memoryJobs } from '../functions/adapters/memory/memory-jobs.ts';
 import { memoryMachines } from '../functions/adapters/memory/memory-machines.ts';
 import { memoryPokes } from '../functions/adapters/memory/memory-pokes.ts';
 import { memorySchoolList } from '../functions/adapters/memory/memory-school-list.ts';
@@ -72,6 +73,7 @@ async function afternoon() {
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),
     machines: memoryMachines(),
+    jobs: memoryJobs(),
     pokes: memoryPokes(),
     clock,
     newRandom: () => '0',

@@ -3,6 +3,7 @@ import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb
 import * as z from 'zod';
 import { dynamoDrafts } from '../functions/adapters/aws/dynamo-drafts.ts';
 import { dynamoLinks } from '../functions/adapters/aws/dynamo-links.ts';
+import { dynamoJobs } from '../functions/adapters/aws/dynamo-jobs.ts';
 import { dynamoMachines } from '../functions/adapters/aws/dynamo-machines.ts';
 import { dynamoPace } from '../functions/adapters/aws/dynamo-pace.ts';
 import { dynamoSchoolList } from '../functions/adapters/aws/dynamo-school-list.ts';
@@ -98,7 +99,7 @@ async function aDay(url: string) {
   const a = afternoonOn(name, {
     ...{ clock, visits: dynamoVisitStore(kept), schools, pace: dynamoPace(kept) },
     ...{ sessions: dynamoSessions(kept), drafts: dynamoDrafts(kept), links: dynamoLinks(kept) },
-    ...{ machines: dynamoMachines(kept), schoolList },
+    ...{ machines: dynamoMachines(kept), jobs: dynamoJobs(kept), schoolList },
   });
   const pages = pagesOf(a);
   const ids = new Map<string, string>();

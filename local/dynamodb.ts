@@ -68,17 +68,23 @@ export function openTable(endpoint: string): Table {
       await waitUntilTableExists({ client, minDelay: 0.01, maxDelay: 1, maxWaitTime: 10 }, { TableName: table });
     },
     async firstDue() {
-      const { Items = [] } = await documents.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'due',
-          KeyConditionExpression: 'duePk = :shard',
-          ExpressionAttributeValues: { ':shard': 'DUE#0' },
-          Limit: 1,
+      const firsts = await Promise.all(
+        // Of visits, and of what nobody waits for.
+        ['DUE#0', 'JOBS'].map(async (shard) => {
+          const { Items = [] } = await documents.send(
+            new QueryCommand({
+              TableName: table,
+              IndexName: 'due',
+              KeyConditionExpression: 'duePk = :shard',
+              ExpressionAttributeValues: { ':shard': shard },
+              Limit: 1,
+            }),
+          );
+          const { data: row } = z.object({ dueAt: z.iso.datetime() }).safeParse(Items[0]);
+          return row === undefined ? [] : [Date.parse(row.dueAt)];
         }),
       );
-      const { data: row } = z.object({ dueAt: z.iso.datetime() }).safeParse(Items[0]);
-      return row === undefined ? undefined : Date.parse(row.dueAt);
+      return firsts.flat().toSorted((a, b) => a - b)[0];
     },
     async visit(school, visit) {
       const { Item } = await documents.send(

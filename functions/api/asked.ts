@@ -25,6 +25,8 @@ export interface Operation {
   readonly key?: 'needed' | 'taken';
   /** Whatever is sent is taken, and what is not as `body` says is kept as it was sent. */
   readonly lenient?: true;
+  /** How long what is sent may be, in bytes, where that is more than usual. */
+  readonly longest?: number;
   readonly answer: (deps: Deps, asked: Asked) => Promise<Response>;
 }
 

@@ -24,8 +24,9 @@ export const endpoints = (deps: Deps, whoIsCalling: WhoIsCalling): readonly Endp
       const caller = await whoIsCalling(authorization);
       if (caller === undefined) return notSignedIn(authorization !== undefined);
       if (caller.school !== school || (await doorOf(deps, school)) === 'shut') return notFound;
-      if (isTooLarge(request.body)) return bodyTooLarge;
-      return (await operations[id]()).answer(deps, { request, caller, school, may });
+      const operation = await operations[id]();
+      if (isTooLarge(request.body, operation.longest)) return bodyTooLarge;
+      return operation.answer(deps, { request, caller, school, may });
     },
   })),
 ];

@@ -27,7 +27,8 @@ const noted = {
   changed: z.unknown().optional(),
 } as const;
 
-const HouseholdBody = WrittenHousehold.extend({
+export const HouseholdBody = WrittenHousehold.extend({
+  external: Household.shape.external,
   answers: PlainAnswers,
   hazards: z.array(HazardGiven).max(200).optional(),
   /** As much as a home that was two may have, so that what was read can be put. */

@@ -18,6 +18,8 @@ export const newDrillId = (school: string, ladder: string, before: string): stri
 /** Six figures that nobody can guess. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
+export const newImportId = (school: string, key: string): string => `i-${eightOf(`import\n${school}\n${key}`).toLowerCase()}`;
+
 export const newHoldId = (school: string, key: string): string => `h-${eightOf(`hold\n${school}\n${key}`).toLowerCase()}`;
 
 /** Eight of 32 characters: 40 bits. */

@@ -160,6 +160,9 @@ export const routes = [
   { id: 'list-machines', method: 'GET', path: `${school}/machines`, may: ['admin', ...heads] },
   { id: 'make-machine', method: 'POST', path: `${school}/machines`, may: ['admin', ...heads] },
   { id: 'revoke-machine', method: 'POST', path: `${school}/machines/{machine}/revoke`, may: ['admin', ...heads] },
+  { id: 'bring-in', method: 'POST', path: `${school}/import`, may: ['admin', ...heads, 'machine:write'] },
+  { id: 'list-imports', method: 'GET', path: `${school}/imports`, may: ['admin', ...heads, 'machine:write'] },
+  { id: 'read-import', method: 'GET', path: `${school}/imports/{import}`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'list-households', method: 'GET', path: `${school}/households`, may: ['visitor', ...responders, 'admin', 'machine:read'] },
   {
     id: 'read-household',

@@ -2,6 +2,7 @@ import { decide, keepUp } from '../domain/visit/decide.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Drafts } from '../ports/drafts.ts';
 import type { Erasures } from '../ports/erasures.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { Links } from '../ports/links.ts';
 import type { Machines } from '../ports/machines.ts';
 import type { Pokes } from '../ports/pokes.ts';
@@ -28,6 +29,8 @@ export interface Deps {
   /** To phone pages. */
   readonly links: Links;
   readonly machines: Machines;
+  /** Imports and webhooks. */
+  readonly jobs: Jobs;
   readonly pokes: Pokes;
   readonly clock: Clock;
   /** Doorstep's own where none are given. */

@@ -7,7 +7,7 @@ import { answersAfter, type PlainAnswers } from './kept-answers.ts';
 import type { School } from './school.ts';
 
 /** What visits found out about a home stays as it is where it is left out. */
-export type HouseholdGiven = Pick<Household, 'name' | 'address' | 'phones' | 'adults' | 'pupils' | 'animals'> & {
+export type HouseholdGiven = Pick<Household, 'external' | 'name' | 'address' | 'phones' | 'adults' | 'pupils' | 'animals'> & {
   readonly answers?: PlainAnswers | undefined;
   readonly hazards?: readonly HazardGiven[] | undefined;
   readonly entered?: boolean | undefined;
@@ -15,16 +15,25 @@ export type HouseholdGiven = Pick<Household, 'name' | 'address' | 'phones' | 'ad
   readonly moved?: boolean | undefined;
 };
 
-export function keepHousehold(deps: Keeping, school: School, id: string, given: HouseholdGiven, writer: Writer): Promise<Change> {
-  const { moved = true, hazards, entered, ...record } = given;
+/** `given`: the record, or what makes it of what it was. Undefined of that: it is not what whoever writes takes it for. */
+export function keepHousehold(
+  deps: Keeping,
+  school: School,
+  id: string,
+  given: HouseholdGiven | ((before: Household | undefined) => HouseholdGiven | undefined),
+  writer: Writer,
+): Promise<Change> {
   return kept(deps, school.id, homeOf(deps, school, id, writer.viewer), writer, (before, at) => {
+    const whole = typeof given === 'function' ? given(before) : given;
+    if (whole === undefined) return undefined;
+    const { moved = true, hazards, entered, ...record } = whole;
     // It was merged into another between two reads.
     if (before !== undefined && before.id !== id) return undefined;
     const { answers, complaints } = answersAfter(
       school,
       'home',
       before?.answers,
-      given.answers,
+      whole.answers,
       writer,
       readingOfHome(writer.viewer, school),
       at,
@@ -39,7 +48,7 @@ export function keepHousehold(deps: Keeping, school: School, id: string, given: 
       enteredOn,
       address,
     } = before ?? nothingKnown;
-    const isMove = moved && before !== undefined && before.address !== given.address;
+    const isMove = moved && before !== undefined && before.address !== whole.address;
     const known = { address, formerAddresses, movedAt, hazards: found, entered: wasEntered, enteredOn };
     const where = isMove ? leaving(known, at) : known;
     // Of the address that they have left it says nothing of the new one where it comes back as it was read.

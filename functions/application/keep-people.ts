@@ -18,19 +18,28 @@ export type PersonGiven = Omit<Person, 'id' | 'answers' | 'ticked' | 'leftAt' | 
 };
 
 /** Puts what is given in the place of somebody's record, or says what is wrong with it, or whom it would leave the school without. */
-export function keepPerson(deps: Keeping, school: School, id: string, given: PersonGiven, sure: boolean, writer: Writer): Promise<Change> {
+export function keepPerson(
+  deps: Keeping,
+  school: School,
+  id: string,
+  given: PersonGiven | ((before: Person | undefined) => PersonGiven | undefined),
+  sure: boolean,
+  writer: Writer,
+): Promise<Change> {
   return kept(deps, school.id, personOf(deps, school, id, writer.viewer), writer, (before, at) => {
+    const whole = typeof given === 'function' ? given(before) : given;
+    if (whole === undefined) return undefined;
     const { answers, complaints } = answersAfter(
       school,
       'person',
       before?.answers,
-      given.answers,
+      whole.answers,
       writer,
       readingOfPerson(writer.viewer, id, school),
       at,
     );
     const value: Person = {
-      ...{ ...given, id, answers, ticked: before?.ticked ?? {} },
+      ...{ ...whole, id, answers, ticked: before?.ticked ?? {} },
       ...present('contacts', before?.contacts),
       ...present('leftAt', before?.leftAt),
       ...present('becomes', before?.becomes),
@@ -73,14 +82,14 @@ export const personOf = ({ schools, clock }: Keeping, school: School, id: string
 export function shownPerson(school: School, person: Person, viewer: Viewer, now: Instant): object {
   const reading = readingOfPerson(viewer, person.id, school);
   const { id, name, firstName, duties, roles, staff, mobile, phones, email, manager, hours, training, vehicle, emergencyContact } = person;
-  const { leftAt, becomes, changed, ticked } = person;
+  const { leftAt, becomes, changed, ticked, external } = person;
   const readable = Object.entries(person.answers).filter(([key]) => reading.has('own') || readsAnswer(key, school.rules, reading));
   const today = inLondon(now).date;
   return asRead(
     personRows,
     {
       ...{ id, name, firstName, duties, roles, staff, mobile, phones, email, manager, hours, training, vehicle, emergencyContact },
-      ...{ leftAt, becomes, changed, ticked },
+      ...{ leftAt, becomes, changed, ticked, external },
       answers: Object.fromEntries(readable),
       ...shownContacts(person),
       hasReadPolicy: hasRead(person, school),

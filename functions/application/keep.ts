@@ -16,7 +16,7 @@ export type Seen = (shown: object | undefined) => boolean;
 export type Complaint = SettingComplaint;
 
 export type Change =
-  | { readonly outcome: 'kept'; readonly isNew: boolean; readonly shown: object }
+  | { readonly outcome: 'kept'; readonly isNew: boolean; /** It was so already. */ readonly wasSo?: true; readonly shown: object }
   | { readonly outcome: 'changed' }
   /** Not done yet: this is what it would take away, and whoever asks may be sure of it. */
   | { readonly outcome: 'would-leave-nobody'; readonly consequences: readonly Consequence[] }
@@ -80,7 +80,8 @@ export function kept<Kind extends keyof Records>(
     const { value, complaints, consequences = [] } = after;
     if (complaints.length > 0) return { outcome: 'wrong', complaints };
     if (consequences.length > 0) return { outcome: 'would-leave-nobody', consequences };
-    if (before !== undefined && isSame(before.value, value)) return { outcome: 'kept', isNew: false, shown: shown(before.value) };
+    if (before !== undefined && isSame(before.value, value))
+      return { outcome: 'kept', isNew: false, wasSo: true, shown: shown(before.value) };
     if (before !== undefined) await schools.keepBefore(school, kind, id, before);
     const stamped = { ...value, changed: { at, by } };
     if ((await put(stamped, before?.version ?? 0)) === 'conflict') return 'conflict';

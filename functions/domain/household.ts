@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { KeptAnswer, PhoneNumber } from './person.ts';
+import { External, KeptAnswer, PhoneNumber } from './person.ts';
 import { Changed } from './policy/policy.ts';
 import { inLondon, type Instant } from './time.ts';
 
@@ -39,6 +39,7 @@ export const Household = z.strictObject({
   id: HouseholdId,
   /** What the school calls the family. */
   name: z.string().min(1).max(200),
+  external: External.optional(),
   address: z.string().max(500).optional(),
   /** Where the family lived before, and until when the school knew no better. */
   formerAddresses: z.array(z.strictObject({ address: z.string().max(500), until: Day })).default([]),

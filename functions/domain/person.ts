@@ -13,6 +13,13 @@ export const SchoolId = Slug;
 export const KeptAnswer = z.strictObject({ value: z.unknown(), by: z.string(), at: z.string() });
 export type KeptAnswer = z.infer<typeof KeptAnswer>;
 
+/** What another system calls it: opaque, and nothing of ours hangs on what it says. */
+export const External = z.strictObject({
+  system: z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'up to 20 small letters, figures and hyphens, like wonde'),
+  id: z.string().min(1).max(100),
+});
+export type External = z.infer<typeof External>;
+
 /** E.164, as `+447700900123`. */
 export const PhoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/, 'an international number like +447700900123');
 
@@ -53,6 +60,7 @@ export const Person = z.strictObject({
     .max(10)
     .optional(),
   email: z.email().optional(),
+  external: External.optional(),
   /** Their line manager. */
   manager: PersonId.optional(),
   /** When they are at work. Of several who hold a duty those are told who are at work then (T14). Absent: at any hour. */

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Request, Response } from './http.ts';
 import { type Fault, invalid, notJsonType, pointerTo, tooLarge } from './problem.ts';
 
@@ -25,8 +26,18 @@ export interface Body {
 
 type Sent = Pick<Request, 'headers' | 'body'>;
 
-export const isTooLarge = (body: Buffer): boolean => body.byteLength > bodyLimit;
+export const isTooLarge = (body: Buffer, longest = bodyLimit): boolean => body.byteLength > longest;
 export const bodyTooLarge = tooLarge('A body may be 256 KB long.');
+
+/** The bytes of a body that may be packed (`Content-Encoding: gzip`). Undefined: they are not what that says, or too many. */
+export function unpacked({ headers, body }: Sent, longest: number): Uint8Array | undefined {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: longest });
+  } catch {
+    return undefined;
+  }
+}
 
 export function readBody({ headers, body }: Sent): Body {
   const text = body

@@ -10,6 +10,7 @@ const levels = {
   'audit-finding': 'error',
   'sweep-broke': 'error',
   'heartbeat-unheard': 'warn',
+  'job-not-done': 'error',
   'receipts-not-noted': 'error',
 } as const;
 

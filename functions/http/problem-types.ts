@@ -2,7 +2,6 @@
  * Every kind of problem that Doorstep answers with, by the last part of its `type`. A name that was given out is never given another
  * meaning. The page of each, the contract and docs/api-answers.md say what stands here.
  */
-import type { RefusalCode } from '../domain/visit/decision.ts';
 
 export interface ProblemType {
   readonly status: number;
@@ -23,7 +22,7 @@ const asThingsAre = (means: string, mend: string): ProblemType => ({
   again: 'after-mending',
 });
 
-/** Why a visit is as it was: what the policy or the visit itself says. */
+/** Why a visit is as it was: what the policy or the visit itself says. One for each code of a refusal, or outcome.ts does not compile. */
 export const refusals = {
   unmet: asThingsAre(
     'The school’s policy asks for something that is missing. `unmet` lists it all, each with the clauses behind it and what is wanted.',
@@ -71,7 +70,7 @@ export const refusals = {
   'unknown-ladder': asThingsAre('The school has no such ladder, or has not set it.', 'Send one that `detail` names.'),
   'drill-running': asThingsAre('A drill of that ladder is under way.', 'Wait until it is over, or stand it down.'),
   'no-policy': asThingsAre('The school has no policy in force.', 'Somebody there has to set it up first.'),
-} as const satisfies Readonly<Record<RefusalCode, ProblemType>>;
+} as const satisfies Readonly<Record<string, ProblemType>>;
 
 export const problemTypes = {
   invalid: {

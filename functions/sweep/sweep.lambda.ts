@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { awsSettling, SettlingEnvironment } from '../adapters/aws/settling.ts';
 import { byProviders, ProvidersEnvironment } from '../adapters/providers.ts';
 import { webHeartbeat } from '../adapters/web/web-heartbeat.ts';
+import { WrittenPhone } from '../http/phone.ts';
 import { sweepAndAudit } from './sweep-and-audit.ts';
 
 const AuditEnvironment = z.object({
@@ -18,7 +19,7 @@ const notices = byProviders(ProvidersEnvironment.parse(process.env), settling);
 const heartbeat = heartbeatUrl === '' ? {} : { heartbeat: webHeartbeat(heartbeatUrl) };
 
 export const handler = sweepAndAudit(
-  { ...settling, notices, ...heartbeat },
+  { ...settling, notices, phone: WrittenPhone, ...heartbeat },
   {
     logger: new Logger({ serviceName: 'sweep' }),
     metrics: new Metrics({ namespace: 'Doorstep', serviceName: 'sweep' }),

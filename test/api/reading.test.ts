@@ -392,6 +392,14 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'list-machines': () => [
     { look: { method: 'GET', path: '/machines' }, lets: (caller) => holds(caller, 'admin', ...heads), shows: () => none },
   ],
+  'list-imports': () => [
+    {
+      look: { method: 'GET', path: '/imports' },
+      lets: (caller) => caller.id === 'machine:write' || holds(caller, 'admin', ...heads),
+      shows: () => none,
+    },
+  ],
+  'read-import': () => [{ look: { method: 'GET', path: '/imports/i-00000000' }, lets: () => false, shows: () => none }],
   everything: (there) => [
     {
       look: { method: 'GET', path: `/everything?household=${there.school.home.id}` },
@@ -595,6 +603,10 @@ const writing: Partial<Record<OperationId, (there: There) => Expected>> = {
     shows: () => none,
   }),
   'release-hold': ({ hold }) => ({ look: { method: 'POST', path: `/holds/${hold}/release`, body: {} }, shows: () => new Set([held]) }),
+  'bring-in': () => ({
+    look: { method: 'POST', path: '/import?kind=households', body: { households: [{ id: 'walked', name: 'Walked' }] } },
+    shows: () => none,
+  }),
   'make-machine': () => ({ look: { method: 'POST', path: '/machines', body: { name: 'Arbor', scope: 'read' } }, shows: () => none }),
   'revoke-machine': () => ({ look: { method: 'POST', path: '/machines/arbor/revoke', body: {} }, shows: () => none }),
   erase: () => ({ look: { method: 'POST', path: '/erasures', body: { person: 'x-stranger' } }, shows: () => none }),

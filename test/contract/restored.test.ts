@@ -2,6 +2,7 @@ import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dynamoDrafts } from '../../functions/adapters/aws/dynamo-drafts.ts';
 import { dynamoLinks } from '../../functions/adapters/aws/dynamo-links.ts';
+import { dynamoJobs } from '../../functions/adapters/aws/dynamo-jobs.ts';
 import { dynamoMachines } from '../../functions/adapters/aws/dynamo-machines.ts';
 import { dynamoPace } from '../../functions/adapters/aws/dynamo-pace.ts';
 import { dynamoSchoolList } from '../../functions/adapters/aws/dynamo-school-list.ts';
@@ -31,7 +32,7 @@ const onTable = ({ client, table }: Pick<TestTable, 'client' | 'table'>, from: I
   return afternoonOn(name, {
     ...{ clock, visits: dynamoVisitStore(kept), schools: dynamoSchoolStore(kept), pace: dynamoPace(kept), words },
     ...{ sessions: dynamoSessions(kept), drafts: dynamoDrafts(kept), links: dynamoLinks(kept) },
-    ...{ machines: dynamoMachines(kept), schoolList: dynamoSchoolList(kept) },
+    ...{ machines: dynamoMachines(kept), jobs: dynamoJobs(kept), schoolList: dynamoSchoolList(kept) },
   });
 };
 

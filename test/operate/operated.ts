@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { memoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
+import { memoryJobs } from '../../functions/adapters/memory/memory-jobs.ts';
 import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
 import { memoryPokes } from '../../functions/adapters/memory/memory-pokes.ts';
@@ -26,7 +27,13 @@ export function operated() {
   let broken = 0;
   const deps = {
     ...{ visits, erasures: visits, schools, schoolList, pokes, clock },
-    ...{ sessions: memorySessions(), drafts: memoryDrafts({ clock }), links: memoryLinks({ clock }), machines: memoryMachines() },
+    ...{
+      sessions: memorySessions(),
+      drafts: memoryDrafts({ clock }),
+      links: memoryLinks({ clock }),
+      machines: memoryMachines(),
+      jobs: memoryJobs(),
+    },
     newRandom: () => 'r',
     pause: () => Promise.resolve(),
   } satisfies Deps;

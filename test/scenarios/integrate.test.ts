@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
 import { type LocalCloud, startLocalCloud } from '../support/local-cloud.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -13,6 +14,7 @@ const guide = readFileSync(join(root, 'docs/integrate.md'), 'utf8');
 const blocksOf = (language: string): readonly string[] =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, block = '']) => block);
 const run = promisify(execFile);
+const Failed = z.object({ stdout: z.string() });
 
 let cloud: LocalCloud;
 let folder: string;
@@ -78,11 +80,11 @@ describe.skipIf(process.platform === 'win32')('the guide for vendors', () => {
     const tsc = async (): Promise<string> =>
       run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { cwd: root }).then(
         ({ stdout }) => stdout,
-        (problem: { readonly stdout?: string }) => problem.stdout ?? String(problem),
+        (problem: unknown) => Failed.parse(problem).stdout,
       );
     expect(await tsc()).toBe('');
     const sample = join(folder, 'one-visit.ts');
-    writeFileSync(sample, readFileSync(sample, 'utf8').replace("outcome: 'completed'", "outcome: 5"));
+    writeFileSync(sample, readFileSync(sample, 'utf8').replace("outcome: 'completed'", 'outcome: 5'));
     expect(await tsc()).toContain("Type 'number' is not assignable to type 'string'");
   }, 120_000);
 });

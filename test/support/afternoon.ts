@@ -8,6 +8,7 @@ import { sweep } from '../../functions/application/sweep.ts';
 import { memoryClock, type MemoryClock } from '../../functions/adapters/memory/memory-clock.ts';
 import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
+import { memoryJobs } from '../../functions/adapters/memory/memory-jobs.ts';
 import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
 import { memoryNotices } from '../../functions/adapters/memory/memory-notices.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
@@ -48,7 +49,7 @@ const minute = 60_000;
 /** Where an afternoon is kept, and the clock that it goes by. */
 export interface Kept<Visits extends VisitStore & Erasures, Schools extends SchoolStore> extends Pick<
   Deps,
-  'sessions' | 'drafts' | 'links' | 'machines' | 'schoolList'
+  'sessions' | 'drafts' | 'links' | 'machines' | 'jobs' | 'schoolList'
 > {
   readonly clock: MemoryClock;
   readonly visits: Visits;
@@ -63,7 +64,7 @@ export async function afternoonAt(school: SchoolOfTests, start: Instant) {
   const kept = {
     ...{ clock, visits: memoryVisitStore({ clock }), schools: memorySchoolStore(), pace: memoryPace() },
     ...{ sessions: memorySessions(), drafts: memoryDrafts({ clock }), links: memoryLinks({ clock }) },
-    ...{ machines: memoryMachines(), schoolList: memorySchoolList() },
+    ...{ machines: memoryMachines(), jobs: memoryJobs(), schoolList: memorySchoolList() },
   };
   await begins(kept, school, start);
   return afternoonOn(school.file.school, kept);
@@ -89,7 +90,7 @@ export async function begins(
 /** On stores that hold the school, and whatever has happened there. */
 export function afternoonOn<Visits extends VisitStore & Erasures, Schools extends SchoolStore>(
   school: string,
-  { clock, visits, schools, schoolList, sessions, drafts, links, machines, pace, words = 'r' }: Kept<Visits, Schools>,
+  { clock, visits, schools, schoolList, sessions, drafts, links, machines, jobs, pace, words = 'r' }: Kept<Visits, Schools>,
 ) {
   const notices = memoryNotices();
   const timers = memoryTimers();
@@ -104,6 +105,7 @@ export function afternoonOn<Visits extends VisitStore & Erasures, Schools extend
     drafts,
     links,
     machines,
+    jobs,
     pokes,
     clock,
     notices,

@@ -34,12 +34,12 @@ export async function inDynamodb(a: Afternoon, { client, table }: Pick<TestTable
   const known = visit && (await readKnown(a.deps, visit));
   if (known) await visits.create(stored, shadowOf(visit, known));
 
-  const { schoolList, sessions, drafts, links, machines } = a.deps;
+  const { schoolList, sessions, drafts, links, machines, jobs } = a.deps;
   const deps = {
     visits,
     erasures: visits,
     schools,
-    ...{ schoolList, sessions, drafts, links, machines },
+    ...{ schoolList, sessions, drafts, links, machines, jobs },
     pokes: memoryPokes(),
     clock: memoryClock(a.clock.now()),
     newRandom: randomUUID,

@@ -2,6 +2,7 @@
  * The four functions as they are deployed, logger, metrics and all, on an afternoon's stores in memory: what each says, counts,
  * answers and hands to AWS is written down, as it would leave.
  */
+import { WrittenPhone } from '../../functions/http/phone.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
@@ -169,7 +170,10 @@ export function watchedService(afternoon: Afternoon) {
     api: serve(parts.api, observed('api')),
     pages: serve(parts.pages, { ...observed('pages'), mistakes: pageMistakes }),
     check: answerPokes(watched, observed('overdue-check')),
-    sweep: sweepAndAudit({ ...watched, heartbeat: { beat: async () => 'unheard' } }, { ...observed('sweep'), audits: true }),
+    sweep: sweepAndAudit(
+      { ...watched, phone: WrittenPhone, heartbeat: { beat: async () => 'unheard' } },
+      { ...observed('sweep'), audits: true },
+    ),
     receipts: hearReceipts(
       {
         ...watched,

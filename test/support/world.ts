@@ -5,6 +5,7 @@
  */
 import { memoryDrafts } from '../../functions/adapters/memory/memory-drafts.ts';
 import { memoryLinks } from '../../functions/adapters/memory/memory-links.ts';
+import { memoryJobs } from '../../functions/adapters/memory/memory-jobs.ts';
 import { memoryMachines } from '../../functions/adapters/memory/memory-machines.ts';
 import { memoryPace } from '../../functions/adapters/memory/memory-pace.ts';
 import { memorySchoolList } from '../../functions/adapters/memory/memory-school-list.ts';
@@ -228,6 +229,7 @@ export async function aWorld({
     drafts: memoryDrafts({ clock }),
     links: memoryLinks({ clock }),
     machines: memoryMachines(),
+    jobs: memoryJobs(),
     schoolList: memorySchoolList(),
   };
   const counts = { steps: 0, mishaps: {} as Record<string, number>, sent: 0, unserved: 0, presses: 0, timers: 0, departures: 0 };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Pokes } from '../../ports/pokes.ts';
 import { dynamoClient } from './dynamo-client.ts';
 import { dynamoDrafts } from './dynamo-drafts.ts';
+import { dynamoJobs } from './dynamo-jobs.ts';
 import { dynamoLinks } from './dynamo-links.ts';
 import { dynamoMachines } from './dynamo-machines.ts';
 import { dynamoSchoolList } from './dynamo-school-list.ts';
@@ -39,6 +40,7 @@ export function awsRecording({ TABLE_NAME: table, DUE_SHARDS: shards, POKE_TOPIC
     drafts: dynamoDrafts({ ...kept, clock: systemClock }),
     links: dynamoLinks({ ...kept, clock: systemClock }),
     machines: dynamoMachines(kept),
+    jobs: dynamoJobs(kept),
     pokes: { poke: async (pokes) => (await sns()).poke(pokes) } satisfies Pokes,
     clock: systemClock,
     newRandom: randomUUID,

@@ -34,6 +34,8 @@ export interface Contract {
   readonly also?: Readonly<Partial<Record<'text/csv' | 'text/calendar' | 'text/plain', string>>>;
   /** Besides those of every operation of its kind, which the document adds: 401, 404, 413, 415, 429, 500, 503; 400 and 422 where there is a body or a query. */
   readonly problems: readonly ProblemName[];
+  /** What is sent besides JSON, or where the operation reads no JSON by a schema of its own. */
+  readonly sends?: { readonly json: z.ZodType; readonly csv: string };
   readonly example: {
     readonly query?: Readonly<Record<string, string>>;
     readonly body?: unknown;

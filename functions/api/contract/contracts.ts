@@ -1,6 +1,7 @@
 import type { OperationId } from '../routes.ts';
 import { otherContracts } from './besides.ts';
 import type { Contract } from './contract.ts';
+import { importContracts } from './imports.ts';
 import { recordContracts } from './records.ts';
 import { commandContracts, visitContracts } from './visits.ts';
 
@@ -9,5 +10,6 @@ export const contracts: Readonly<Record<OperationId, Contract>> = {
   ...visitContracts,
   ...commandContracts,
   ...recordContracts,
+  ...importContracts,
   ...otherContracts,
 };

@@ -1,12 +1,6 @@
 /** The contract of the API as OpenAPI 3.1, made from its routes, what each operation reads, and contracts.ts. */
 import * as z from 'zod';
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiResponseObject,
-  type ZodOpenApiResponsesObject,
-} from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { type ProblemName, problemTypes } from '../../http/problem-types.ts';
 import type { Operation } from '../asked.ts';
 import { operations } from '../operations.ts';
@@ -61,7 +55,7 @@ const pathParam = (path: string): z.ZodObject =>
     Object.fromEntries(
       [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
         name,
-        z.string().meta({ description: `The id of the ${name}.`, example: examplesOfParams[name] ?? 'x' }),
+        z.string().meta({ description: `The id of the ${name}.`, examples: [examplesOfParams[name] ?? 'x'] }),
       ]),
     ),
   );
@@ -74,6 +68,7 @@ const examplesOfParams: Readonly<Record<string, string>> = {
   allegation: 'AL-7K2M9QRA',
   drill: 'DR-7K2M9QRA',
   hold: 'h-7k2m9q4x',
+  import: 'i-7k2m9q4x',
   version: '3',
   stage: 'depart',
 };
@@ -81,7 +76,7 @@ const examplesOfParams: Readonly<Record<string, string>> = {
 const Key = z
   .string()
   .regex(/^[\w.-]{1,64}$/)
-  .meta({ description: 'Your own name for this request. Send the same one when you try again.', example: 'mis-20417-visit' });
+  .meta({ description: 'Your own name for this request. Send the same one when you try again.', examples: ['mis-20417-visit'] });
 const Etag = z
   .string()
   .meta({ description: 'Of what is shown. Send it as If-Match before you change it, or as If-None-Match to read on.' });
@@ -143,7 +138,8 @@ function responsesOf(row: Row, operation: Operation, { answers, also = {}, probl
 async function operationOf(row: Row): Promise<ZodOpenApiOperationObject> {
   const contract = contracts[row.id];
   const operation = await operations[row.id]();
-  const { query, body, key, lenient } = operation;
+  const { query, key, lenient } = operation;
+  const body = operation.body ?? contract.sends?.json;
   const headers = {
     ...(key === undefined ? {} : { 'idempotency-key': key === 'needed' ? Key : Key.optional() }),
     ...(row.method === 'GET' ? { 'if-none-match': Etag.optional() } : {}),
@@ -169,12 +165,14 @@ async function operationOf(row: Row): Promise<ZodOpenApiOperationObject> {
           requestBody: {
             required: lenient !== true,
             content: {
+              ...(contract.sends === undefined ? {} : { 'text/csv': { schema: z.string().meta({ description: contract.sends.csv }) } }),
               'application/json': { schema: body, ...(contract.example.body === undefined ? {} : { example: contract.example.body }) },
             },
           },
         }),
-    ...(lenient === true ? { 'x-doorstep-takes-anything': true } : {}),
-    responses: responsesOf(row, operation, contract),
+    // What is wrong in a row is said in the report.
+    ...(lenient === true || contract.sends !== undefined ? { 'x-doorstep-takes-anything': true } : {}),
+    responses: responsesOf(row, { ...operation, ...(body === undefined ? {} : { body }) }, contract),
   };
 }
 
@@ -190,7 +188,7 @@ export async function contractDocument(): Promise<ReturnType<typeof createDocume
       servers: [{ url: '/', description: 'Where this document was read.' }],
       tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       security: [{ bearer: [] }],
-      paths: paths as ZodOpenApiPathsObject,
+      paths,
       components: {
         securitySchemes: {
           bearer: {

@@ -10,14 +10,15 @@ import { Contact } from '../../domain/policy/policy.ts';
 import { AlarmKind, AttemptResult } from '../../domain/visit/visit.ts';
 import { Stage, VisitorState } from '../../domain/visit/stage.ts';
 
-export const When = z.iso.datetime().meta({ id: 'Time', description: 'A moment in UTC, ISO 8601.', example: '2026-06-22T13:00:00.000Z' });
+export const When = z.iso
+  .datetime()
+  .meta({ id: 'Time', description: 'A moment in UTC, ISO 8601.', examples: ['2026-06-22T13:00:00.000Z'] });
 const Day = z.iso.date().describe('A day in London.');
-export const VisitNo = z.string().meta({ id: 'VisitId', description: 'The number of a visit.', example: 'HV-7K2M9QRA' });
+export const VisitNo = z.string().meta({ id: 'VisitId', description: 'The number of a visit.', examples: ['HV-7K2M9QRA'] });
 const Id = z.string();
 const PersonNo = Id.describe('The id of a person of the school.');
 const Clauses = z.array(z.string()).describe('The clauses of the policy behind it, like `HA-33`. `DS-…` are Doorstep’s own.');
 export const Done = z.strictObject({ at: z.string(), by: z.string() });
-export const Nothing = z.strictObject({});
 
 // ------------------------------------------------------------------------------------------------ what stands in the way
 

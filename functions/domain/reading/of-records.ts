@@ -19,6 +19,7 @@ export const personRows = {
   hours: ['own', 'keeper'],
   training: ['own', 'keeper'],
   emergencyContact: ['own', 'keeper'],
+  external: ['own', 'keeper'],
   vehicle: ['own', 'keeper'],
   /** One's own whole; anybody else's each by the class of its question. */
   answers: ['own', 'keeper'],

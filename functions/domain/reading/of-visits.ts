@@ -39,6 +39,7 @@ export const visitRows = {
 export const homeRows = {
   id: 'everybody',
   name: ['logistics', 'content', 'keeper'],
+  external: ['content', 'keeper'],
   address: ['logistics', 'content', 'keeper'],
   formerAddresses: ['content', 'keeper'],
   movedAt: 'nobody',

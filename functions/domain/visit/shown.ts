@@ -92,13 +92,14 @@ export function shown(whole: Visit, viewer: Viewer, known: Known, now: Instant):
 
 /** A home as far as it is known, with those of its kept answers whose class this caller reads. */
 export function shownHome(home: Partial<Household>, { rules }: Pick<Known, 'rules'>, reading: Reading): Json {
-  const { id, name, address, formerAddresses, phones, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed } = home;
+  const { id, external, name, address, formerAddresses, phones, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed } =
+    home;
   const { answers = {}, movedAt, mergedFrom, mergedAt, mergedInto } = home;
   const readable = Object.fromEntries(Object.entries(answers).filter(([key]) => readsAnswer(key, rules, reading)));
   return asRead(
     of.homeRows,
     {
-      ...{ id, name, address, formerAddresses, phones, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed },
+      ...{ id, external, name, address, formerAddresses, phones, adults, pupils, hazards, animals, entered, enteredOn, erasedAt, changed },
       ...{ movedAt, mergedFrom, mergedAt, mergedInto },
       answers: Object.keys(readable).length > 0 || reading.has('content') || reading.has('keeper') ? readable : undefined,
     },

@@ -234,7 +234,7 @@ function typeOf(document: Document, given: unknown): string {
   const name = named(given);
   const schema = resolved(document, given);
   if (schema.enum !== undefined) return schema.enum.map(String).join(' or ');
-  if (schema.const !== undefined) return String(schema.const);
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
   const either = schema.anyOf ?? schema.oneOf;
   if (either !== undefined) return [...new Set(either.map((one) => typeOf(document, one)))].join(' or ');
   if (schema.type === 'array') return `list of ${typeOf(document, schema.items ?? {})}`;

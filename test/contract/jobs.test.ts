@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoJobs } from '../../functions/adapters/aws/dynamo-jobs.ts';
+import { memoryJobs } from '../../functions/adapters/memory/memory-jobs.ts';
+import type { Job, Jobs } from '../../functions/ports/jobs.ts';
+import { type Engine, startDynamo } from '../support/dynalite.ts';
+import { at } from '../support/samples.ts';
+
+const job = (school: string, id: string, more: Partial<Job> = {}): Omit<Job, 'version'> => ({
+  ...{ school, kind: 'import', id, body: { rows: 2 } },
+  ...more,
+});
+
+function jobsContract(open: () => Jobs): void {
+  it('is there once, and is read as it was written', async () => {
+    const jobs = open();
+    expect(await jobs.add(job('s1', 'i-1', { dueAt: at('09:00') }))).toBe('added');
+    expect(await jobs.add(job('s1', 'i-1', { body: 'other' }))).toBe('there already');
+    expect(await jobs.read({ school: 's1', kind: 'import', id: 'i-1' })).toMatchObject({
+      version: 1,
+      dueAt: at('09:00'),
+      body: { rows: 2 },
+    });
+    expect(await jobs.read({ school: 's1', kind: 'import', id: 'i-2' })).toBeUndefined();
+  });
+
+  it('is changed by one writer of those who read the same', async () => {
+    const jobs = open();
+    await jobs.add(job('s2', 'i-1', { dueAt: at('09:00') }));
+    const read = (await jobs.read({ school: 's2', kind: 'import', id: 'i-1' }))!;
+    expect(await jobs.change({ ...read, body: { rows: 3 } })).toBe('written');
+    expect(await jobs.change({ ...read, body: { rows: 4 } })).toBe('conflict');
+    expect(await jobs.read(read)).toMatchObject({ version: 2, body: { rows: 3 } });
+  });
+
+  it('is due from its time on, the oldest first, and no more once nothing is left to do', async () => {
+    const jobs = open();
+    for (const [id, time] of [
+      ['i-1', '09:02'],
+      ['i-2', '09:01'],
+      ['i-3', '09:03'],
+    ] as const)
+      await jobs.add(job('s3', id, { dueAt: at(time) }));
+    const due = async (time: string, limit = 10) =>
+      (await jobs.due(at(time), limit)).filter(({ school }) => school === 's3').map(({ id }) => id);
+    expect(await due('09:02')).toEqual(['i-2', 'i-1']);
+    const { dueAt: _, ...done } = (await jobs.read({ school: 's3', kind: 'import', id: 'i-2' }))!;
+    await jobs.change(done);
+    expect(await due('09:59')).toEqual(['i-1', 'i-3']);
+  });
+
+  it('is listed by its school, kind and the beginning of its id, from either end, a page at a time', async () => {
+    const jobs = open();
+    for (const id of ['a.1', 'a.2', 'a.3', 'b.1']) await jobs.add(job('s4', id, { kind: 'delivery' }));
+    await jobs.add(job('s4', 'a'));
+    await jobs.add(job('s4x', 'a.9', { kind: 'delivery' }));
+    const ids = async (page: Parameters<Jobs['list']>[2]) => (await jobs.list('s4', 'delivery', page)).map(({ id }) => id);
+    expect(await ids({ limit: 10 })).toEqual(['a.1', 'a.2', 'a.3', 'b.1']);
+    expect(await ids({ beginning: 'a.', limit: 2 })).toEqual(['a.1', 'a.2']);
+    expect(await ids({ beginning: 'a.', after: 'a.2', limit: 2 })).toEqual(['a.3']);
+    expect(await ids({ beginning: 'a.', limit: 2, lastFirst: true })).toEqual(['a.3', 'a.2']);
+    expect(await ids({ beginning: 'a.', after: 'a.2', limit: 2, lastFirst: true })).toEqual(['a.1']);
+  });
+
+  it('has parts of its own, bytes as they were', async () => {
+    const jobs = open();
+    const ref = { school: 's5', kind: 'import', id: 'i-1' } as const;
+    await jobs.putPart(ref, 'body-1', Uint8Array.of(0, 255, 7), at('10:00'));
+    expect([...((await jobs.part(ref, 'body-1')) ?? [])]).toEqual([0, 255, 7]);
+    expect(await jobs.part(ref, 'body-2')).toBeUndefined();
+    expect(await jobs.part({ ...ref, id: 'i-2' }, 'body-1')).toBeUndefined();
+  });
+}
+
+describe('a job in memory', () => {
+  jobsContract(memoryJobs);
+
+  it('says when the first of all is due', async () => {
+    const jobs = memoryJobs();
+    expect(await jobs.firstDue()).toBeUndefined();
+    await jobs.add(job('s1', 'i-1', { dueAt: at('09:02') }));
+    await jobs.add(job('s2', 'i-1', { dueAt: at('09:01') }));
+    expect(await jobs.firstDue()).toBe(at('09:01'));
+  });
+});
+
+describe('a job in the table', () => {
+  let engine: Engine;
+  let jobs: Jobs;
+  beforeAll(async () => {
+    engine = await startDynamo();
+    jobs = dynamoJobs(await engine.table());
+  });
+  afterAll(async () => engine.close());
+  jobsContract(() => jobs);
+
+  it('says when the first of all is due', async () => {
+    const alone = dynamoJobs(await engine.table());
+    expect(await alone.firstDue()).toBeUndefined();
+    await alone.add(job('s1', 'i-1', { dueAt: at('09:02') }));
+    await alone.add(job('s2', 'i-1', { dueAt: at('09:01') }));
+    expect(await alone.firstDue()).toBe(at('09:01'));
+  });
+});
