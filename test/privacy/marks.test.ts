@@ -147,7 +147,7 @@ describe.each(Object.entries(schools))('what is written on a day at %s', (name, 
       'function_request_id',
       'sampling_rate',
     ];
-    const ours = ['error', 'at', 'what', 'route', 'school', 'visit', 'finding', 'poke'];
+    const ours = ['error', 'at', 'what', 'route', 'school', 'visit', 'finding', 'poke', 'kind', 'id'];
     expect([...new Set(lines.flatMap((line) => Object.keys(line)))].filter((field) => ![...ofLambda, ...ours].includes(field))).toEqual([]);
     if (how === 'everything') expect(logCodes.filter((code) => !lines.some(({ message }) => message === code))).toEqual([]);
   });

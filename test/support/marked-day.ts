@@ -3,6 +3,7 @@
  * is turned away and what cannot be read. Lived through the functions as they are deployed.
  */
 import * as z from 'zod';
+import { contracts } from '../../functions/api/contract/contracts.ts';
 import { operations } from '../../functions/api/operations.ts';
 import { type OperationId, routes } from '../../functions/api/routes.ts';
 import { reachedBefore } from '../../functions/domain/contacts.ts';
@@ -38,6 +39,7 @@ export async function markedSchool(name: string) {
     mobile: phone,
     phone,
     number: phone,
+    'external.system': 'wonde',
     phones: (path: string) => [phone(path)],
     until: at('15:30'),
     'training.until': '2026-12-01',
@@ -377,10 +379,11 @@ export async function writeEverything(day: MarkedDay, visit: string): Promise<vo
   ];
   const rows = routes.filter(({ method, id }) => method !== 'GET' && !isCommand(id));
   for (const { id, method, path } of [...rows.filter((row) => !last.includes(row.id)), ...rows.filter((row) => last.includes(row.id))]) {
-    const schema = (await operations[id]()).body;
+    const schema = (await operations[id]()).body ?? contracts[id].sends?.json;
     const timetable = id === 'timetable' ? { visits: undefined } : {};
     const body = schema === undefined ? {} : filledIn(schema, id, { mark: words, given: omitting({ ...given, ...timetable }, timetable) });
-    for (const who of [head, cast.office]) await service.api(who, method, pathOf(path), { body, headers: { 'if-match': '*' } });
+    const place = id === 'bring-in' ? `${pathOf(path)}?kind=households` : pathOf(path);
+    for (const who of [head, cast.office]) await service.api(who, method, place, { body, headers: { 'if-match': '*' } });
     // Of another school, by somebody who may not, with a field too many, and as no JSON.
     for (const who of [`${head}@elsewhere`, visitors[0], 'machine:read']) await service.api(who, method, pathOf(path), { body });
     await service.api(head, method, pathOf(path), {
@@ -388,6 +391,7 @@ export async function writeEverything(day: MarkedDay, visit: string): Promise<vo
     });
     await service.api(head, method, pathOf(path), { body: `{"${words(`${id} no JSON`, 'words')}` });
     await service.drain();
+    if (id === 'bring-in') await service.sweeps();
   }
   for (const { id, path, method } of routes)
     if (method === 'GET')
@@ -494,6 +498,9 @@ export async function everythingBreaks(day: MarkedDay, visit: string): Promise<v
         },
       }),
       headers: { 'if-match': '*' },
+    });
+    await service.api('machine:write', 'POST', '/import?kind=households', {
+      body: { households: [{ id: words('home brought in while it broke', 'words'), name: words('its name', 'words') }] },
     });
     await service.api(cast.office, 'GET', `/visits/${visit}`);
     await service.page(cast.office, `/visits/${visit}`);
