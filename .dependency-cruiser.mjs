@@ -86,7 +86,7 @@ export default {
       domain,
       '^functions/$1/',
       ...npm('zod', 'zod-openapi', ...powertools),
-      '^(node:)?(crypto|zlib)$',
+      '^(node:)?(buffer|crypto)$',
     ]),
     only('a page asks the operations, and touches no client either', { path: pages, pathNot: [wiring, routes, scripts] }, [
       application,

@@ -1,5 +1,6 @@
 /** How long things are kept: holds, everything that is held on somebody, and erasing it. */
 import * as z from 'zod';
+import { canonical } from '../domain/canonical.ts';
 import type { Deps } from '../application/deps.ts';
 import { beginErrands } from '../application/errands.ts';
 import { type Erasure, eraseHome, erasePerson, foreseeErasureOfHome, foreseeErasureOfPerson, listErased } from '../application/erasures.ts';
@@ -9,7 +10,7 @@ import { HouseholdId } from '../domain/household.ts';
 import { PersonId } from '../domain/person.ts';
 import { AllegationId, VisitId } from '../domain/visit/visit.ts';
 import { ok, type Response } from '../http/http.ts';
-import { invalid, notFound, problem } from '../http/problem.ts';
+import { invalid, keyReused, notFound, problem } from '../http/problem.ts';
 import { answerRead, read, write } from './ask.ts';
 import { nameOf, viewerOf } from './asked.ts';
 import { inSchool } from './in-school.ts';
@@ -33,7 +34,8 @@ export const placeHold = write(
     if (missing !== undefined) return invalid([{ pointer: '/on/id', message: missing }]);
     const id = newHoldId(school.id, keyIn(asked) ?? '');
     const before = (await deps.schools.holds(school.id)).find((hold) => hold.id === id);
-    if (before !== undefined) return ok(before, { status: 201 });
+    if (before !== undefined)
+      return canonical({ on, reason }) === canonical({ on: before.on, reason: before.reason }) ? ok(before, { status: 201 }) : keyReused;
     const hold: Hold = { id, on, reason, placed: { at: deps.clock.now(), by: nameOf(asked.caller) } };
     await deps.schools.putHold(school.id, hold);
     return ok(hold, { status: 201 });

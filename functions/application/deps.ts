@@ -29,7 +29,7 @@ export interface Deps {
   /** To phone pages. */
   readonly links: Links;
   readonly machines: Machines;
-  /** Imports and webhooks. */
+  /** What is done bit by bit: imports. */
   readonly jobs: Jobs;
   readonly pokes: Pokes;
   readonly clock: Clock;

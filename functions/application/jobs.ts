@@ -1,10 +1,10 @@
-/** What nobody waits for with a life at stake: imports and webhooks. Done by the sweep, after everything that it is there for. */
+/** What nobody waits for with a life at stake: imports. Done by the sweep, after everything that it is there for. */
 import type { Instant } from '../domain/time.ts';
 import type { JobRef } from '../ports/jobs.ts';
 import type { Deps } from './deps.ts';
 import type { Phone } from './imports/records.ts';
 
-export interface JobDeps extends Pick<Deps, 'jobs' | 'schools' | 'clock' | 'visits'> {
+export interface JobDeps extends Pick<Deps, 'jobs' | 'schools' | 'clock'> {
   readonly phone: Phone;
 }
 
@@ -30,16 +30,9 @@ export async function doJobs(deps: JobDeps, until: Instant): Promise<JobsDone> {
 }
 
 async function doJob(deps: JobDeps, job: JobRef, until: Instant): Promise<void> {
-  switch (job.kind) {
-    case 'import': {
-      const { runImport } = await import('./imports/imports.ts');
-      await runImport(deps, job, until, deps.phone);
-      return;
-    }
-    case 'webhook':
-    case 'delivery':
-      return;
-  }
+  // Most sweeps have none to do.
+  const { runImport } = await import('./imports/imports.ts');
+  await runImport(deps, job, until, deps.phone);
 }
 
 /** So that no school waits for all of another's. */

@@ -1,13 +1,13 @@
 import type { Instant } from '../domain/time.ts';
 
-export const jobKinds = ['import', 'webhook', 'delivery'] as const;
+export const jobKinds = ['import'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /** What a school has to be done for it that nobody waits for with a life at stake. */
 export interface JobRef {
   readonly school: string;
   readonly kind: JobKind;
-  /** Letters, figures and hyphens; of a delivery its webhook's id, a full stop and its own. */
+  /** Letters, figures, hyphens and full stops. */
   readonly id: string;
 }
 

@@ -11,6 +11,15 @@ async function atRoselyn() {
 const reason = 'An inquiry of the council';
 
 describe('a hold', () => {
+  it('is placed once with one key, and not for something else with the same', async () => {
+    const { call } = await atRoselyn();
+    const place = (why: string) => call(dsl, 'POST', '/holds', { key: 'k1', body: { on: { kind: 'school' }, reason: why } });
+    const first = await place(reason);
+    expect(first.status).toBe(201);
+    expect((await place(reason)).body).toEqual(first.body);
+    expect((await place('Something else')).status).toBe(422);
+  });
+
   it('is placed on what is there alone: on a number that was mistyped it would hold nothing', async () => {
     const { a, call } = await atRoselyn();
     const place = (kind: string, id?: string) =>
