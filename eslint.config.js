@@ -17,7 +17,7 @@ const noCatch = {
 const banned = (names, message) => names.map((name) => ({ name, message }));
 
 export default defineConfig(
-  globalIgnores(['cdk.out/', 'coverage/', 'reports/', '.doorstep/', '.stryker-tmp/']),
+  globalIgnores(['docs/samples/', 'cdk.out/', 'coverage/', 'reports/', '.doorstep/', '.stryker-tmp/']),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

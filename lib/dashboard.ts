@@ -62,7 +62,11 @@ export class Dashboard extends Construct {
       figures('Who serves what is due', of('overdue-check', ['Looked', 'CameByTimer', 'ServedBySweep'])),
     );
     page.addWidgets(
-      figures('What the nets caught', of('sweep', ['Rescued', 'NotServed', 'AuditFindings', 'JobsNotDone']), of('sweep', ['Unreadable'], 'Maximum')),
+      figures(
+        'What the nets caught',
+        of('sweep', ['Rescued', 'NotServed', 'AuditFindings', 'JobsNotDone']),
+        of('sweep', ['Unreadable'], 'Maximum'),
+      ),
       figures('Nobody acts: last step again', [...of('overdue-check', ['LastRungRepeated']), ...of('sweep', ['LastRungRepeated'])]),
       figures('Texts, and what they cost this month, US dollars', texts, [ofTexts('SMSMonthToDateSpentUSD', 'Maximum', {}, period)]),
     );

@@ -28,7 +28,7 @@ export function memoryJobs(): Jobs & Faults {
     list: (school, kind, { beginning = '', after, limit, lastFirst = false }) =>
       around('list', () =>
         [...jobs.values()]
-          .filter((job) => job.school === school && job.kind === kind && job.id.startsWith(beginning))
+          .filter((job) => nameOf(job).startsWith(`${school}/${kind}/${beginning}`))
           .filter(({ id }) => after === undefined || (lastFirst ? id < after : id > after))
           .toSorted((a, b) => (lastFirst === a.id > b.id ? -1 : 1))
           .slice(0, limit)
