@@ -197,7 +197,6 @@ const Fields = ({ caption, rows }: { readonly caption: string; readonly rows: re
   rows.length === 0 ? null : (
     <Table
       caption={caption}
-      captionClasses="govuk-table__caption--s"
       classes="ds-cards"
       head={[{ text: 'Name' }, { text: 'What it is' }, { text: 'What it says' }]}
       rows={rows.map(({ name, type, required, description }) => [
