@@ -125,7 +125,7 @@ export function contractOf(document: unknown): (asked: AskedFor, answered: Answe
     if (answered.status < 300 && faults !== '') return [`${named}: took what the contract forbids: ${faults}\n${asked.body.slice(0, 400)}`];
     const errors = answered.status === 400 ? Problem.parse(JSON.parse(answered.body)).errors : undefined;
     const ofBody = (errors ?? []).filter(
-      ({ pointer, message }) => !/^\/(headers|query)\//.test(pointer) && !isOfMeaning(message, operation.operationId),
+      ({ pointer, message }) => !/^\/(headers|query)\//.test(pointer) && !isOfMeaning(pointer, message, operation.operationId),
     );
     return ofBody.length > 0 && faults === ''
       ? [
@@ -139,14 +139,16 @@ export function contractOf(document: unknown): (asked: AskedFor, answered: Answe
  * What no schema can say of a body: that a number can be rung, that something is there or is still to come, that words are more
  * than blanks, and whether a policy can be followed.
  */
-const ofMeaning: readonly { readonly of?: readonly string[]; readonly message: RegExp }[] = [
+const ofMeaning: readonly { readonly of?: readonly string[]; readonly pointer?: RegExp; readonly message: RegExp }[] = [
+  // What an answer is of depends on its question.
+  { pointer: /^\/(visits\/\d+\/)?(household\/)?answers\//, message: /./ },
   { message: /^a telephone number with its area code/ },
   { message: /^(say |each once|a day that has|within the next|there is (no|nobody)|this school knows no|the policy asks no)/ },
   { of: ['propose-policy'], message: /./ },
   { of: ['write-settings'], message: /./ },
 ];
-const isOfMeaning = (message: string, operation: string): boolean =>
-  ofMeaning.some((one) => (one.of?.includes(operation) ?? true) && one.message.test(message));
+const isOfMeaning = (pointer: string, message: string, operation: string): boolean =>
+  ofMeaning.some((one) => (one.of?.includes(operation) ?? true) && (one.pointer?.test(pointer) ?? true) && one.message.test(message));
 
 function jsonIn(text: string): unknown {
   try {
