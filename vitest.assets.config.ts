@@ -10,7 +10,7 @@ export default defineConfig({
       'test/scenarios/{refused-and-breached,signing-in,the-story-of-hampton,two-providers,when-things-fail}.test.ts',
       'test/assets/{pages-of-an-afternoon,with-pokes-dead}.ts',
     ],
-    globalSetup: ['test/assets/synthesise.ts'],
+    globalSetup: ['test/assets/synthesise.ts', 'test/support/contract-once.ts'],
     env: { DOORSTEP_FROM_TEMPLATE: 'reports/assets' },
     maxWorkers: 2,
     testTimeout: 180_000,

@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           exclude: [...inProcess, ...inABrowser, ...takesLong],
-          globalSetup: ['test/support/dynamodb-local-once.ts', 'test/support/local-cloud-once.ts'],
+          globalSetup: ['test/support/dynamodb-local-once.ts', 'test/support/local-cloud-once.ts', 'test/support/contract-once.ts'],
         },
       },
       {
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: inABrowser,
-          globalSetup: ['test/browser/chromium-once.ts', 'test/support/local-cloud-once.ts'],
+          globalSetup: ['test/browser/chromium-once.ts', 'test/support/local-cloud-once.ts', 'test/support/contract-once.ts'],
         },
       },
     ],

@@ -14,7 +14,7 @@ export const takesLong: readonly string[] = [
 export default defineConfig({
   test: {
     include: [...takesLong],
-    globalSetup: ['test/support/dynamodb-local-once.ts', 'test/support/local-cloud-once.ts'],
+    globalSetup: ['test/support/dynamodb-local-once.ts', 'test/support/local-cloud-once.ts', 'test/support/contract-once.ts'],
     // As many kills as the page of faults asks for.
     env: { KILLS: '50' },
     maxWorkers: 2,
