@@ -6,7 +6,7 @@ export default defineConfig({
     // All that a function does, once. The stories of the eight schools differ from these in what a policy says, which is data; what they
     // and the two clouds of duress add is half an hour.
     include: [
-      'test/scenarios/{a-call-for-help,a-drill,a-new-number,a-quiet-visit,a-round,allegation,at-the-edges,new-times,nobody-back}.test.ts',
+      'test/scenarios/{a-call-for-help,a-drill,a-new-number,a-year-group-comes-in,a-quiet-visit,a-round,allegation,at-the-edges,new-times,nobody-back}.test.ts',
       'test/scenarios/{refused-and-breached,signing-in,the-story-of-hampton,two-providers,when-things-fail}.test.ts',
       'test/assets/{pages-of-an-afternoon,with-pokes-dead}.ts',
     ],

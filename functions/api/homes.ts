@@ -27,7 +27,7 @@ const noted = {
   changed: z.unknown().optional(),
 } as const;
 
-export const HouseholdBody = WrittenHousehold.extend({
+const HouseholdBody = WrittenHousehold.extend({
   external: Household.shape.external,
   answers: PlainAnswers,
   hazards: z.array(HazardGiven).max(200).optional(),

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import * as z from 'zod';
-import { beginImport, readImport, reportFrom } from '../application/imports/imports.ts';
-import { Import, ImportId, ImportKind, mostBytes, type ReportRow, rowsAtOnce } from '../domain/imports/import.ts';
+import { beginImport, importsOf, readImport, reportFrom } from '../application/imports/imports.ts';
+import { type Import, ImportId, ImportKind, mostBytes, type ReportRow, rowsAtOnce } from '../domain/imports/import.ts';
 import { mappingNames } from '../domain/imports/mappings.ts';
 import { unpacked } from '../http/body.ts';
 import { csv, wantsCsv } from '../http/csv.ts';
@@ -82,10 +82,9 @@ const shownImport = (id: string, { kind, mapping, by, at, rows, done, counts, en
 /** `GET …/imports`: those of the last thirty days, the newest first. */
 export const listImports = read(
   Nothing,
-  inSchool(async ({ jobs }, asked, _, { id: school }) => {
-    const found = (await jobs.list(school, 'import', { limit: 200 })).map(({ id, body }) => shownImport(id, Import.parse(body)));
-    return answerRead(asked, { imports: found.toSorted((a, b) => (a.at < b.at ? 1 : -1)) });
-  }),
+  inSchool(async (deps, asked, _, { id }) =>
+    answerRead(asked, { imports: (await importsOf(deps, id)).map((one) => shownImport(one.id, one)) }),
+  ),
 );
 
 /** `GET …/imports/{import}`: how far it is, and what became of each row. */

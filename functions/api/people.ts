@@ -26,7 +26,7 @@ const shownOnly = z
     contacts: z.unknown(),
   })
   .partial();
-export const PersonBody = Person.omit({ id: true, answers: true }).extend({
+const PersonBody = Person.omit({ id: true, answers: true }).extend({
   ...shownOnly.shape,
   mobile: WrittenPhone.optional(),
   phones: z

@@ -23,7 +23,7 @@ const asThingsAre = (means: string, mend: string): ProblemType => ({
 });
 
 /** Why a visit is as it was: what the policy or the visit itself says. One for each code of a refusal, or outcome.ts does not compile. */
-export const refusals = {
+const refusals = {
   unmet: asThingsAre(
     'The school’s policy asks for something that is missing. `unmet` lists it all, each with the clauses behind it and what is wanted.',
     'Do what `unmet` asks for (most of it is an answer, sent with `answer`), then send the same again with a new key.',
@@ -239,5 +239,7 @@ export const problemTypes = {
 } as const satisfies Readonly<Record<string, ProblemType>>;
 
 export type ProblemName = keyof typeof problemTypes;
+/** Each that a visit, or the policy, may have against what is asked. The names are the keys of the table. */
+export const refusalNames = Object.keys(refusals) as readonly (keyof typeof refusals)[];
 
 export const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name);

@@ -27,18 +27,12 @@ export interface Jobs {
   /** At version 1. `there already`: one of its id is. */
   add(job: Omit<Job, 'version'>): Promise<'added' | 'there already'>;
   read(ref: JobRef): Promise<Job | undefined>;
-  /** Those of a kind whose id begins so, in order of their ids: as many as `limit` after `after`, or before it, the last first. */
-  list(
-    school: string,
-    kind: JobKind,
-    page: { readonly beginning?: string; readonly after?: string; readonly limit: number; readonly lastFirst?: boolean },
-  ): Promise<readonly Job[]>;
+  /** Those of a kind, in order of their ids: as many as `limit` after `after`. */
+  list(school: string, kind: JobKind, page: { readonly after?: string; readonly limit: number }): Promise<readonly Job[]>;
   /** Puts it in the place of the version that was read. `conflict`: somebody else has. */
   change(job: Job): Promise<'written' | 'conflict'>;
   /** Everything due at or before `until`, oldest first, as many as `limit`; an index, so a moment behind. */
   due(until: Instant, limit: number): Promise<readonly JobRef[]>;
-  /** When the first of all is due. */
-  firstDue(): Promise<Instant | undefined>;
   /** Keeps a part of what a job works on or has come to: a name of its own, bytes under 300 KB. The same name again is put in its place. */
   putPart(ref: JobRef, name: string, bytes: Uint8Array, forgetAt: Instant): Promise<void>;
   part(ref: JobRef, name: string): Promise<Uint8Array | undefined>;

@@ -177,6 +177,20 @@ describe('homes that are brought in', () => {
     expect(report[2]).toMatchObject({ errors: [{ pointer: '/colour' }] });
   });
 
+  it('are never taken for another system’s that stands under the same id', async () => {
+    const { bring, call } = await importing();
+    const send = () =>
+      bring(JSON.stringify({ households: [{ external: { system: 'arbor', id: '77' }, name: 'The Okafors' }] }), {
+        headers: { 'content-type': 'application/json' },
+      });
+    const id = (await send()).report[0]!.id!;
+    const { body, headers } = await call(office, 'GET', `/households/${id}`);
+    const { id: _id, ...record } = body;
+    const other = { ...record, external: { system: 'sims', id: '1' } };
+    expect((await call(office, 'PUT', `/households/${id}`, { body: other, headers: { 'if-match': headers['etag']! } })).status).toBe(200);
+    expect((await send()).report).toMatchObject([{ outcome: 'refused', errors: [{ pointer: '/id' }] }]);
+  });
+
   it('are gone on with wherever it was cut off, each row once in the report, and as if it never had been', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 5 }), async (cuts) => {
@@ -207,6 +221,75 @@ describe('homes that are brought in', () => {
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('an import', () => {
+  it('reports every row that was meant, page by page, though others of the file stand between them', async () => {
+    const { bring, call } = await importing();
+    const rows = Array.from({ length: 80 }, (_, n) => `S-${String(n)},${n % 24 === 0 ? 'false' : 'true'},Child ${String(n)},Okafor`);
+    const { id, report } = await bring(`sourcedId,enabledUser,givenName,familyName\n${rows.join('\n')}`, {
+      kind: 'households&mapping=oneroster-1.2',
+    });
+    const meant = rows.flatMap((row, n) => (row.includes('true') ? [n + 1] : []));
+    expect(report.map(({ row }) => row)).toEqual(meant);
+    const after = Report.parse((await call('machine:write', 'GET', `/imports/${id}?after=60&limit=5`)).body);
+    expect(after.report.map(({ row }) => row)).toEqual(meant.filter((row) => row > 60).slice(0, 5));
+    expect(after.next).toBe(String(after.report.at(-1)?.row));
+  });
+
+  it('is done by one of two who come to it at once', async () => {
+    const { afternoon, deps, sends } = await importing();
+    const { body } = await sends([names, family, other].join('\n'));
+    const ref = { school: afternoon.school, kind: 'import', id: String(body['id']) } as const;
+    const far = plusMilliseconds(afternoon.clock.now(), 60_000);
+    const reports: string[] = [];
+    const putPart: typeof deps.jobs.putPart = async (of, name, ...rest) => {
+      if (name.startsWith('report')) reports.push(name);
+      return deps.jobs.putPart(of, name, ...rest);
+    };
+    const counted = { ...deps, jobs: { ...deps.jobs, putPart } };
+    const ended = await Promise.all([runImport(counted, ref, far, WrittenPhone), runImport(counted, ref, far, WrittenPhone)]);
+    expect(ended.toSorted()).toEqual(['done', 'taken']);
+    expect(reports).toHaveLength(1);
+  });
+
+  it('keeps nothing of what was sent once it is done: whoever is erased then is not to be found in it', async () => {
+    const { afternoon, deps, sends, work } = await importing();
+    const { body } = await sends([names, family].join('\n'));
+    const ref = { school: afternoon.school, kind: 'import', id: String(body['id']) } as const;
+    expect((await deps.jobs.part(ref, 'body-000'))?.byteLength).toBeGreaterThan(0);
+    await work();
+    expect((await deps.jobs.part(ref, 'body-000'))?.byteLength).toBe(0);
+  });
+
+  it('stops when its time is over, and is gone on with by the next', async () => {
+    const { afternoon, deps, sends, report } = await importing();
+    const rows = Array.from({ length: 60 }, (_, n) => `F-${String(n)},Family ${String(n)}`);
+    const { body } = await sends(`home_id,home_name\n${rows.join('\n')}`);
+    const ref = { school: afternoon.school, kind: 'import', id: String(body['id']) } as const;
+    expect(await runImport(deps, ref, afternoon.clock.now(), WrittenPhone)).toBe('more');
+    expect(await report(ref.id)).toMatchObject({ state: 'running', done: 24 });
+    expect(await runImport(deps, ref, plusMilliseconds(afternoon.clock.now(), 60_000), WrittenPhone)).toBe('done');
+    expect(await report(ref.id)).toMatchObject({ state: 'done', done: 60, counts: { made: 60 } });
+  });
+
+  it('of one school is not behind all of another’s', async () => {
+    const { afternoon, deps } = await importing();
+    const done: string[] = [];
+    const read: typeof deps.jobs.read = async (ref) => {
+      done.push(`${ref.school} ${ref.id}`);
+      return undefined;
+    };
+    const at = afternoon.clock.now();
+    for (const [school, id] of [
+      ['s1', 'i-1'],
+      ['s1', 'i-2'],
+      ['s2', 'i-1'],
+    ] as const)
+      await deps.jobs.add({ school, kind: 'import', id, dueAt: at, body: {} });
+    await doJobs({ ...deps, jobs: { ...deps.jobs, read } }, plusMilliseconds(at, 60_000));
+    expect(done).toEqual(['s1 i-1', 's2 i-1', 's1 i-2']);
   });
 });
 

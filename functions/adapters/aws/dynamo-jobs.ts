@@ -15,7 +15,7 @@ export function dynamoJobs({ client, table }: { readonly client: DynamoDBDocumen
   const query = async (
     condition: string,
     values: Row,
-    more: { readonly index?: string; readonly limit: number; readonly lastFirst?: boolean },
+    more: { readonly index?: string; readonly limit: number },
   ): Promise<readonly Row[]> => {
     const { Items = [] } = await client.send(
       new QueryCommand({
@@ -24,7 +24,6 @@ export function dynamoJobs({ client, table }: { readonly client: DynamoDBDocumen
         KeyConditionExpression: condition,
         ExpressionAttributeNames: namesIn(condition),
         ExpressionAttributeValues: values,
-        ScanIndexForward: more.lastFirst !== true,
         Limit: more.limit,
       }),
     );
@@ -50,29 +49,20 @@ export function dynamoJobs({ client, table }: { readonly client: DynamoDBDocumen
       const row = await get(keyOf(ref));
       return row && jobIn(row);
     },
-    async list(school, kind, { beginning = '', after, limit, lastFirst = false }) {
-      const first = `${kind}#${beginning}`;
-      const [from, to] = lastFirst
-        ? [first, after === undefined ? `${first}\uFFFF` : `${kind}#${after}`]
-        : [after === undefined ? first : `${kind}#${after}`, `${first}\uFFFF`];
+    async list(school, kind, { after, limit }) {
+      const [first, last] = [`${kind}#`, `${kind}$`];
       const rows = await query(
         '#pk = :pk AND #sk BETWEEN :from AND :to',
-        { ':pk': schoolKey(school), ':from': from, ':to': to },
-        { limit: limit + 1, lastFirst },
+        // What follows at once after an id is that id and the lowest letter.
+        { ':pk': schoolKey(school), ':from': after === undefined ? first : `${first}${after}\u0000`, ':to': last },
+        { limit },
       );
-      return rows
-        .map(jobIn)
-        .filter(({ id }) => id !== after)
-        .slice(0, limit);
+      return rows.map(jobIn);
     },
     change: (job) => write({ ...job, version: job.version + 1 }, '#version = :was', { ':was': job.version }),
     async due(until, limit) {
       const rows = await query('#duePk = :duePk AND #dueAt <= :until', { ':duePk': duePk, ':until': until }, { index: 'due', limit });
       return rows.map(refIn);
-    },
-    async firstDue() {
-      const [row] = await query('#duePk = :duePk', { ':duePk': duePk }, { index: 'due', limit: 1 });
-      return row && parsed(DueRow, row, 'job').dueAt;
     },
     async putPart(ref, name, bytes, forgetAt) {
       await setRow(place, partKey(ref, name), { bytes, expiresAt: secondsOf(forgetAt) });
@@ -90,7 +80,6 @@ const JobRow = z.object({
   expiresAt: z.number().optional(),
   body: z.string(),
 });
-const DueRow = z.object({ dueAt: Instant });
 const PartRow = z.object({ bytes: z.instanceof(Uint8Array) });
 const RowKey = z.object({ pk: z.string().startsWith('JOBS#'), sk: z.string() });
 

@@ -31,7 +31,6 @@ export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machin
       // First, and nobody has the key yet: from when the school's row leads there it can be revoked, and only then is it told.
       await changeRow(
         place,
-
         keyUnder(digest),
         'SET #school = :school, #id = :id, #name = :name, #scope = :scope, #made = :made, #press = :press',
         'attribute_not_exists(#school) OR #id = :id',
@@ -40,7 +39,6 @@ export function dynamoMachines({ client, table }: DynamoMachinesOptions): Machin
       // A write that is sent again since its answer was lost finds its own.
       const leads = await changeRow(
         place,
-
         { pk: schoolKey(school), sk: `MACHINE#${id}` },
         'SET #digest = :digest',
         'attribute_not_exists(#digest) OR #digest = :digest',

@@ -25,12 +25,11 @@ export function memoryJobs(): Jobs & Faults {
         const job = jobs.get(nameOf(ref));
         return job && kept(job);
       }),
-    list: (school, kind, { beginning = '', after, limit, lastFirst = false }) =>
+    list: (school, kind, { after = '', limit }) =>
       around('list', () =>
         [...jobs.values()]
-          .filter((job) => nameOf(job).startsWith(`${school}/${kind}/${beginning}`))
-          .filter(({ id }) => after === undefined || (lastFirst ? id < after : id > after))
-          .toSorted((a, b) => (lastFirst === a.id > b.id ? -1 : 1))
+          .filter((job) => nameOf(job).startsWith(`${school}/${kind}/`) && job.id > after)
+          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
           .slice(0, limit)
           .map(kept),
       ),
@@ -47,7 +46,6 @@ export function memoryJobs(): Jobs & Faults {
           .slice(0, limit)
           .map(({ school, kind, id }) => ({ school, kind, id })),
       ),
-    firstDue: () => around('firstDue', () => byDueAt()[0]?.dueAt),
     putPart: (ref, name, bytes) =>
       around('putPart', () => {
         parts.set(`${nameOf(ref)}/${name}`, Uint8Array.from(bytes));

@@ -2,13 +2,13 @@
 import * as z from 'zod';
 import { Hold } from '../../domain/hold.ts';
 import { ReadingClass } from '../../domain/policy/policy.ts';
-import { type ProblemName, refusals } from '../../http/problem-types.ts';
+import { type ProblemName, refusalNames } from '../../http/problem-types.ts';
 import type { OperationId } from '../routes.ts';
 import type { Contract } from './contract.ts';
 import * as examples from './examples.ts';
 import { Home, Somebody, Visit, VisitNo, When } from './shapes.ts';
 
-const ofCommand: readonly ProblemName[] = [...(Object.keys(refusals) as readonly ProblemName[]), 'too-large', 'key-reused'];
+const ofCommand: readonly ProblemName[] = [...refusalNames, 'too-large', 'key-reused'];
 
 // ------------------------------------------------------------------------------------------------ allegations
 

@@ -4,7 +4,7 @@ import { recordSchemas } from '../../application/imports/records.ts';
 import { Import, mostRows, ReportRow } from '../../domain/imports/import.ts';
 import type { OperationId } from '../routes.ts';
 import type { Contract } from './contract.ts';
-import { When } from './shapes.ts';
+import { next, When } from './shapes.ts';
 
 const { kind, mapping, by, rows, done, counts } = Import.shape;
 const Shown = z
@@ -79,7 +79,7 @@ export const importContracts = {
     answers: {
       200: Shown.extend({
         report: z.array(ReportRow),
-        next: z.string().optional().describe('Send it as `after` for the next page. Absent: there is none.'),
+        next,
       }).meta({ id: 'ImportReport' }),
     },
     problems: [],

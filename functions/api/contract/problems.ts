@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ProblemName, problemTypes, refusals } from '../../http/problem-types.ts';
+import { type ProblemName, problemTypes, refusalNames } from '../../http/problem-types.ts';
 import { ShownMachine, Unmet } from './shapes.ts';
 
 const base = (name: ProblemName) => ({
@@ -22,7 +22,7 @@ const more: Readonly<Partial<Record<ProblemName, z.ZodRawShape>>> = {
   'key-shown': { machine: ShownMachine },
   'in-the-way': { visits: z.array(z.string()), holds: z.array(z.string()) },
   ...Object.fromEntries(
-    Object.keys(refusals).map((name) => [
+    refusalNames.map((name) => [
       name,
       {
         code: z.literal(name),
@@ -59,7 +59,7 @@ export const exampleOf = (name: ProblemName): object => {
     title,
     status,
     ...(name === 'invalid' ? { errors: [{ pointer: '/plan/returnAt', message: 'is needed' }] } : {}),
-    ...(name in refusals ? { code: name, clauses: [], unmet: [] } : {}),
+    ...(refusalNames.some((one) => one === name) ? { code: name, clauses: [], unmet: [] } : {}),
     ...(name === 'would-leave-nobody' ? { consequences: [{ message: 'Nobody would be told.' }], send: { sure: true } } : {}),
     ...(name === 'in-the-way' ? { visits: ['HV-7K2M9QRA'], holds: [] } : {}),
     ...(name === 'key-shown'

@@ -4,14 +4,9 @@ import { Agreed } from '../../domain/policy/policy.ts';
 import type { OperationId } from '../routes.ts';
 import type { Contract } from './contract.ts';
 import * as examples from './examples.ts';
-import { Contacts, Done, Home, ShownMachine, Somebody, VisitNo, When } from './shapes.ts';
+import { Contacts, Done, Each, Home, next, ShownMachine, Somebody, VisitNo, When } from './shapes.ts';
 
 const Day = z.iso.date();
-const Each = {
-  status: z.int().describe('As it would have been answered alone.'),
-  problem: z.looseObject({ type: z.string() }).optional().describe('Why it was not done.'),
-};
-const next = z.string().optional().describe('Send it as `after` for the next page. Absent: there is none.');
 
 const homes = {
   'list-households': {

@@ -247,3 +247,13 @@ export const Card = z
 export { Ask, Prompt };
 
 export const Ring = z.strictObject({ name: z.string(), numbers: z.array(z.string()) });
+
+// ------------------------------------------------------------------------------------------------ of many
+
+/** Of many that were sent at once, what became of one. */
+export const Each = {
+  status: z.int().describe('As it would have been answered alone.'),
+  problem: z.looseObject({ type: z.string() }).optional().describe('Why it was not done.'),
+};
+/** Of a list. */
+export const next = z.string().optional().describe('Send it as `after` for the next page. Absent: there is none.');

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import type { OperationId } from '../routes.ts';
 import type { CommandName } from '../../domain/visit/commands.ts';
 import { Stage, VisitorState } from '../../domain/visit/stage.ts';
-import { type ProblemName, refusals } from '../../http/problem-types.ts';
+import { type ProblemName, refusalNames } from '../../http/problem-types.ts';
 import type { Contract, Tag } from './contract.ts';
 import * as examples from './examples.ts';
-import { Alarm, Ask, Card, Home, Prompt, Ring, Unmet, Visit, VisitAfter, VisitLine, Visitor, VisitNo, When } from './shapes.ts';
+import { Alarm, Ask, Card, Each, Home, next, Prompt, Ring, Unmet, Visit, VisitAfter, VisitLine, VisitNo, Visitor, When } from './shapes.ts';
 
 /** Whatever the rules of a visit may say. */
-const asThingsAre: readonly ProblemName[] = Object.keys(refusals) as readonly ProblemName[];
+const asThingsAre: readonly ProblemName[] = refusalNames;
 const ofCommand: readonly ProblemName[] = [...asThingsAre, 'changed', 'too-large', 'key-reused'];
 
 const Expected = z.strictObject({
@@ -54,11 +54,6 @@ const ToDo = z.strictObject({
   question: z.string().optional(),
   stage: z.string().optional(),
 });
-const Each = {
-  status: z.int().describe('As it would have been answered alone.'),
-  problem: z.looseObject({ type: z.string() }).optional().describe('Why it was not done.'),
-};
-const next = z.string().optional().describe('Send it as `after` for the next page. Absent: there is none.');
 
 const letter = z.strictObject({
   visit: VisitNo,

@@ -2,14 +2,13 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Import, mostRows, none, type Outcome, ReportRow, rowsAtOnce } from '../../domain/imports/import.ts';
 import { type MappingName, mappingOf } from '../../domain/imports/mappings.ts';
-import type { Mapping } from '../../domain/imports/mapping.ts';
+import type { Mapping, RowFault } from '../../domain/imports/mapping.ts';
 import { type Instant, lengthInMilliseconds, plusMilliseconds } from '../../domain/time.ts';
 import type { Job, JobRef } from '../../ports/jobs.ts';
 import type { Deps } from '../deps.ts';
 import { readSchool } from '../school.ts';
 import { idOfRow, keepRow, type Phone, recordSchemas } from './records.ts';
 import { NotRows, type Row, rowsIn } from './rows.ts';
-import type { RowFault } from '../../domain/imports/mapping.ts';
 
 const keptFor = lengthInMilliseconds('P30D');
 /** Longer than a function has: whoever had it is no more. */
@@ -98,6 +97,17 @@ export const readImport = async ({ jobs }: Pick<Deps, 'jobs'>, school: string, i
   return job && Import.parse(job.body);
 };
 
+/** Every import of a school that is still kept, the newest first. */
+export async function importsOf({ jobs }: Pick<Deps, 'jobs'>, school: string): Promise<readonly (Import & { readonly id: string })[]> {
+  const found: (Import & { readonly id: string })[] = [];
+  for (let after: string | undefined; ;) {
+    const page: readonly Job[] = await jobs.list(school, 'import', { limit: 100, ...(after === undefined ? {} : { after }) });
+    found.push(...page.map(({ id, body }) => ({ ...Import.parse(body), id })));
+    after = page.at(-1)?.id;
+    if (page.length < 100) return found.toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  }
+}
+
 /** The rows of the report from one on, as many as were seen to at once. */
 export async function reportFrom({ jobs }: Pick<Deps, 'jobs'>, school: string, id: string, page: number): Promise<readonly ReportRow[]> {
   const bytes = await jobs.part({ school, kind: 'import', id }, reportPart(page));
@@ -111,8 +121,9 @@ export async function runImport(
   until: Instant,
   phone: Phone,
 ): Promise<'done' | 'more' | 'taken'> {
-  let job = await leased(deps, ref);
+  const job = await leased(deps, ref);
   if (job === undefined) return 'taken';
+  let mine = job;
   let state = Import.parse(job.body);
   const school = await readSchool(deps.schools, ref.school);
   if (school === undefined) return 'taken';
@@ -123,36 +134,53 @@ export async function runImport(
     schemas: recordSchemas(phone),
     writer: { by: state.by, viewer: state.machine === undefined ? { person: state.by } : { machine: state.machine } },
   };
-  const noted = async (rows: readonly Row[], dueAt: Instant | undefined): Promise<boolean> => {
-    const last = rows.at(-1)?.row ?? state.done;
-    const report = await keepBatch(deps, keeper, state.kind, rows);
-    if (job === undefined) return false;
-    if (rows.length > 0) {
-      const page = Math.floor((rows[0]?.row ?? 1) / rowsAtOnce);
-      await deps.jobs.putPart(ref, reportPart(page), gzipSync(JSON.stringify(report)), plusMilliseconds(state.at, keptFor));
-    }
-    const counts = report.reduce((so, { outcome }) => ({ ...so, [outcome]: so[outcome] + 1 }), state.counts);
-    const endedAt = dueAt === undefined ? { endedAt: deps.clock.now() } : {};
-    state = { ...state, done: last, counts, ...endedAt };
-    const next: Job = { ...job, body: state, dueAt };
+  const note = async (change: Partial<Import>, dueAt: Instant | undefined): Promise<boolean> => {
+    const next: Job = { ...mine, body: { ...state, ...change }, dueAt };
     if ((await deps.jobs.change(next)) === 'conflict') return false;
-    job = { ...next, version: job.version + 1 };
+    [mine, state] = [
+      { ...next, version: mine.version + 1 },
+      { ...state, ...change },
+    ];
     return true;
   };
+  const lease = (): Instant => plusMilliseconds(deps.clock.now(), leaseFor);
 
-  let batch: Row[] = [];
-  for await (const row of rowsIn(bodyOf(deps, ref, state.parts), state, mapping)) {
-    if (row.row <= state.done) continue;
-    batch.push(row);
-    // Batches begin at the same rows however often it was cut off, so that a report has each row once.
-    if (row.row % rowsAtOnce !== rowsAtOnce - 1) continue;
-    const isOver = deps.clock.now() >= until;
-    const now = deps.clock.now();
-    if (!(await noted(batch, isOver ? now : plusMilliseconds(now, leaseFor)))) return 'taken';
-    batch = [];
-    if (isOver) return 'more';
+  if (state.endedAt === undefined) {
+    for await (const batch of batchesOf(rowsIn(bodyOf(deps, ref, state.parts), state, mapping), state.done)) {
+      const report = await keepBatch(deps, keeper, state, batch.rows);
+      await deps.jobs.putPart(ref, reportPart(batch.page), gzipSync(JSON.stringify(report)), plusMilliseconds(state.at, keptFor));
+      const counts = report.reduce((so, { outcome }) => ({ ...so, [outcome]: so[outcome] + 1 }), state.counts);
+      const isOver = deps.clock.now() >= until;
+      const done = batch.rows.at(-1)?.row ?? state.done;
+      if (!(await note({ done, counts }, isOver ? deps.clock.now() : lease()))) return 'taken';
+      if (isOver) return 'more';
+    }
+    if (!(await note({ endedAt: deps.clock.now() }, lease()))) return 'taken';
   }
-  return (await noted(batch, undefined)) ? 'done' : 'taken';
+  // What was sent is of no more use, and whoever is erased from now on is not to be found in it.
+  for (let n = 0; n < state.parts; n += 1) await deps.jobs.putPart(ref, bodyPart(n), new Uint8Array(), deps.clock.now());
+  return (await note({}, undefined)) ? 'done' : 'taken';
+}
+
+const pageOf = ({ row }: Pick<Row, 'row'>): number => Math.floor(row / rowsAtOnce);
+
+/** The rows after one, page by page of the report: the same pages wherever it is gone on with, so that the report has each row once. */
+async function* batchesOf(
+  rows: AsyncIterable<Row>,
+  done: number,
+): AsyncGenerator<{ readonly page: number; readonly rows: readonly Row[] }> {
+  let page = 0;
+  let batch: Row[] = [];
+  for await (const row of rows) {
+    if (row.row <= done) continue;
+    if (batch.length > 0 && pageOf(row) !== page) {
+      yield { page, rows: batch };
+      batch = [];
+    }
+    page = pageOf(row);
+    batch.push(row);
+  }
+  if (batch.length > 0) yield { page, rows: batch };
 }
 
 async function leased({ jobs, clock }: Pick<Deps, 'jobs' | 'clock'>, ref: JobRef): Promise<Job | undefined> {
@@ -177,7 +205,7 @@ async function* bodyOf({ jobs }: Pick<Deps, 'jobs'>, ref: JobRef, parts: number)
 async function keepBatch(
   deps: Pick<Deps, 'schools' | 'clock'>,
   keeper: Parameters<typeof keepRow>[1],
-  kind: Import['kind'],
+  { kind, format }: Pick<Import, 'kind' | 'format'>,
   rows: readonly Row[],
 ): Promise<readonly (ReportRow & { readonly outcome: Outcome })[]> {
   const byRecord = new Map<string, Row[]>();
@@ -194,7 +222,9 @@ async function keepBatch(
         report.push({
           row,
           ...done,
-          ...(done.errors === undefined ? {} : { errors: done.errors.map((one) => inColumn(one, keeper.mapping)) }),
+          ...(done.errors === undefined
+            ? {}
+            : { errors: done.errors.map((one) => (format === 'csv' ? inColumn(one, keeper.mapping) : one)) }),
         });
       }
     });

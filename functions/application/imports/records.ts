@@ -18,7 +18,7 @@ const named = { id: name.optional(), external: External.optional() };
 
 export function recordSchemas(phone: Phone) {
   const phones = z.array(phone).max(20);
-  const { name: adultName, title, relationship, parentalResponsibility, id: adultId } = Adult.shape;
+  const { name: adultName, title, relationship, parentalResponsibility } = Adult.shape;
   const AdultRow = z.strictObject({
     id: name.optional(),
     name: adultName,
@@ -42,7 +42,7 @@ export function recordSchemas(phone: Phone) {
     ...Person.pick({ name: true, firstName: true, duties: true, roles: true, staff: true, email: true, vehicle: true }).partial().shape,
     mobile: phone.optional(),
   });
-  return { households: Home, people: Somebody, adultId };
+  return { households: Home, people: Somebody };
 }
 type Schemas = ReturnType<typeof recordSchemas>;
 type HomeRecord = z.infer<Schemas['households']>;
