@@ -254,7 +254,11 @@ it('F17: of an acknowledgement and the next rung in the same millisecond one win
   const rung = rungs.length === 2 ? 2 : 3;
   const told = new Set(rungs.map((line) => school.person(line.split(' ')[2] ?? '')));
   expect(taken.alarms).toMatchObject([{ heldBy: school.person('deputy'), rung }]);
-  expect(Told.parse(taken.alarms[0]).told.toSorted()).toEqual([...told].toSorted());
+  // Messages of a rung that began in that very moment may still be on their way: who had them by then, and who has them now.
+  const toldThen = Told.parse(taken.alarms[0]).told;
+  expect(toldThen).toContain(school.person('office'));
+  expect(toldThen.filter((one) => !told.has(one))).toEqual([]);
+  expect(Told.parse((await visit.seenBy('deputy')).alarms[0]).told.toSorted()).toEqual([...told].toSorted());
   expect((await visit.seenBy('office')).alarms).toMatchObject([{ rung }]);
 });
 
