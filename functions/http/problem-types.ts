@@ -92,7 +92,7 @@ export const problemTypes = {
     status: 403,
     title: 'This is not yours to do',
     means: 'Whoever asked is known, and may not do this: a machine’s scope, or a person’s duties, do not reach so far.',
-    mend: 'Leave it to whoever may. No key lets a machine agree to a visit, end an alarm or read what a visit is about.',
+    mend: 'Leave it to whoever may. No key lets a machine agree to a visit, stand an alarm down or read what a visit is about.',
     again: 'no',
   },
   'not-found': {

@@ -11,7 +11,7 @@ import { bodyOf, exampleOf } from './problems.ts';
 
 const about = `Doorstep carries out a school's own home-visit policy. A school's records system asks for visits, keeps homes and people in
 step, and follows what becomes of them. It is shown how a visit stands and never what it is about; it cannot agree to one, sign anybody
-out or end an alarm.
+out or stand an alarm down. What somebody says after the door it may pass on, that they are back among it: only where a person said so.
 
 Send \`Authorization: Bearer\` with a key that the school made for you. Every \`POST\` that says so wants an \`Idempotency-Key\`: the same
 request with the same key is done once, however often it is sent, for as long as what it made is there. Every mistake is

@@ -202,7 +202,7 @@ const Fields = ({ caption, rows }: { readonly caption: string; readonly rows: re
       rows={rows.map(({ name, type, required, description }) => [
         { html: <code>{name}</code> },
         { text: `${type}${required ? '' : ', may be missing'}`, attributes: { 'data-label': 'What it is' } },
-        { html: <>{withCode(description)}</>, attributes: { 'data-label': 'What it says' } },
+        { html: <>{withCode(description)}</>, ...(description === '' ? {} : { attributes: { 'data-label': 'What it says' } }) },
       ])}
     />
   );
