@@ -1,6 +1,6 @@
 /** What a function takes to begin: the time to import its asset, as it would be deployed, to that of a bundle with only the client of DynamoDB. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,6 +12,21 @@ import type { Measured } from './measure.ts';
 const rounds = 15;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const only = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; export const handler = new DynamoDBClient({});`;
+/** What every function of ours begins with, and nothing of our own: what is left to us lies above this. */
+const libraries = `
+  import { Logger } from '@aws-lambda-powertools/logger';
+  import { Metrics } from '@aws-lambda-powertools/metrics';
+  import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+  import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+  import middy from '@middy/core';
+  import httpRouter from '@middy/http-router';
+  import { Temporal } from 'temporal-polyfill';
+  import * as z from 'zod';
+  DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  new Logger({ serviceName: 'none' });
+  new Metrics({ namespace: 'Doorstep', serviceName: 'none' });
+  z.object({ at: z.iso.datetime() }).parse({ at: Temporal.Instant.fromEpochMilliseconds(0).toString() });
+  export const handler = middy().handler(httpRouter([]));`;
 
 interface Import {
   readonly name: string;
@@ -22,14 +37,11 @@ interface Import {
 /** Of each function by its name: how many times as long. The median of so many fresh processes each, by turns. */
 export function coldStarts(): ReadonlyMap<string, Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-cold-start-'));
-  // From here it finds the client.
-  const entry = join(root, 'node_modules', '.cache', `only-dynamodb-${String(process.pid)}.mjs`);
   try {
     const assembly = join(folder, 'cdk.out');
     synthesise(assembly);
-    writeFileSync(entry, only);
-    const bare = { name: 'only DynamoDB', folder: join(folder, 'bare'), environment: { AWS_REGION: 'eu-west-2' } };
-    bundleOf({ index: entry }, bare.folder);
+    const bare = bundled('only DynamoDB', only, folder);
+    const librariesAlone = bundled('the libraries alone', libraries, folder);
     const { functions, resolve } = readTemplate(assembly);
     const ours = Object.values(functions).map((of) => ({
       name: of.name,
@@ -41,19 +53,34 @@ export function coldStarts(): ReadonlyMap<string, Measured> {
         ),
       },
     }));
-    const took = new Map<string, number[]>([bare, ...ours].map(({ name }) => [name, []]));
-    for (let round = 0; round < rounds; round += 1) for (const one of [bare, ...ours]) took.get(one.name)?.push(timeToImport(one));
+    const all = [bare, librariesAlone, ...ours];
+    const took = new Map<string, number[]>(all.map(({ name }) => [name, []]));
+    for (let round = 0; round < rounds; round += 1) for (const one of all) took.get(one.name)?.push(timeToImport(one));
     const floor = middle(took.get(bare.name) ?? []);
     return new Map(
-      ours.map(({ name }) => {
+      all.slice(1).map(({ name }) => {
         const median = middle(took.get(name) ?? []);
         return [name, { value: median / floor, unit: 'times', note: `${median.toFixed(0)} ms to ${floor.toFixed(0)} ms` }] as const;
       }),
     );
   } finally {
-    rmSync(entry, { force: true });
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function bundled(name: string, code: string, into: string): Import {
+  const here = join(root, 'node_modules', '.cache');
+  mkdirSync(here, { recursive: true });
+  // From here it finds the libraries.
+  const entry = join(here, `cold-start-${String(process.pid)}.mjs`);
+  const folder = join(into, name.replaceAll(' ', '-'));
+  try {
+    writeFileSync(entry, code);
+    bundleOf({ index: entry }, folder);
+  } finally {
+    rmSync(entry, { force: true });
+  }
+  return { name, folder, environment: { AWS_REGION: 'eu-west-2' } };
 }
 
 /** In milliseconds, in a process that has imported nothing yet. */
