@@ -11,7 +11,13 @@ import { rulesOfOneCommand } from './rules.ts';
 import { memoryOfServing } from './serving.ts';
 
 /** Of pages none is asked: it is told. */
-const begins: Readonly<Record<string, number>> = { api: 1.6, 'overdue-check': 1.4, sweep: 1.4, pages: Infinity, 'the libraries alone': Infinity };
+const begins: Readonly<Record<string, number>> = {
+  api: 1.6,
+  'overdue-check': 1.4,
+  sweep: 1.4,
+  pages: Infinity,
+  'the libraries alone': Infinity,
+};
 const budget = { rules: 0.2, policies: 50, memory: 250, dueAtOnce: 1.5, year: 1.05, board: 10, firstByte: 1.3 };
 
 const say = (name: string, { value, unit, note }: Measured, most: number): boolean => {
