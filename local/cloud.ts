@@ -8,7 +8,7 @@ import { beginErrands } from '../functions/application/errands.ts';
 import { instantOf } from '../functions/domain/time.ts';
 import { keepCalls, serveNothing } from './calls.ts';
 import { openClock } from './clock.ts';
-import { createControls } from './controls.ts';
+import { createControls, webhooksPath } from './controls.ts';
 import { openDeadLetters } from './dead-letters.ts';
 import { asTheCodeSays } from './deployment.ts';
 import { type Database, dynamodbStandIn, openTable, startDynalite } from './dynamodb.ts';
@@ -19,6 +19,7 @@ import { openJournal } from './journal.ts';
 import { type Lambda, type LambdaHandler, lambda } from './lambda.ts';
 import * as names from './names.ts';
 import { openNotify } from './notify.ts';
+import { openWebhooks } from './webhooks.ts';
 import { openOutbox } from './outbox.ts';
 import { openPokeQueue } from './poke-queue.ts';
 import { openPutOff } from './put-off.ts';
@@ -218,6 +219,7 @@ async function start(
     AWS_ENDPOINT_URL_SCHEDULER: await serve(scheduler.standIn),
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
     NOTIFY_BASE_URL: await serve(notify.standIn),
+    WEBHOOK_STAND_IN: `${url}${webhooksPath}`,
   };
   const { providers = 'sns', heartbeatUrl = '' } = options;
   /** What whoever deploys Doorstep says of those outside, and of its own address: here they are this machine's own. */
@@ -276,6 +278,7 @@ async function start(
     timeline,
     tokens,
     outbox,
+    webhooks: openWebhooks(clock),
     scheduler,
     deadLetters,
     faults,

@@ -15,6 +15,7 @@ import { type SeededSchool, subscribe } from './seed.ts';
 import type { Sns } from './sns.ts';
 import type { Timeline } from './timeline.ts';
 import type { Tokens } from './tokens.ts';
+import { WebhookAnswer, type Webhooks } from './webhooks.ts';
 import { readBody } from './wire.ts';
 
 export interface ControlledParts {
@@ -23,6 +24,7 @@ export interface ControlledParts {
   readonly timeline: Timeline;
   readonly tokens: Tokens;
   readonly outbox: Outbox;
+  readonly webhooks: Webhooks;
   readonly scheduler: Scheduler;
   readonly deadLetters: DeadLetters;
   readonly faults: Faults;
@@ -63,13 +65,16 @@ const WhoseToken = z.union(
   ],
   `one of { school, person }, { school, duties } (of ${Duty.options.join(', ')}) and { school, machine: "read" or "write" }`,
 );
+/** Stands in for every address outside that is told what changed. */
+export const webhooksPath = '/_local/webhooks';
+
 const After = z.coerce.number().int().min(0).default(0);
 
 const css = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
 
 /** Everything under `/_local`: what a person or a test may do to the cloud on this machine, and to no other. */
 export function createControls(parts: ControlledParts): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { clock, timeline, tokens, outbox, scheduler, deadLetters, faults, table, store, schools } = parts;
+  const { clock, timeline, tokens, outbox, webhooks, scheduler, deadLetters, faults, table, store, schools } = parts;
 
   async function move(body: unknown): Promise<Answer> {
     const wanted = Move.safeParse(body);
@@ -175,6 +180,16 @@ export function createControls(parts: ControlledParts): (message: IncomingMessag
         await settled();
         return json(200, outbox.after(after.data));
       }
+      case 'GET /webhooks': {
+        const after = After.safeParse(url.searchParams.get('after') ?? undefined);
+        return after.success ? json(200, webhooks.after(after.data)) : wrong(after.error);
+      }
+      case 'PUT /webhooks': {
+        const wanted = WebhookAnswer.safeParse(await body());
+        if (!wanted.success) return wrong(wanted.error);
+        webhooks.answer(wanted.data.status);
+        return json(200, wanted.data);
+      }
       case 'GET /schedules':
         await settled();
         return json(200, scheduler.list());
@@ -202,6 +217,11 @@ export function createControls(parts: ControlledParts): (message: IncomingMessag
   return async (message, response) => {
     const url = new URL(message.url ?? '/', 'http://localhost');
     const isForm = message.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    const to = url.searchParams.get('to');
+    if (message.method === 'POST' && url.pathname === webhooksPath && to !== null) {
+      response.writeHead(webhooks.take(to, message.headers, String(await readBody(message)))).end();
+      return;
+    }
     const answer = isForeign(message)
       ? refuse(403, 'another site may not use the controls')
       : await act(message.method ?? 'GET', url, async () =>

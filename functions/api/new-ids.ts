@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 
 /** Crockford's: no I, L, O or U, which are misread over the telephone. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -19,6 +19,10 @@ export const newDrillId = (school: string, ladder: string, before: string): stri
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 export const newImportId = (school: string, key: string): string => `i-${eightOf(`import\n${school}\n${key}`).toLowerCase()}`;
+
+export const newWebhookId = (school: string, key: string): string => `w-${eightOf(`webhook\n${school}\n${key}`).toLowerCase()}`;
+/** As Standard Webhooks writes one: 32 bytes. */
+export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 export const newHoldId = (school: string, key: string): string => `h-${eightOf(`hold\n${school}\n${key}`).toLowerCase()}`;
 

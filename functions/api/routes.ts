@@ -50,6 +50,8 @@ const allegation = `${school}/allegations/{allegation}`;
 const drill = `${school}/drills/{drill}`;
 const drillers = [...responders, 'admin'] as const;
 
+const webhook = `${school}/webhooks/{webhook}`;
+
 const policyVersion = `${school}/policies/{version}`;
 
 /** What is never refused. */
@@ -160,6 +162,13 @@ export const routes = [
   { id: 'list-machines', method: 'GET', path: `${school}/machines`, may: ['admin', ...heads] },
   { id: 'make-machine', method: 'POST', path: `${school}/machines`, may: ['admin', ...heads] },
   { id: 'revoke-machine', method: 'POST', path: `${school}/machines/{machine}/revoke`, may: ['admin', ...heads] },
+  { id: 'list-webhooks', method: 'GET', path: `${school}/webhooks`, may: ['admin', ...heads] },
+  { id: 'make-webhook', method: 'POST', path: `${school}/webhooks`, may: ['admin', ...heads] },
+  { id: 'read-webhook', method: 'GET', path: webhook, may: ['admin', ...heads] },
+  { id: 'rotate-webhook', method: 'POST', path: `${webhook}/rotate`, may: ['admin', ...heads] },
+  { id: 'webhook-off', method: 'POST', path: `${webhook}/off`, may: ['admin', ...heads] },
+  { id: 'webhook-on', method: 'POST', path: `${webhook}/on`, may: ['admin', ...heads] },
+  { id: 'send-delivery-again', method: 'POST', path: `${webhook}/deliveries/{delivery}/again`, may: ['admin', ...heads] },
   { id: 'bring-in', method: 'POST', path: `${school}/import`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'list-imports', method: 'GET', path: `${school}/imports`, may: ['admin', ...heads, 'machine:write'] },
   { id: 'read-import', method: 'GET', path: `${school}/imports/{import}`, may: ['admin', ...heads, 'machine:write'] },

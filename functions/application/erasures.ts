@@ -21,6 +21,7 @@ import { AllegationId, type ItemId, type StoredVisit, type Visit, type VisitEven
 import type { Records } from '../ports/school-store.ts';
 import { aFewAtATime } from './a-few-at-a-time.ts';
 import { type Deps, mostTries } from './deps.ts';
+import { renameInWebhooks } from './webhooks/keep-webhooks.ts';
 import { eraseVisit, everyList, type Erasing, holdsOf, rowsOf, standsInTheWay } from './erase-visits.ts';
 import { everyHome } from './find-homes.ts';
 import { readKnown } from './known.ts';
@@ -51,7 +52,7 @@ export interface ForeseenErasure {
 
 type InTheWay = Extract<Erasure, { readonly outcome: 'in-the-way' }>;
 type Doing = Erasing & Pick<Deps, 'newRandom'>;
-type DoingOfPerson = Doing & Pick<Deps, 'sessions' | 'drafts' | 'machines'>;
+type DoingOfPerson = Doing & Pick<Deps, 'sessions' | 'drafts' | 'machines' | 'jobs'>;
 /** What is read to find what there is to erase. */
 type Finding = Pick<Deps, 'visits' | 'schools' | 'erasures'>;
 /** What a home and somebody are called of whom nothing is kept. */
@@ -294,6 +295,7 @@ async function outOfRecords(deps: DoingOfPerson, school: string, gone: GoneByNam
   for (const hold of await deps.schools.holds(school))
     if (canonical(hold) !== canonical(clean(hold))) await deps.schools.putHold(school, clean(hold));
   await deps.machines.rename(school, id, becomes);
+  await renameInWebhooks(deps, school, id, becomes);
   await deps.schools.forgetBefore(school, 'person', id);
   const last = await deps.schools.person(school, id);
   if (last === undefined) return 'written';

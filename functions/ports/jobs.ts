@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/time.ts';
 
-export const jobKinds = ['import'] as const;
+export const jobKinds = ['import', 'webhook', 'delivery'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /** What a school has to be done for it that nobody waits for with a life at stake. */
@@ -22,13 +22,22 @@ export interface Job extends JobRef {
   readonly body: unknown;
 }
 
+export interface JobPage {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  /** Those alone whose ids begin so. */
+  readonly beginning?: string;
+  /** From the last to the first: what is `after` one then comes before it. */
+  readonly backwards?: boolean;
+}
+
 /** The jobs of every school. Each method throws where the store is away. */
 export interface Jobs {
   /** At version 1. `there already`: one of its id is. */
   add(job: Omit<Job, 'version'>): Promise<'added' | 'there already'>;
   read(ref: JobRef): Promise<Job | undefined>;
   /** Those of a kind, in order of their ids: as many as `limit` after `after`. */
-  list(school: string, kind: JobKind, page: { readonly after?: string; readonly limit: number }): Promise<readonly Job[]>;
+  list(school: string, kind: JobKind, page: JobPage): Promise<readonly Job[]>;
   /** Puts it in the place of the version that was read. `conflict`: somebody else has. */
   change(job: Job): Promise<'written' | 'conflict'>;
   /** Everything due at or before `until`, oldest first, as many as `limit`; an index, so a moment behind. */

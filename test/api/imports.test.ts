@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { memoryReceivers } from '../../functions/adapters/memory/memory-receivers.ts';
 import { endpoints } from '../../functions/api/endpoints.ts';
 import { doJobs } from '../../functions/application/jobs.ts';
 import { runImport } from '../../functions/application/imports/imports.ts';
@@ -26,7 +27,7 @@ const Report = z.looseObject({
 const importing = async () => {
   const there = await lighthouse();
   const { afternoon, call } = there;
-  const deps = { ...afternoon.deps, phone: WrittenPhone };
+  const deps = { ...afternoon.deps, phone: WrittenPhone, receivers: memoryReceivers() };
   const work = () => doJobs(deps, plusMilliseconds(afternoon.clock.now(), 60_000));
   const sends = (
     text: string,

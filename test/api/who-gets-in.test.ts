@@ -79,6 +79,7 @@ describe('the API', () => {
         'everything',
       ],
       ...['make-machine', 'list-machines', 'revoke-machine'],
+      ...ofSchools().flatMap(({ id, route }) => (route.includes('/webhooks') ? [id] : [])),
       ...ofSchools().flatMap(({ id, route }) => (/drill|rehearsal|allegations/.test(route) ? [id] : [])),
     ];
     expect(letIn('key that writes').filter((id) => never.includes(id))).toEqual([]);

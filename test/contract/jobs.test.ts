@@ -59,6 +59,18 @@ function jobsContract(open: () => Jobs): void {
     expect(await ids({ after: 'j-1', limit: 2 })).toEqual([]);
   });
 
+  it('is listed from the last to the first as well, and those alone whose ids begin so', async () => {
+    const jobs = open();
+    for (const id of ['w-1.10', 'w-1.11', 'w-1.12', 'w-10.1', 'w-2.1']) await jobs.add(job('s6', id));
+    const ids = async (page: Parameters<Jobs['list']>[2]) => (await jobs.list('s6', 'import', page)).map(({ id }) => id);
+    expect(await ids({ limit: 10, beginning: 'w-1.' })).toEqual(['w-1.10', 'w-1.11', 'w-1.12']);
+    expect(await ids({ limit: 2, beginning: 'w-1.', backwards: true })).toEqual(['w-1.12', 'w-1.11']);
+    expect(await ids({ limit: 2, beginning: 'w-1.', backwards: true, after: 'w-1.11' })).toEqual(['w-1.10']);
+    expect(await ids({ limit: 1, beginning: 'w-1.', after: 'w-1.10' })).toEqual(['w-1.11']);
+    expect(await ids({ limit: 10, backwards: true })).toEqual(['w-2.1', 'w-10.1', 'w-1.12', 'w-1.11', 'w-1.10']);
+    expect(await ids({ limit: 10, beginning: 'w-3.' })).toEqual([]);
+  });
+
   it('has parts of its own, bytes as they were', async () => {
     const jobs = open();
     const ref = { school: 's5', kind: 'import', id: 'i-1' } as const;

@@ -30,6 +30,7 @@ const readersOf = ({ name, cast, somebody }: MarkedDay): readonly string[] => [`
 
 async function lived(name: string, how: 'everything' | 'a visit'): Promise<MarkedDay> {
   const day = await markedSchool(name);
+  if (how === 'everything') await day.posts(day.cast.head, '/webhooks', { url: 'https://mis.example.org/doorstep' });
   const visit = await liveTheVisit(day);
   if (how === 'everything') {
     await lookAtEverything(day, visit, readersOf(day));
@@ -70,10 +71,12 @@ describe.each(Object.entries(schools))('what is written on a day at %s', (name, 
     expect(day.service.metrics.length).toBeGreaterThan(100);
   });
 
-  it('is in no timer, neither its name nor what it says, and in no poke', () => {
+  it('is in no timer, neither its name nor what it says, in no poke and in no webhook', () => {
     const wired = day.service.wired.filter(({ service }) => service !== 'notices');
     expect(finds(wired.map(({ service, bytes }) => [`${service} ${bytes}`, bytes]))).toEqual([]);
-    expect(new Set(wired.map(({ service }) => service))).toEqual(new Set(['scheduler', 'pokes']));
+    expect(new Set(wired.map(({ service }) => service))).toEqual(
+      new Set(['scheduler', 'pokes', ...(how === 'everything' ? ['webhooks'] : [])]),
+    );
   });
 
   it('is in no text and no email but for first names, and the number or address that each goes to', () => {

@@ -2,11 +2,13 @@ import { eventRows, markRows, stampRows } from '../../functions/domain/reading/o
 import {
   doingRows,
   holdRows,
+  deliveryRows,
   machineRows,
   personRows,
   policyRows,
   preflightRows,
   settingsRows,
+  webhookRows,
 } from '../../functions/domain/reading/of-records.ts';
 import * as of from '../../functions/domain/reading/of-visits.ts';
 import type { Reader, Row } from '../../functions/domain/reading/reading.ts';
@@ -105,6 +107,12 @@ const tables: readonly (readonly [title: string, rows: Table, note?: string])[] 
     machineRows,
     'For the administrator and the heads. Its key is in the answer that made it, and in none after.',
   ],
+  [
+    'A webhook',
+    webhookRows,
+    'For the administrator and the heads. Its secret is in the answer that made it, and in the one that gave it another.',
+  ],
+  ['What became of a message to one', deliveryRows],
   ['The policy', policyRows],
   ['The settings', settingsRows],
   [

@@ -146,6 +146,8 @@ const ofMeaning: readonly { readonly of?: readonly string[]; readonly pointer?: 
   { message: /^(say |each once|a day that has|within the next|there is (no|nobody)|this school knows no|the policy asks no)/ },
   { of: ['propose-policy'], message: /./ },
   { of: ['write-settings'], message: /./ },
+  // Whether an address is one of the open internet, and how many a school has.
+  { of: ['make-webhook'], pointer: /^\/url$/, message: /./ },
 ];
 const isOfMeaning = (pointer: string, message: string, operation: string): boolean =>
   ofMeaning.some((one) => (one.of?.includes(operation) ?? true) && (one.pointer?.test(pointer) ?? true) && one.message.test(message));

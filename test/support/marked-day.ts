@@ -312,7 +312,13 @@ export async function writeEverything(day: MarkedDay, visit: string): Promise<vo
       .looseObject({ id: z.string().catch('none') })
       .catch({ id: 'none' })
       .parse(answer.body).id;
+  const lists = z.looseObject({ webhooks: z.array(z.looseObject({ id: z.string() })) });
+  const [told = { id: 'none' }] = lists.parse((await service.api(head, 'GET', '/webhooks')).body).webhooks;
+  const log = z.looseObject({ deliveries: z.array(z.looseObject({ id: z.string() })) });
+  const [message = { id: 'none' }] = log.parse((await service.api(head, 'GET', `/webhooks/${told.id}`)).body).deliveries;
   const parts: Readonly<Record<string, string>> = {
+    webhook: told.id,
+    delivery: message.id,
     visit,
     allegation: idIn(said),
     drill: idIn(drill),
@@ -365,6 +371,8 @@ export async function writeEverything(day: MarkedDay, visit: string): Promise<vo
     code: '000000',
     'erase.household': `${name}-home-2`,
     'erase.person': undefined,
+    'make-webhook.url': 'https://mis.example.org/doorstep',
+    types: undefined,
     'write-settings.values': await values(),
     result: 'no-answer',
     to: undefined,

@@ -13,6 +13,7 @@ import * as z from 'zod';
 import { schedulerTimers } from '../../functions/adapters/aws/scheduler-timers.ts';
 import { snsNotices } from '../../functions/adapters/aws/sns-notices.ts';
 import { snsPokes } from '../../functions/adapters/aws/sns-pokes.ts';
+import { headersOf } from '../../functions/adapters/web/web-receivers.ts';
 import { endpoints } from '../../functions/api/endpoints.ts';
 import { type Endpoint, serve } from '../../functions/http/serve.ts';
 import type { Caller } from '../../functions/http/who-is-calling.ts';
@@ -21,6 +22,7 @@ import { answerPokes } from '../../functions/overdue-check/answer-pokes.ts';
 import { pageMistakes } from '../../functions/pages/mistakes.tsx';
 import { pageEndpoints } from '../../functions/pages/pages.ts';
 import type { Message } from '../../functions/ports/notices.ts';
+import type { Receivers } from '../../functions/ports/receivers.ts';
 import { hearReceipts } from '../../functions/receipts/hear-receipts.ts';
 import { sweepAndAudit } from '../../functions/sweep/sweep-and-audit.ts';
 import type { Afternoon } from './afternoon.ts';
@@ -41,7 +43,7 @@ export interface Answered {
 }
 /** A request to AWS, as it goes over the wire. */
 interface Wired {
-  readonly service: 'scheduler' | 'pokes' | 'notices';
+  readonly service: 'scheduler' | 'pokes' | 'notices' | 'webhooks';
   readonly bytes: string;
   /** Of a notice. */
   readonly message?: Message;
@@ -123,6 +125,12 @@ export function watchedService(afternoon: Afternoon) {
     client: new SchedulerClient(connection('scheduler')),
     ...{ group: 'doorstep', targetArn: topic, roleArn: arn, dlqArn: topic },
   });
+  const receivers: Receivers = {
+    send: async (message) => {
+      wired.push({ service: 'webhooks', bytes: decoded(`${message.url} ${JSON.stringify(headersOf(message))} ${message.body}`) });
+      return Promise.resolve({ status: 204 });
+    },
+  };
   const before = new Set<string>();
   /** What says the same again need not go over the wire again. */
   const isNew = (said: string): boolean => before.size < before.add(said).size;
@@ -171,7 +179,7 @@ export function watchedService(afternoon: Afternoon) {
     pages: serve(parts.pages, { ...observed('pages'), mistakes: pageMistakes }),
     check: answerPokes(watched, observed('overdue-check')),
     sweep: sweepAndAudit(
-      { ...watched, phone: WrittenPhone, heartbeat: { beat: async () => 'unheard' } },
+      { ...watched, phone: WrittenPhone, receivers, heartbeat: { beat: async () => 'unheard' } },
       { ...observed('sweep'), audits: true },
     ),
     receipts: hearReceipts(

@@ -15,7 +15,7 @@ export function dynamoJobs({ client, table }: { readonly client: DynamoDBDocumen
   const query = async (
     condition: string,
     values: Row,
-    more: { readonly index?: string; readonly limit: number },
+    more: { readonly index?: string; readonly limit: number; readonly backwards?: boolean },
   ): Promise<readonly Row[]> => {
     const { Items = [] } = await client.send(
       new QueryCommand({
@@ -25,6 +25,7 @@ export function dynamoJobs({ client, table }: { readonly client: DynamoDBDocumen
         ExpressionAttributeNames: namesIn(condition),
         ExpressionAttributeValues: values,
         Limit: more.limit,
+        ScanIndexForward: more.backwards !== true,
       }),
     );
     return Items;
@@ -49,15 +50,20 @@ export function dynamoJobs({ client, table }: { readonly client: DynamoDBDocumen
       const row = await get(keyOf(ref));
       return row && jobIn(row);
     },
-    async list(school, kind, { after, limit }) {
-      const [first, last] = [`${kind}#`, `${kind}$`];
+    async list(school, kind, { after, limit, beginning = '', backwards = false }) {
+      // What follows at once after an id is that id and the lowest letter.
+      const [first, last] = [`${kind}#${beginning}`, `${kind}#${beginning}\uFFFF`];
+      const from = after === undefined || backwards ? first : `${kind}#${after}\u0000`;
       const rows = await query(
         '#pk = :pk AND #sk BETWEEN :from AND :to',
-        // What follows at once after an id is that id and the lowest letter.
-        { ':pk': schoolKey(school), ':from': after === undefined ? first : `${first}${after}\u0000`, ':to': last },
-        { limit },
+        { ':pk': schoolKey(school), ':from': from, ':to': after !== undefined && backwards ? `${kind}#${after}` : last },
+        // One more, since the one that it goes on after is the first of what is found backwards.
+        { limit: backwards ? limit + 1 : limit, backwards },
       );
-      return rows.map(jobIn);
+      return rows
+        .map(jobIn)
+        .filter(({ id }) => id !== after)
+        .slice(0, limit);
     },
     change: (job) => write({ ...job, version: job.version + 1 }, '#version = :was', { ':was': job.version }),
     async due(until, limit) {

@@ -25,11 +25,12 @@ export function memoryJobs(): Jobs & Faults {
         const job = jobs.get(nameOf(ref));
         return job && kept(job);
       }),
-    list: (school, kind, { after = '', limit }) =>
+    list: (school, kind, { after, limit, beginning = '', backwards = false }) =>
       around('list', () =>
         [...jobs.values()]
-          .filter((job) => nameOf(job).startsWith(`${school}/${kind}/`) && job.id > after)
-          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+          .filter((job) => nameOf(job).startsWith(`${school}/${kind}/${beginning}`))
+          .filter(({ id }) => after === undefined || (backwards ? id < after : id > after))
+          .toSorted((a, b) => (a.id < b.id === backwards ? 1 : -1))
           .slice(0, limit)
           .map(kept),
       ),

@@ -3,6 +3,7 @@ import { otherContracts } from './besides.ts';
 import type { Contract } from './contract.ts';
 import { importContracts } from './imports.ts';
 import { recordContracts } from './records.ts';
+import { webhookContracts } from './webhooks.ts';
 import { commandContracts, visitContracts } from './visits.ts';
 
 /** Of every operation. One that is missing does not compile. */
@@ -11,5 +12,6 @@ export const contracts: Readonly<Record<OperationId, Contract>> = {
   ...commandContracts,
   ...recordContracts,
   ...importContracts,
+  ...webhookContracts,
   ...otherContracts,
 };

@@ -71,6 +71,25 @@ export const machineRows = {
   revoked: 'person',
 } as const satisfies Rows<Exclude<keyof Machine, 'school'>>;
 
+/** Who outside is told that something changed, and what became of it, for whoever sees to it. A secret is in no answer but those that made it. */
+export const webhookRows = {
+  id: 'person',
+  url: 'person',
+  types: 'person',
+  made: 'person',
+  oldSecretUntil: 'person',
+  off: 'person',
+} as const satisfies Rows<string>;
+export const deliveryRows = {
+  id: 'person',
+  type: 'person',
+  visit: 'person',
+  at: 'person',
+  state: 'person',
+  tries: 'person',
+  nextAt: 'person',
+} as const satisfies Rows<string>;
+
 /** What would stop an alarm from getting out, for whoever sees to it. */
 export const preflightRows = { at: 'person', checks: 'person' } as const satisfies Rows<string>;
 
