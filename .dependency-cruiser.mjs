@@ -69,7 +69,7 @@ export default {
       noBuiltIn,
     ),
     only('the AWS adapters know ports and AWS', aws, [aws, ports, domain, ...npm('zod', '@aws-sdk/[^/]+')], noBuiltIn),
-    only('the web adapters know only ports', web, [web, ports, domain], noBuiltIn),
+    only('the web adapters know only ports, and what kind of address one is', web, [web, ports, domain, ...npm('ipaddr.js')], noBuiltIn),
     only(
       'the adapters of Notify know ports and its library',
       notify,

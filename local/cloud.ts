@@ -19,7 +19,7 @@ import { openJournal } from './journal.ts';
 import { type Lambda, type LambdaHandler, lambda } from './lambda.ts';
 import * as names from './names.ts';
 import { openNotify } from './notify.ts';
-import { openWebhooks } from './webhooks.ts';
+import { newsTakes, openWebhooks } from './webhooks.ts';
 import { openOutbox } from './outbox.ts';
 import { openPokeQueue } from './poke-queue.ts';
 import { openPutOff } from './put-off.ts';
@@ -119,9 +119,13 @@ async function start(
 
   // The functions are found only when the environment holds the addresses of what they use, which must therefore be there first.
   let functions: Functions | undefined = options.functions;
+  let calledAt = -Infinity;
+  /** When what was last called may be news to whoever is told what changed. */
+  const newsAt = (): number => calledAt + newsTakes;
   const later = (which: keyof Functions): Lambda => {
     const { name, seconds } = deployment.functions[which];
     return lambda(name, seconds, (event, context) => {
+      if (which !== 'sweep') calledAt = clock.now();
       if (functions === undefined) throw new Error(`${name} was called before it was there`);
       const called = functions[which];
       if (called === undefined) throw new Error(`there is no ${name}`);
@@ -163,7 +167,7 @@ async function start(
     putOffs,
     every: deployment.sweepEvery,
     sweep: later('sweep'),
-    firstDue: () => table.firstDue(),
+    firstDue: (last) => table.firstDue(newsAt() > last ? newsAt() : undefined),
     report,
   });
   let url = '';

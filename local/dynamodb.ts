@@ -48,8 +48,8 @@ export async function startDynalite(folder: string): Promise<Database> {
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   make(definition: CreateTableCommandInput): Promise<void>;
-  /** When the index says that something is next to be looked at. */
-  firstDue(): Promise<number | undefined>;
+  /** When the index says that something is next to be looked at. A webhook is always due: it is looked at when `newsAt`, if ever. */
+  firstDue(newsAt: number | undefined): Promise<number | undefined>;
   visit(school: string, visit: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   close(): void;
 }
@@ -67,24 +67,26 @@ export function openTable(endpoint: string): Table {
       }
       await waitUntilTableExists({ client, minDelay: 0.01, maxDelay: 1, maxWaitTime: 10 }, { TableName: table });
     },
-    async firstDue() {
-      const firsts = await Promise.all(
-        // Of visits, and of what nobody waits for.
-        ['DUE#0', 'JOBS'].map(async (shard) => {
-          const { Items = [] } = await documents.send(
-            new QueryCommand({
-              TableName: table,
-              IndexName: 'due',
-              KeyConditionExpression: 'duePk = :shard',
-              ExpressionAttributeValues: { ':shard': shard },
-              Limit: 1,
-            }),
-          );
-          const { data: row } = z.object({ dueAt: z.iso.datetime() }).safeParse(Items[0]);
-          return row === undefined ? [] : [Date.parse(row.dueAt)];
-        }),
-      );
-      return firsts.flat().toSorted((a, b) => a - b)[0];
+    async firstDue(newsAt) {
+      const dueIn = async (shard: string, most?: number): Promise<readonly { readonly sk: string; readonly at: number }[]> => {
+        const { Items = [] } = await documents.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'due',
+            KeyConditionExpression: 'duePk = :shard',
+            ExpressionAttributeValues: { ':shard': shard },
+            ...(most === undefined ? {} : { Limit: most }),
+          }),
+        );
+        return Items.flatMap((item) => {
+          const { data: row } = z.object({ sk: z.string(), dueAt: z.iso.datetime() }).safeParse(item);
+          return row === undefined ? [] : [{ sk: row.sk, at: Date.parse(row.dueAt) }];
+        });
+      };
+      const [visits, jobs] = await Promise.all([dueIn('DUE#0', 1), dueIn('JOBS')]);
+      const others = jobs.filter(({ sk }) => !sk.startsWith('webhook#'));
+      const news = others.length < jobs.length && newsAt !== undefined ? [newsAt] : [];
+      return [...[...visits, ...others].map(({ at }) => at), ...news].toSorted((a, b) => a - b)[0];
     },
     async visit(school, visit) {
       const { Item } = await documents.send(

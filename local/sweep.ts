@@ -9,7 +9,7 @@ import type { Source } from './timeline.ts';
 
 /**
  * The rule that runs the sweep every so many milliseconds. While time is moved by hand it runs only where something is
- * due: `firstDue` answers when the table next has something to look at.
+ * due: `firstDue` answers when the table next has something to look at, after so long.
  */
 export function createSweep(parts: {
   clock: LocalClock;
@@ -17,7 +17,7 @@ export function createSweep(parts: {
   putOffs: PutOffs;
   every: number;
   sweep: Lambda;
-  firstDue: () => Promise<number | undefined>;
+  firstDue: (last: number) => Promise<number | undefined>;
   report: (problem: unknown) => void;
 }): Source {
   const { clock, faults, putOffs, every, sweep, firstDue, report } = parts;
@@ -38,7 +38,7 @@ export function createSweep(parts: {
     async next() {
       const soonest = last + every;
       if (!clock.frozen()) return soonest;
-      const due = await firstDue();
+      const due = await firstDue(last);
       return due === undefined ? undefined : Math.max(Math.ceil(Math.max(due, clock.now()) / every) * every, soonest);
     },
     async run() {

@@ -21,6 +21,8 @@ export interface Webhooks {
   after(n: number): readonly Told[];
 }
 
+/** So much later, in milliseconds, what happened is told: a change is shown once it is so old. */
+export const newsTakes = 60_000;
 const mostKept = 1_000;
 
 export function openWebhooks(clock: LocalClock): Webhooks {

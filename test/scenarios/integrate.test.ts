@@ -57,8 +57,16 @@ describe.skipIf(process.platform === 'win32')('the guide for vendors', () => {
     const visit = /^one visit: (HV-\w+)$/m.exec(stdout)?.[1];
     expect(visit).toBeDefined();
     expect(said).toEqual(
-      expect.arrayContaining(['key: doorstep_', 'home: 201', 'stage: requested', `changed: ${String(visit)} requested`, 'next: true']),
+      expect.arrayContaining([
+        'key: doorstep_',
+        'home: 201',
+        'stage: requested',
+        `changed: ${String(visit)} requested`,
+        'next: true',
+        'secret: whsec_',
+      ]),
     );
+    expect(said).toContain(`told: https://mis.example.org/doorstep visit.changed ${String(visit)}`);
     expect(said.filter((line) => line.startsWith('wanted: ')).length).toBeGreaterThan(2);
 
     const key = /^whole-key: (.+)$/m.exec(stdout)?.[1] ?? '';
