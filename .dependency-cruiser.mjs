@@ -85,7 +85,7 @@ export default {
       ports,
       domain,
       '^functions/$1/',
-      ...npm('zod', 'zod-openapi', ...powertools),
+      ...npm('zod', 'zod-openapi', 'ical-generator', ...powertools),
       '^(node:)?(buffer|crypto)$',
     ]),
     only('a page asks the operations, and touches no client either', { path: pages, pathNot: [wiring, routes, scripts] }, [

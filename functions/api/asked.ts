@@ -30,7 +30,9 @@ export interface Operation {
   readonly answer: (deps: Deps, asked: Asked) => Promise<Response>;
 }
 
-export const viewerOf = (caller: Caller): Viewer => (caller.kind === 'person' ? { person: caller.id } : { machine: caller.scope });
+/** A calendar is shown no more than a machine that reads. */
+export const viewerOf = (caller: Caller): Viewer =>
+  caller.kind === 'person' ? { person: caller.id } : { machine: caller.scope === 'write' ? 'write' : 'read' };
 
 /** As the history names them. */
 export const nameOf = (caller: Caller): string => (caller.kind === 'person' ? caller.id : `machine:${caller.id}`);

@@ -34,7 +34,7 @@ export const bringIn: Operation = {
     const id = newImportId(school.id, keyIn(asked) ?? '');
     const begun = await beginImport(deps, school.id, {
       ...{ id, kind, mapping, format: sent.format, body: sent.body, by: nameOf(caller), press: key },
-      ...(caller.kind === 'machine' ? { machine: caller.scope } : {}),
+      ...(caller.kind === 'machine' ? { machine: caller.scope === 'write' ? 'write' : 'read' } : {}),
     });
     switch (begun.outcome) {
       case 'begun':

@@ -13,6 +13,8 @@ export const operations: Readonly<Record<OperationId, () => Operation | Promise<
   request: () => unlessLeft(requestByApi),
   'foresee-visit': () => foreseeByApi,
   'list-visits': () => listOfVisits,
+  'visit-calendar': () => import('./calendar.ts').then((module) => module.visitCalendar),
+  'school-calendar': () => import('./calendar.ts').then((module) => module.schoolCalendar),
   'list-changes': () => import('./changes.ts').then((module) => module.listChanges),
   'read-visit': () => readOneVisit,
   'read-card': () => readCard,

@@ -28,7 +28,8 @@ export type May =
   | 'was-out'
   | 'anybody'
   | 'machine:read'
-  | 'machine:write';
+  | 'machine:write'
+  | 'machine:calendar';
 
 export interface Route {
   readonly id: string;
@@ -71,6 +72,13 @@ export const routes = [
   { id: 'to-do', method: 'GET', path: `${school}/to-do`, may: ['anybody'] },
   { id: 'read-phone', method: 'GET', path: `${visit}/phone`, may: ['on-visit', 'out', 'was-out'] },
   { id: 'read-sheet', method: 'GET', path: `${visit}/sheet`, may: part },
+  { id: 'visit-calendar', method: 'GET', path: `${visit}/calendar.ics`, may: part },
+  {
+    id: 'school-calendar',
+    method: 'GET',
+    path: `${school}/calendar.ics`,
+    may: ['visitor', ...responders, 'machine:read', 'machine:calendar'],
+  },
   { id: 'board', method: 'GET', path: `${school}/board`, may: [...responders, 'machine:read'] },
   { id: 'timetable', method: 'POST', path: `${school}/timetable`, may: ['anybody', 'machine:write'] },
   { id: 'read-timetable', method: 'GET', path: `${school}/timetable`, may: ['visitor', ...responders] },

@@ -14,7 +14,8 @@ import { type May, routes } from './routes.ts';
  * that stand in their record now; a machine only by its scope, of which `write` may read as well.
  */
 export function mayCall(may: readonly May[], caller: Caller, staff: Staff, visit?: Visit, known?: Known): boolean {
-  if (caller.kind === 'machine') return may.includes('machine:read') || (caller.scope === 'write' && may.includes('machine:write'));
+  if (caller.kind === 'machine')
+    return may.includes(`machine:${caller.scope}`) || (caller.scope === 'write' && may.includes('machine:read'));
   // hasOwn: an id is a word that somebody sent, and `constructor` is nobody.
   const person = Object.hasOwn(staff, caller.id) ? staff[caller.id] : undefined;
   // Whoever left while they were out has a part in that visit alone.

@@ -5,7 +5,7 @@ import { Instant } from './time.ts';
 
 /** As a history names it after `machine:`; never given to another. */
 export const MachineId = PersonId;
-export const scopes = ['read', 'write'] as const;
+export const scopes = ['read', 'write', 'calendar'] as const;
 const Done = z.strictObject({ at: Instant, by: z.string() });
 
 export const Machine = z.object({
@@ -13,7 +13,7 @@ export const Machine = z.object({
   id: MachineId,
   /** What people call it. */
   name: z.string().trim().min(1, 'say what it is called').max(100),
-  /** `write` may read as well. */
+  /** `write` may read as well; `calendar` reads when visits are, by a key that stands in an address, and nothing else. */
   scope: z.enum(scopes),
   made: Done,
   /** The last day on which it called, in UTC. */

@@ -6,7 +6,7 @@ import { keyPrefix, type Machine } from '../domain/machine.ts';
 /** Whoever signed in. What a person may do stands in their record, never in the token. */
 export type Caller =
   | { readonly kind: 'person'; readonly id: string; readonly school: string }
-  | { readonly kind: 'machine'; readonly id: string; readonly school: string; readonly scope: 'read' | 'write' };
+  | { readonly kind: 'machine'; readonly id: string; readonly school: string; readonly scope: Machine['scope'] };
 
 /** Finds out who is calling from `Authorization`. `undefined`: nobody that we know. */
 export type WhoIsCalling = (authorization: string | undefined) => Promise<Caller | undefined>;

@@ -392,6 +392,19 @@ const reading: Partial<Record<OperationId, (there: There) => readonly Expected[]
   'list-machines': () => [
     { look: { method: 'GET', path: '/machines' }, lets: (caller) => holds(caller, 'admin', ...heads), shows: () => none },
   ],
+  'visit-calendar': (there) =>
+    stages.map((tag) => ({
+      look: { method: 'GET', path: `/visits/${there.school.ref(tag).visit}/calendar.ics` },
+      lets: (caller) => !isMachine(caller) && opens(caller, there.access),
+      shows: () => none,
+    })),
+  'school-calendar': () => [
+    {
+      look: { method: 'GET', path: '/calendar.ics' },
+      lets: (caller) => isMachine(caller) || holds(caller, 'visitor', ...responders),
+      shows: () => none,
+    },
+  ],
   'list-webhooks': () => [
     { look: { method: 'GET', path: '/webhooks' }, lets: (caller) => holds(caller, 'admin', ...heads), shows: () => none },
   ],

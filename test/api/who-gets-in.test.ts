@@ -36,7 +36,14 @@ describe('the API', () => {
     for (const who of ['left the school', 'a stranger whom sign-in knows', 'somebody called constructor'])
       expect(letIn(who), who).toEqual([]);
     const heard = ['depart-in-breach', 'arrive', 'check-in', 'leave', 'return', 'revise', 'correct', 'raise-alarm', 'note'];
-    expect(letIn('left the school, is still out')).toEqual(['read-visit', 'read-card', 'read-phone', 'read-sheet', ...heard]);
+    expect(letIn('left the school, is still out')).toEqual([
+      'read-visit',
+      'read-card',
+      'read-phone',
+      'read-sheet',
+      'visit-calendar',
+      ...heard,
+    ]);
     expect(letIn('left the school, was out')).toEqual(['read-phone', ...heard]);
   });
 
@@ -48,6 +55,7 @@ describe('the API', () => {
 
   it('lets a machine do the same by a key of ours as by a token, and one that reads change nothing', () => {
     for (const scope of ['reads', 'writes']) expect(letIn(`key that ${scope}`)).toEqual(letIn(`token that ${scope}`));
+    expect(letIn('key for a calendar')).toEqual(['school-calendar']);
     const reads = ofSchools().filter(({ answers }) => answers['key that reads'] === 'in');
     expect(reads.filter(({ route }) => !route.startsWith('GET '))).toEqual([]);
     expect(letIn('key that writes')).toEqual(expect.arrayContaining([...letIn('key that reads')]));

@@ -61,3 +61,12 @@ it('machines are seen to by whoever keeps the records and by heads, who are led 
   expect((await pages.get(admin, '/people')).html).toContain('href="/machines"');
   expect((await pages.get(teacher, '/people')).html).not.toContain('href="/machines"');
 });
+
+it('a calendar is given an address to subscribe to, once, that says whose it is', async () => {
+  const { afternoon, pages } = await atHampton();
+  const made = await pages.post(admin, '/machines', { name: 'Staff calendar', scope: 'calendar' });
+  expect(made.status).toBe(201);
+  expect(made.html).toMatch(/https?:\/\/[^"<]+\/v1\/schools\/hampton\/calendar\.ics\?key=doorstep_[A-Za-z0-9]+/);
+  expect(await afternoon.deps.machines.whose(keyIn(made.html))).toMatchObject({ id: 'staff-calendar', scope: 'calendar' });
+  expect((await pages.get(admin, '/machines')).text).toContain('Shows a calendar');
+});

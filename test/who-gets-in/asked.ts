@@ -131,6 +131,8 @@ export const askedWith = ({ allegation, drill, hold, settings }: There): Readonl
   'list-machines': {},
   'make-machine': { body: { name: 'Arbor', scope: 'read' } },
   'revoke-machine': { params: { machine: 'reads' }, body: {} },
+  'visit-calendar': { params: out },
+  'school-calendar': {},
   'list-webhooks': {},
   'make-webhook': { body: { url: 'https://mis.example.org/doorstep' } },
   'read-webhook': { params: { webhook: 'w-00000000' } },

@@ -67,7 +67,8 @@ function line({ route, answers }: Walked): readonly string[] {
 
 const machines = (answers: Walked['answers']): readonly string[] => {
   const [reads, writes] = [answers['key that reads'] === 'in', answers['key that writes'] === 'in'];
-  return reads ? ['a machine'] : writes ? ['a machine that writes'] : [];
+  const shows = answers['key for a calendar'] === 'in' ? ['a calendar'] : [];
+  return [...(reads ? ['a machine'] : writes ? ['a machine that writes'] : []), ...shows];
 };
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -29,6 +29,7 @@ export interface Contract {
   /** What a vendor who has never seen Doorstep must know, in Markdown. */
   readonly description?: string;
   /** What is in the body of each good answer by its status. Strict: a field that is answered and does not stand here is a fault. */
+  /** None: it is answered as `also` says alone. */
   readonly answers: Readonly<Partial<Record<200 | 201 | 202, z.ZodType>>>;
   /** As what else it is answered where that is accepted, with what is in it. */
   readonly also?: Readonly<Partial<Record<'text/csv' | 'text/calendar' | 'text/plain', string>>>;

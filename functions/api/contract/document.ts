@@ -47,6 +47,7 @@ const duties: Readonly<Record<string, string>> = {
   anybody: 'anybody of the school, as far as the policy lets them',
   'machine:read': 'a machine',
   'machine:write': 'a machine that writes',
+  'machine:calendar': 'a calendar, by the key in its address',
 };
 const whoMay = (may: Route['may']): string => `For ${may.map((one) => duties[one] ?? one).join(', ')}.`;
 
@@ -117,14 +118,16 @@ function answeredWith(names: readonly ProblemName[]): ZodOpenApiResponseObject {
 }
 
 function responsesOf(row: Row, operation: Operation, { answers, also = {}, problems, example }: Contract): ZodOpenApiResponsesObject {
-  const good = Object.entries(answers).map(([status, schema]) => [
+  const texts = Object.fromEntries(Object.entries(also).map(([type, what]) => [type, { schema: z.string().meta({ description: what }) }]));
+  const inJson: readonly (readonly [string, z.ZodType | undefined])[] = Object.entries(answers);
+  const good = (inJson.length > 0 ? inJson : [['200', undefined] as const]).map(([status, schema]) => [
     status,
     {
       description: status === '201' ? 'Made.' : status === '202' ? 'Begun.' : 'As asked.',
       headers: z.object({ etag: Etag.optional() }),
       content: {
-        'application/json': { schema, example: example.answer },
-        ...Object.fromEntries(Object.entries(also).map(([type, what]) => [type, { schema: z.string().meta({ description: what }) }])),
+        ...(schema === undefined ? {} : { 'application/json': { schema, example: example.answer } }),
+        ...texts,
       },
     },
   ]);

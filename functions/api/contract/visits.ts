@@ -97,6 +97,9 @@ export const visitContracts = {
   'list-visits': {
     tag: 'Visits',
     summary: 'List visits, the newest change first',
+    description:
+      'With `Accept: text/csv` all of them at once as a table for governors: number, stage, kind, day and time, and how many go; no name of anybody.',
+    also: { 'text/csv': 'A line for each visit.' },
     answers: { 200: z.strictObject({ visits: z.array(VisitLine), next }) },
     problems: [],
     example: { query: { stage: 'authorised', limit: '20' }, answer: { visits: [examples.line] } },
@@ -194,6 +197,24 @@ export const visitContracts = {
     },
     problems: [],
     example: { answer: { visit: examples.visit, hazards: [], expected: [], ring: [] } },
+  },
+  'visit-calendar': {
+    tag: 'Bringing in and taking out',
+    summary: 'Put a visit into a calendar',
+    answers: {},
+    also: { 'text/calendar': 'One event: the number of the visit and its times, and whether it was called off.' },
+    problems: [],
+    example: { answer: undefined },
+  },
+  'school-calendar': {
+    tag: 'Bringing in and taking out',
+    summary: 'Subscribe to the visits of a school',
+    description:
+      'From a month ago to a year ahead. A calendar program sends no headers, so the key of a machine of scope `calendar` stands in the address (`?key=`); it opens nothing else.',
+    answers: {},
+    also: { 'text/calendar': 'An event for each visit, with no name of anybody.' },
+    problems: [],
+    example: { answer: undefined },
   },
   board: {
     tag: 'While they are out',

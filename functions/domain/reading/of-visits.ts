@@ -202,6 +202,7 @@ export const listRows = {
   plannedAt: 'everybody',
   requester: 'everybody',
   visitors: 'everybody',
+  plannedUntil: 'nobody',
   changedAt: 'nobody',
   watched: 'nobody',
   outAt: 'nobody',

@@ -18,7 +18,7 @@ import { day, when } from '../words.ts';
 const here = '/machines';
 const pathOf = (id: string): string => `${here}/${encodeURIComponent(id)}/revoke`;
 
-const scopeInWords: Readonly<Record<Machine['scope'], string>> = { read: 'Reads', write: 'Reads and writes' };
+const scopeInWords: Readonly<Record<Machine['scope'], string>> = { read: 'Reads', write: 'Reads and writes', calendar: 'Shows a calendar' };
 
 /** `GET /machines` */
 export const machinesPage: Page = (asked) => shown(asked);
@@ -82,21 +82,32 @@ export const revokeMachine: Page = async (asked) => {
   return answer.ok ? seeOther(`${here}?revoked=yes`) : problemPage(asked, answer.problem);
 };
 
-function shownOnce(asked: PageAsked, { id, name, key }: ShownMachine & { readonly key: string }): Promise<Response> {
+function shownOnce(asked: PageAsked, { id, name, scope, key }: ShownMachine & { readonly key: string }): Promise<Response> {
+  const isCalendar = scope === 'calendar';
+  const address = `${asked.deps.baseUrl}/v1/schools/${asked.caller.school}/calendar.ics?key=${key}`;
+  const title = isCalendar ? `The address of ${name}` : `The key of ${name}`;
   return page(
     asked,
-    { title: `The key of ${name}`, status: 201, scripts: ['copy'], back: { href: here, text: 'Machines' } },
+    { title, status: 201, scripts: ['copy'], back: { href: here, text: 'Machines' } },
     <>
-      <h1 class="govuk-heading-l">{`The key of ${name}`}</h1>
-      <WarningText text="Copy it now, to where the machine keeps its secrets. It is shown this once, and nobody can find it out again." />
+      <h1 class="govuk-heading-l">{title}</h1>
+      <WarningText
+        text={
+          isCalendar
+            ? 'Copy it now, and subscribe to it in the calendar. It is shown this once, and nobody can find it out again.'
+            : 'Copy it now, to where the machine keeps its secrets. It is shown this once, and nobody can find it out again.'
+        }
+      />
       <pre class="ds-copied" id="machine-key">
-        {key}
+        {isCalendar ? address : key}
       </pre>
       <button type="button" class="govuk-button govuk-button--secondary" data-copies="machine-key" hidden>
-        Copy the key
+        {isCalendar ? 'Copy the address' : 'Copy the key'}
       </button>
       <p class="govuk-body">
-        {`Whoever has it reads what a machine may read of the school. Put it in no email and no document. Histories call it the school’s machine ${id}.`}
+        {isCalendar
+          ? 'Whoever has it sees when visits are: their numbers and times, no family and nobody’s name. Give it to those of the school who plan, and take it away here once it has gone astray.'
+          : `Whoever has it reads what a machine may read of the school. Put it in no email and no document. Histories call it the school’s machine ${id}.`}
       </p>
     </>,
   );
@@ -178,6 +189,11 @@ async function shown(asked: PageAsked, wrong?: Wrong): Promise<Response> {
           value={form.get('scope')}
           items={[
             { value: 'read', text: 'Read', hint: { text: 'Lists of visits, people and homes, as far as machines see them' } },
+            {
+              value: 'calendar',
+              text: 'Show a calendar',
+              hint: { text: 'When visits are, in a calendar that anybody of the school subscribes to: no name of anybody' },
+            },
             { value: 'write', text: 'Read and write', hint: { text: 'Also keep people and homes, and ask for visits' } },
           ]}
           {...errorOf(wrong, 'scope')}
