@@ -1,4 +1,5 @@
 /** The versions of a school's policy: proposed, compared, agreed to. */
+import { canonical } from '../domain/canonical.ts';
 import type { Person, Staff } from '../domain/person.ts';
 import type { Clause } from '../domain/policy/clause.ts';
 import { type ClauseChange, type Comparable, compare } from '../domain/policy/compare.ts';
@@ -57,7 +58,10 @@ export async function proposePolicy(
   const proposed = { at: clock.now(), by };
   if ((await schools.putPolicy(school.id, version, policy, { clauses, proposed })) === 'written')
     return { outcome: 'proposed', shown: shownVersion({ version, policy, clauses, proposed }, []) };
-  return { outcome: 'there-already', proposed: (await schools.policy(school.id, policy.id, version))?.proposed };
+  const there = await schools.policy(school.id, policy.id, version);
+  // Their own, sent again since its answer was lost.
+  const isTheSame = there?.proposed?.by === by && canonical([there.policy, there.clauses]) === canonical([policy, clauses]);
+  return isTheSame ? { outcome: 'proposed', shown: shownVersion(there, []) } : { outcome: 'there-already', proposed: there?.proposed };
 }
 
 function clauseComplaints(clauses: readonly Clause[]): readonly Complaint[] {

@@ -53,7 +53,8 @@ export interface Keeps<Kind extends keyof Records> {
 
 /**
  * Reads a record, works out what it is from now on, and writes that, with who did it and when; what it was stays beside it.
- * The same again is not written. `next` answers undefined where the record is not as it has to be.
+ * The same again is not written, and is done whatever the caller has seen: a write whose answer was lost finds its own. `next` answers
+ * undefined where the record is not as it has to be.
  */
 export function kept<Kind extends keyof Records>(
   { schools, clock }: Keeping,
@@ -75,13 +76,15 @@ export function kept<Kind extends keyof Records>(
   return written(async () => {
     const before = await read();
     const at = clock.now();
-    const after = seen(before === undefined ? undefined : shown(before.value)) ? next(before?.value, at) : undefined;
+    const after = next(before?.value, at);
+    const isSeen = seen(before === undefined ? undefined : shown(before.value));
     if (after === undefined) return { outcome: 'changed' };
     const { value, complaints, consequences = [] } = after;
+    const wasSo = before !== undefined && isSame(before.value, value);
+    if (!isSeen && !wasSo) return { outcome: 'changed' };
     if (complaints.length > 0) return { outcome: 'wrong', complaints };
     if (consequences.length > 0) return { outcome: 'would-leave-nobody', consequences };
-    if (before !== undefined && isSame(before.value, value))
-      return { outcome: 'kept', isNew: false, wasSo: true, shown: shown(before.value) };
+    if (wasSo) return { outcome: 'kept', isNew: false, wasSo, shown: shown(before.value) };
     if (before !== undefined) await schools.keepBefore(school, kind, id, before);
     const stamped = { ...value, changed: { at, by } };
     if ((await put(stamped, before?.version ?? 0)) === 'conflict') return 'conflict';

@@ -115,11 +115,14 @@ describe('people', () => {
 
   it('are kept by a machine that knows what it replaces, or that there is nothing', async () => {
     const { call } = await lighthouse();
-    const put = (id: string, headers: Record<string, string>) => call('machine:write', 'PUT', `/people/${id}`, { body: ines, headers });
+    const put = (id: string, headers: Record<string, string>, more: object = {}) =>
+      call('machine:write', 'PUT', `/people/${id}`, { body: { ...ines, ...more }, headers });
     expect((await put('lighthouse-new', {})).status).toBe(428);
     expect((await put('lighthouse-new', { 'if-match': '*' })).status).toBe(412);
     expect((await put('lighthouse-new', { 'if-none-match': '*' })).status).toBe(201);
-    expect((await put('lighthouse-new', { 'if-none-match': '*' })).status).toBe(412);
+    // The very same again is done already; anything else must know what is there.
+    expect((await put('lighthouse-new', { 'if-none-match': '*' })).status).toBe(200);
+    expect((await put('lighthouse-new', { 'if-none-match': '*' }, { name: 'Another' })).status).toBe(412);
     const { headers } = await call('machine:write', 'GET', '/people/lighthouse-new');
     const answer = await put('lighthouse-new', { 'if-match': headers['etag']! });
     expect(answer).toMatchObject({ status: 200 });

@@ -64,6 +64,8 @@ describe.skipIf(process.platform === 'win32')('the guide for vendors', () => {
         `changed: ${String(visit)} requested`,
         'next: true',
         'secret: whsec_',
+        'answered: 200',
+        'events: BEGIN:VCALENDAR',
       ]),
     );
     expect(said).toContain(`told: https://mis.example.org/doorstep visit.changed ${String(visit)}`);

@@ -314,7 +314,7 @@ export async function writeEverything(day: MarkedDay, visit: string): Promise<vo
       .parse(answer.body).id;
   const lists = z.looseObject({ webhooks: z.array(z.looseObject({ id: z.string() })) });
   const [told = { id: 'none' }] = lists.parse((await service.api(head, 'GET', '/webhooks')).body).webhooks;
-  const log = z.looseObject({ deliveries: z.array(z.looseObject({ id: z.string() })) });
+  const log = z.looseObject({ deliveries: z.array(z.looseObject({ id: z.string() })).default([]) });
   const [message = { id: 'none' }] = log.parse((await service.api(head, 'GET', `/webhooks/${told.id}`)).body).deliveries;
   const parts: Readonly<Record<string, string>> = {
     webhook: told.id,
@@ -371,6 +371,8 @@ export async function writeEverything(day: MarkedDay, visit: string): Promise<vo
     code: '000000',
     'erase.household': `${name}-home-2`,
     'erase.person': undefined,
+    // That somebody got into a home from which the family moves is of the former one.
+    'write-household.entered': undefined,
     'make-webhook.url': 'https://mis.example.org/doorstep',
     types: undefined,
     'write-settings.values': await values(),

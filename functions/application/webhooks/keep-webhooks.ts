@@ -137,7 +137,10 @@ export async function sendAgain(deps: Keeping, school: string, id: string): Prom
 }
 
 async function makeDue({ jobs, clock }: Keeping, job: Job): Promise<Job | 'conflict'> {
-  const body: Delivery = { ...Delivery.parse(job.body), state: 'waiting', failed: 0 };
+  const before = Delivery.parse(job.body);
+  // It is due, and nobody has tried it since.
+  if (job.dueAt !== undefined && before.failed === 0) return job;
+  const body: Delivery = { ...before, state: 'waiting', failed: 0 };
   const due: Job = { ...job, dueAt: clock.now(), body };
   return (await jobs.change(due)) === 'written' ? due : 'conflict';
 }
