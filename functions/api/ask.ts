@@ -40,10 +40,22 @@ export const write = <Body>(
     const sent = strictBody(asked.request);
     if ('problem' in sent) return sent.problem;
     const body = await schema.safeParseAsync(sent.value);
-    const wrong = [...(keyFaults?.(asked) ?? []), ...sent.faults, ...(body.success ? [] : faultsOf(body.error.issues))];
+    const wrong = [
+      ...(keyFaults?.(asked) ?? []),
+      ...queryFaults(asked),
+      ...sent.faults,
+      ...(body.success ? [] : faultsOf(body.error.issues)),
+    ];
     return body.success && wrong.length === 0 ? answer(deps, asked, body.data) : invalid(wrong);
   },
 });
+
+/** A write has no query: what somebody puts there would be lost without a word. */
+export const queryFaults = ({ request }: Asked): readonly Fault[] =>
+  Object.keys(request.query).map((name) => ({
+    pointer: `/query/${name}`,
+    message: 'is no part of this: it goes into the body, or nowhere',
+  }));
 
 /** What was read, or that the caller has it already. */
 export function answerRead({ request }: Asked, shown: object): Response {

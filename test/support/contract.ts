@@ -118,7 +118,8 @@ export function contractOf(document: unknown): (asked: AskedFor, answered: Answe
   ): readonly string[] {
     const queries = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
     const strange = Object.keys(asked.query).filter((name) => !queries.includes(name));
-    if (answered.status < 300 && strange.length > 0) return [`${named}: took ${strange.join(', ')}, which the contract does not know`];
+    if (answered.status < 300 && strange.length > 0 && !operation['x-doorstep-takes-anything'])
+      return [`${named}: took ${strange.join(', ')}, which the contract does not know`];
     if (requestBody === undefined || operation['x-doorstep-takes-anything']) return [];
     const value = jsonIn(asked.body === '' ? '{}' : asked.body);
     const faults = value === undefined ? 'no JSON' : faultsOf([...at, 'requestBody', 'content', 'application/json', 'schema'], value);
@@ -143,7 +144,10 @@ const ofMeaning: readonly { readonly of?: readonly string[]; readonly pointer?: 
   // What an answer is of depends on its question.
   { pointer: /^\/(visits\/\d+\/)?(household\/)?answers\//, message: /./ },
   { message: /^a telephone number with its area code/ },
-  { message: /^(say |each once|a day that has|within the next|there is (no|nobody)|this school knows no|the policy asks no)/ },
+  {
+    message:
+      /^(say |each once|each person once|name a person; or|from is before to|this number is too large|a day that has|within the next|there is (no|nobody)|this school knows no|the policy asks no)/,
+  },
   { of: ['propose-policy'], message: /./ },
   { of: ['write-settings'], message: /./ },
   // Whether an address is one of the open internet, and how many a school has.
