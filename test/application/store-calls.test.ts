@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carryOut } from '../../functions/application/carry-out.ts';
-import { readVisit } from '../../functions/application/read-visits.ts';
+import { readBoard, readVisit } from '../../functions/application/read-visits.ts';
 import { requestVisit } from '../../functions/application/request-visit.ts';
 import { putOnTimetable, readTimetable } from '../../functions/application/timetable.ts';
 import { type Command, type CommandName, commandBodies, type CommandOf, RequestBody } from '../../functions/domain/visit/commands.ts';
+import { VisitId } from '../../functions/domain/visit/visit.ts';
 import { afternoonAt, hampton } from '../support/afternoon.ts';
 import { type Engine, startDynamo } from '../support/dynalite.ts';
 import { inDynamodb } from '../support/hampton-in-dynamodb.ts';
-import { answers, assistant, at, head, induction, office, teacher, ticks } from '../support/hampton-visit.ts';
+import { answers, assistant, at, head, induction, office, out, teacher, ticks } from '../support/hampton-visit.ts';
+import { aNewVisit, aShadow } from '../support/samples.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -237,5 +239,37 @@ describe('what a visit costs', () => {
     const { reads } = await inTheMorning();
 
     expect(await reads('HV-000000')).toMatchObject({ outcome: 'read', cost: [...readOnly, 'UpdateItem'] });
+  });
+});
+
+describe('what the board costs', () => {
+  it('does not grow with the visits that are closed, neither in requests nor in rows', async () => {
+    const there = await engine.table();
+    const afternoon = await afternoonAt(hampton(), at('08:30'));
+    await out(afternoon);
+    const { deps } = await inDynamodb(afternoon, there);
+    let rows = 0;
+    const visits: typeof deps.visits = {
+      ...deps.visits,
+      list: async (...given) => {
+        const listed = await deps.visits.list(...given);
+        rows += listed.length;
+        return listed;
+      },
+    };
+    const costOfBoard = async () => {
+      there.asked.length = 0;
+      rows = 0;
+      const board = await readBoard({ ...deps, visits }, 'hampton', { person: office });
+      return { board: board.length, requests: there.asked.length, rows };
+    };
+    const before = await costOfBoard();
+    expect(before).toMatchObject({ board: 1, rows: 1 });
+    for (let n = 0; n < 250; n += 1)
+      await deps.visits.create(
+        aNewVisit({ school: 'hampton', visit: VisitId.parse(`HV-C${String(n).padStart(5, '0')}`) }),
+        aShadow({ list: 'done', card: { stage: 'closed' } }),
+      );
+    expect(await costOfBoard()).toEqual(before);
   });
 });
