@@ -3,6 +3,7 @@ import { type Kind, type ToldApart, toldApart } from './duress.ts';
 import { memoryOverAYear } from './a-year.ts';
 import { type DueAtOnce, dueAtOnce } from './due-at-once.ts';
 import { hamptonAfternoon, kingsdownAfternoon } from './afternoon.ts';
+import { importToBareWrites, memoryOfAnImport, operationsToBareCalls } from './api.ts';
 import { coldStarts } from './cold-start.ts';
 import type { Measured } from './measure.ts';
 import { drawingTheBoard, firstByteOfTheBoard } from './pages.ts';
@@ -18,7 +19,18 @@ const begins: Readonly<Record<string, number>> = {
   pages: Infinity,
   'the libraries alone': Infinity,
 };
-const budget = { rules: 0.2, policies: 50, memory: 250, dueAtOnce: 1.5, year: 1.05, board: 10, firstByte: 1.3 };
+const budget = {
+  rules: 0.2,
+  policies: 50,
+  memory: 250,
+  dueAtOnce: 1.5,
+  year: 1.05,
+  board: 10,
+  firstByte: 1.3,
+  api: 1.3,
+  importMemory: 1.1,
+  importTime: 2.5,
+};
 
 const say = (name: string, { value, unit, note }: Measured, most: number): boolean => {
   console.log(
@@ -36,6 +48,11 @@ const began = [...coldStarts()].map(([name, took]) =>
 );
 const drawn = say('drawing the board with a hundred people out', await drawingTheBoard(), budget.board);
 const firstByte = say('the page of that board, to a bare handler that makes the same reads', await firstByteOfTheBoard(), budget.firstByte);
+const operations = [...(await operationsToBareCalls())].map(([name, took]) =>
+  say(`${name}, to a bare handler that makes the same calls of the store`, took, budget.api),
+);
+const rows = say('an import of ten thousand rows, to one of a thousand', await memoryOfAnImport(), budget.importMemory);
+const writes = say('a row of an import, to reading and writing a home bare', await importToBareWrites(), budget.importTime);
 const serving = await memoryOfServing();
 const memory = typeof serving === 'string' ? saySkipped(serving) : say('the serving process', serving, budget.memory);
 const [spread, together] = [await dueAtOnce(334), await dueAtOnce(8)];
@@ -45,7 +62,22 @@ const year = say('the memory of a year, to its second month', await memoryOverAY
 const taken = sayToldApart('taken', await toldApart('taken'));
 const refused = sayToldApart('refused', await toldApart('refused'));
 process.exitCode =
-  began.every(Boolean) && policies && rules && largest && drawn && firstByte && memory && alarms && year && taken && refused ? 0 : 1;
+  began.every(Boolean) &&
+  operations.every(Boolean) &&
+  rows &&
+  writes &&
+  policies &&
+  rules &&
+  largest &&
+  drawn &&
+  firstByte &&
+  memory &&
+  alarms &&
+  year &&
+  taken &&
+  refused
+    ? 0
+    : 1;
 
 function sayCalls(calls: DueAtOnce['calls'], messages: number, note: string): void {
   const each = Object.entries(calls).map(([name, n]) => `${name} ${n.toFixed(2)}`);

@@ -9,7 +9,8 @@ import { aVisit, dsl, head, lighthouse, office, out, requested, tutor } from '..
 
 const idOf = (visit: string): string => visit.split('/').at(-1)!;
 const eventsIn = (text: string) =>
-  new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((one) => {
+  // What the library makes of it has no type.
+  new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent').map((one) => {
     const event = new ICAL.Event(one);
     return {
       uid: event.uid,
