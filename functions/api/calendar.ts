@@ -28,9 +28,7 @@ export const visitCalendar = read(Nothing, (deps, asked) =>
 export const schoolCalendar = read(
   // The key has been read by then.
   z.strictObject({ key: z.string().optional() }),
-  inSchool(async (deps, asked, _, school) =>
-    answerCalendar(asked, `Home visits (${school.id})`, await entriesOf(deps, school.id)),
-  ),
+  inSchool(async (deps, asked, _, school) => answerCalendar(asked, `Home visits (${school.id})`, await entriesOf(deps, school.id))),
 );
 
 async function entriesOf(deps: Deps, school: string): Promise<readonly CalendarEntry[]> {
