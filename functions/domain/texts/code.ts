@@ -12,8 +12,8 @@ const longest = 8;
 const meant = (text: string): string => (/\d/.test(text) ? text.replaceAll('O', '0').replace(/[IL]/g, '1') : text);
 
 const isCode = (text: string): boolean =>
-  /^(?=.*\d)(?=.*[A-Z])[0-9A-HJKMNP-TV-Z]{3,8}$/.test(text) &&
-  // "Back 3pm" says when, and not which.
+  /^(?=.*\d)[0-9A-HJKMNP-TV-Z]{3,8}$/.test(text) &&
+  // "Back 3pm" and "back 330" say when, and not which.
   amountIn(text.toLowerCase()) === undefined;
 
 const marksAround = /^[#(:,.-]+|[):,.-]+$/g;

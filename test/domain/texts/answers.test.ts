@@ -146,6 +146,9 @@ describe('a word that comes too late', () => {
   it('is told by whom the visit was closed, and when', () => {
     expect(tooLate('Q7X', 'JS', at)).toBe('Q7X: closed by JS at 15:02. Nothing was changed.');
     expect(tooLate('Q7X', 'the office', at)).toBe('Q7X: closed by the office at 15:02. Nothing was changed.');
+    expect(tooLate('Q7X', 'whoever it was '.repeat(20), at)).toMatch(
+      /^Q7X: closed by whoever it was .* at 15:02[.] Nothing was changed[.]$/,
+    );
     expect(tooLate('Q7X', '', at)).toBe('Q7X: closed at 15:02. Nothing was changed.');
   });
 });

@@ -196,6 +196,10 @@ export const textsAndMeanings: Readonly<Record<string, readonly (readonly [text:
     ['police at 3pm', 'nothing-known'],
     ['no police', 'nothing-known'],
     ['policeman 1234', 'nothing-known'],
+    ['police45212', 'nothing-known'],
+    ['police CAD 1234 but he ran', 'nothing-known'],
+    ['police ref to follow 45212', 'nothing-known'],
+    ['police 45212 not needed', 'nothing-known'],
   ],
   'the code of a visit with it': [
     ['back 9QX', 'back of 9QX'],
@@ -240,6 +244,8 @@ export const textsAndMeanings: Readonly<Record<string, readonly (readonly [text:
     ['9QX help!', 'help of 9QX'],
     ['🆘 9QX', 'help of 9QX'],
     ['help 9QX now', 'help'],
+    // It names no visit.
+    ['help he has a 4x4', 'help'],
     ['9QX', 'nothing-known'],
     ['HV-7K2M9QRA', 'nothing-known'],
     ['back 9QX 7KM', 'nothing-known'],
