@@ -4,6 +4,7 @@
  */
 import type { Check } from '../domain/preflight.ts';
 import type { Doing } from '../domain/doing.ts';
+import type { Delivery, Webhook } from '../domain/webhook.ts';
 import type { Machine } from '../domain/machine.ts';
 import type { ToldInDrill } from '../domain/visit/drill-report.ts';
 import type { RehearsedVisit } from '../domain/visit/rehearse-visit.ts';
@@ -208,6 +209,16 @@ export interface ShownMachine extends Pick<Machine, 'id' | 'name' | 'scope' | 'm
   readonly revoked: NonNullable<Machine['revoked']> | null;
 }
 
+export interface ShownWebhook extends Pick<Webhook, 'url' | 'types' | 'made'> {
+  readonly id: string;
+  readonly oldSecretUntil: Instant | null;
+  readonly off: NonNullable<Webhook['off']> | null;
+}
+export interface ShownDelivery extends Omit<Delivery, 'failed'> {
+  readonly id: string;
+  readonly nextAt: Instant | null;
+}
+
 export interface ShownReview {
   readonly every: string;
   readonly due: string | null;
@@ -259,6 +270,10 @@ export interface Shapes {
   readonly 'list-machines': { readonly machines: readonly ShownMachine[] };
   readonly 'make-machine': ShownMachine & { readonly key: string };
   readonly 'revoke-machine': ShownMachine;
+  readonly 'list-webhooks': { readonly webhooks: readonly ShownWebhook[] };
+  readonly 'make-webhook': ShownWebhook & { readonly secret: string };
+  readonly 'rotate-webhook': ShownWebhook & { readonly secret: string };
+  readonly 'read-webhook': ShownWebhook & { readonly deliveries: readonly ShownDelivery[]; readonly next?: string };
   readonly 'read-doing': Doing & { readonly at: Instant; readonly from: string; readonly to: string; readonly isWhole: boolean };
   readonly 'read-preflight': { readonly at: Instant; readonly checks: readonly Check[] };
   readonly 'list-drills': { readonly drills: readonly DrillLine[] };

@@ -1,4 +1,5 @@
 /** Every page that can be opened, as somebody sees it at a moment of an afternoon. A page has no place without a row here. */
+import { newWebhookId } from '../../functions/api/new-ids.ts';
 import { describe, expect, it } from 'vitest';
 import { newDrillId } from '../../functions/api/new-ids.ts';
 import { makePhoneLink } from '../../functions/application/phone-links.ts';
@@ -71,6 +72,21 @@ const moments = {
     for (const name of ['Arbor', 'Registers every night'])
       await call('hampton-head', 'POST', '/machines', { body: { name, scope: 'write' } });
     await call('hampton-head', 'POST', '/machines/arbor/revoke', { body: {} });
+  },
+  'two addresses are told': async (afternoon: Afternoon) => {
+    const call = apiOf(afternoon);
+    const made = await call('hampton-head', 'POST', '/webhooks', { body: { url: 'https://mis.example.org/doorstep' }, key: 'one' });
+    await call('hampton-head', 'POST', '/webhooks', { body: { url: 'https://registers.example.org/a-long-way/to-where/it-hears' } });
+    const id = String(made.body['id']);
+    const at = afternoon.clock.now();
+    const delivery = { type: 'visit.changed', visit: 'HV-7K2M9Q4X', at, state: 'waiting', tries: [{ at, why: 'too-slow' }], failed: 1 };
+    await afternoon.deps.jobs.add({
+      school: 'hampton',
+      kind: 'delivery',
+      id: `${id}.1782121560000.HV-7K2M9Q4X`,
+      dueAt: at,
+      body: delivery,
+    });
   },
   'a version waits and something is held': async (afternoon: Afternoon) => {
     const call = apiOf(afternoon);
@@ -164,6 +180,8 @@ const looks: Readonly<Record<Opened, readonly Look[]>> = {
   leaving: [{ as: 'hampton-head', when: 'two are out', path: '/people/hampton-teacher/left' }],
   machines: [{ as: 'hampton-technician', when: 'two machines have a key', path: '/machines' }],
   'revoking-machine': [{ as: 'hampton-technician', when: 'two machines have a key', path: '/machines/registers-every-night/revoke' }],
+  webhooks: [{ as: 'hampton-technician', when: 'two addresses are told', path: '/webhooks' }],
+  webhook: [{ as: 'hampton-technician', when: 'two addresses are told', path: `/webhooks/${newWebhookId('hampton', 'one')}` }],
   me: [{ as: 'hampton-teacher', when: 'two are out', path: '/me' }],
   policy: [{ as: 'hampton-teacher', when: 'two are out', path: '/policy' }],
   versions: [{ as: 'hampton-head', when: 'a version waits and something is held', path: '/policy/versions' }],

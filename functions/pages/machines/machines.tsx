@@ -174,6 +174,11 @@ async function shown(asked: PageAsked, wrong?: Wrong): Promise<Response> {
           ])}
         />
       )}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/webhooks">
+          Addresses that are told what changes
+        </a>
+      </p>
       <h2 class="govuk-heading-m">Give a machine a key</h2>
       <PostForm asked={asked} action={here} wrong={wrong}>
         <Input
