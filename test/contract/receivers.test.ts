@@ -83,7 +83,16 @@ describe('receivers on the web', () => {
     expect(heard).toEqual([]);
   });
 
-  it('are not waited for without end', async () => {
+  it('are asked by IPv4 where they have both, since nothing goes out of a function by IPv6', async () => {
+    const { heard, reaching, url } = await outside();
+    const addressesOf = async () => Promise.resolve(['2606:2800:21f:cb07:6820:80da:af6b:8b2c', '127.0.0.1']);
+    expect(await webReceivers({ ...reaching, addressesOf }).send(message(url))).toEqual({ status: 204 });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('are not waited for without end, nor whoever knows their address', async () => {
+    const silent = webReceivers({ longest: 50, addressesOf: async () => new Promise(() => undefined) });
+    expect(await silent.send(message('https://mis.example.org'))).toEqual({ why: 'too-slow' });
     const { reaching, url } = await outside({ answers: false });
     expect(await webReceivers({ ...reaching, longest: 300 }).send(message(url))).toEqual({ why: 'too-slow' });
   });

@@ -33,20 +33,33 @@ export function webReceivers({
   return {
     async send(message) {
       const target = new URL(message.url);
-      const headers = headersOf(message);
+      const posting = { headers: headersOf(message), signal: AbortSignal.timeout(longest) };
       try {
-        if (standIn !== '')
-          return { status: await post(new URL(`?to=${encodeURIComponent(message.url)}`, standIn), message.body, { headers, longest }) };
-        const addresses = await addressesOf(target.hostname).catch(() => []);
-        const [address] = addresses;
-        if (address === undefined) return { why: 'no-such-name' };
+        if (standIn !== '') {
+          const there = new URL(`?to=${encodeURIComponent(message.url)}`, standIn);
+          return { status: await post(there, message.body, posting) };
+        }
+        const addresses = await orEnded(addressesOf(target.hostname), posting.signal);
+        if (addresses.length === 0) return { why: 'no-such-name' };
         if (!addresses.every((one) => mayAsk(one))) return { why: 'not-on-the-internet' };
-        return { status: await post(target, message.body, { headers, longest, address, authority }) };
-      } catch (error) {
-        return { why: error instanceof Error && error.name === 'TimeoutError' ? 'too-slow' : 'no-connection' };
+        // From a function nothing goes out by IPv6.
+        const address = addresses.find((one) => ipaddr.IPv4.isValid(one)) ?? addresses[0];
+        return { status: await post(target, message.body, { ...posting, address, authority }) };
+      } catch {
+        return { why: posting.signal.aborted ? 'too-slow' : 'no-connection' };
       }
     },
   };
+}
+
+/** A name that is not found has no address. Throws where the time is over first. */
+async function orEnded(looking: Promise<readonly string[]>, signal: AbortSignal): Promise<readonly string[]> {
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error('the time is over'));
+    });
+  });
+  return Promise.race([looking.catch(() => []), ended]);
 }
 
 /** Neither this machine, nor its network, nor where a cloud answers about itself; nor one of those written as another kind of address. */
@@ -73,15 +86,14 @@ export function headersOf({ id, at, secrets, body }: Outgoing): Readonly<Record<
 
 interface Posting {
   readonly headers: Readonly<Record<string, string>>;
-  readonly longest: number;
-  readonly address?: string;
+  readonly signal: AbortSignal;
+  readonly address?: string | undefined;
   readonly authority?: string | undefined;
 }
 
 /** The status that was answered. What else was is not read. */
-async function post(url: URL, body: string, { headers, longest, address, authority }: Posting): Promise<number> {
+async function post(url: URL, body: string, { headers, signal, address, authority }: Posting): Promise<number> {
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
-  const signal = AbortSignal.timeout(longest);
   const found: LookupFunction | undefined =
     address === undefined
       ? undefined
@@ -107,9 +119,7 @@ async function post(url: URL, body: string, { headers, longest, address, authori
         response.destroy();
       },
     );
-    asked.on('error', (error) => {
-      reject(signal.aborted ? (signal.reason as Error) : error);
-    });
+    asked.on('error', reject);
     asked.end(body);
   });
 }
