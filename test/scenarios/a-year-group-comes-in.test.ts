@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
 import { startSchools } from '../support/scenario.ts';
 import { eachOf } from '../support/year-group.ts';
@@ -14,8 +15,20 @@ const Report = z.looseObject({
   report: z.array(z.looseObject({ row: z.int(), id: z.string(), outcome: z.string() })).default([]),
 });
 
-it('a year group comes in as the records system has it, and goes into the induction round', async () => {
+const Told = z.array(z.object({ to: z.string(), body: z.string(), headers: z.record(z.string(), z.string()) }));
+const Message = z.strictObject({
+  type: z.literal('visit.changed'),
+  timestamp: z.string(),
+  data: z.strictObject({ school: z.literal('hampton'), visit: z.string() }),
+});
+const Listed = z.looseObject({ visits: z.array(z.looseObject({ id: z.string(), household: z.string() })) });
+
+it('a year group comes in as the records system has it, and goes into the induction round, of which that system is told', async () => {
   await clock.newDay();
+  const address = 'https://mis.example.org/year-group';
+  const made = await head.posts('/webhooks', { body: { url: address } });
+  expect(made.status, made.text).toBe(201);
+  const { secret } = z.looseObject({ secret: z.string() }).parse(made.body);
   const names = 'home_id,home_name,address,phone,pupil_id,pupil_name,adult_1_name,adult_1_phone';
   const rows = [
     'FAM/2041,The Okafors,14 Larch Rise,01632 960123,8841,Daniel Okafor,Grace Okafor,07700 900123',
@@ -61,4 +74,16 @@ it('a year group comes in as the records system has it, and goes into the induct
   }));
   const each = eachOf((await head.posts('/timetable', { body: { visits, authorise: true } })).body);
   expect(each.map(({ status, stage, household }) => [status, stage, household])).toEqual(homes.map((home) => [201, 'authorised', home]));
+
+  // Whatever has a number: nothing goes out of this machine, and what would have is kept.
+  await clock.at('08:36');
+  const told = Told.parse(await (await fetch(`${cloud.url}/_local/webhooks`)).json()).filter(({ to }) => to === address);
+  const { visits: listed } = Listed.parse((await head.gets('/visits?limit=100')).body);
+  const ours = listed.filter(({ household }) => homes.includes(household)).map(({ id }) => id);
+  expect(ours).toHaveLength(homes.length);
+  expect(new Set(told.map(({ body }) => Message.parse(JSON.parse(body)).data.visit))).toEqual(new Set(ours));
+  for (const { body, headers } of told) {
+    const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+    expect(headers['webhook-signature']).toBe(new Webhook(secret).sign(headers['webhook-id'] ?? '', at, body));
+  }
 });
