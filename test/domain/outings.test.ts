@@ -1239,6 +1239,7 @@ describe('the lists and the board', () => {
       type: 'induction',
       household: 'hampton-home-1',
       plannedAt: at('13:00'),
+      plannedUntil: at('14:30'),
       changedAt: at('13:00'),
       requester: teacher,
       visitors: [
