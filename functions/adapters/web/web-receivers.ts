@@ -93,7 +93,8 @@ interface Posting {
 
 /** The status that was answered. What else was is not read. */
 async function post(url: URL, body: string, { headers, signal, address, authority }: Posting): Promise<number> {
-  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  // By their default: a bundle has no other name of `node:http`.
+  const { request } = (url.protocol === 'https:' ? await import('node:https') : await import('node:http')).default;
   const found: LookupFunction | undefined =
     address === undefined
       ? undefined
